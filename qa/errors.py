@@ -1,0 +1,60 @@
+"""The error tree. Core rooms raise; only the edges (command line, server, page) turn an error into words.
+
+    YinjuError                 anything a user can mend; its message is one line that names the thing and the mend
+    ├─ DocumentError           a file cannot be read
+    ├─ DocumentsNotFound       the folder of documents does not exist or holds no readable document
+    ├─ IndexProblem             (never raised itself)
+    │  ├─ IndexNotFound        there is no index at this path
+    │  ├─ IndexOutdated        made by another model, format or settings
+    │  ├─ IndexDamaged         bytes are missing or differ from their checksums
+    │  ├─ IndexBusy            another build of this index is running
+    │  └─ IndexNotWritten      the disk is full, the folder read-only, ...
+    ├─ QuestionError           a blank or endless question
+    └─ QuestionSetError        a broken line in a question set (file:line)
+
+`embeddings` has its own `EncoderUnavailable` (it may not import `qa`).
+"""
+
+
+class YinjuError(Exception):
+    """Something a user can mend; the message is one line."""
+
+
+class DocumentError(YinjuError):
+    """A file cannot be read: broken, empty, encrypted, too large, of an unknown type."""
+
+
+class DocumentsNotFound(YinjuError):
+    """The folder of documents does not exist, or nothing in it can be read."""
+
+
+class IndexProblem(YinjuError):
+    """Anything about the index on disk."""
+
+
+class IndexNotFound(IndexProblem):
+    """There is no index at the given path."""
+
+
+class IndexOutdated(IndexProblem):
+    """The index was made by another model, format version or settings than the ones it is to be used with."""
+
+
+class IndexDamaged(IndexProblem):
+    """Files of the index are missing or differ from their checksums."""
+
+
+class IndexBusy(IndexProblem):
+    """Another process is building this index."""
+
+
+class IndexNotWritten(IndexProblem):
+    """A new generation could not be written; the old one is untouched."""
+
+
+class QuestionError(YinjuError):
+    """The question is blank or too long."""
+
+
+class QuestionSetError(YinjuError):
+    """A line of a question set is broken; the message starts with file:line."""
