@@ -1,0 +1,1 @@
+"""Questions answered from a folder of documents, in exact quotes."""

@@ -232,8 +232,7 @@ class BuildReport:
             "encoded": self.encoded,
             "changed": self.changed,
             "files": [
-                {"source": v.source, "status": v.status, "reason": v.reason, "note": v.note}
-                for v in self.verdicts
+                {"source": v.source, "status": v.status, "reason": v.reason, "note": v.note} for v in self.verdicts
             ],
             "seconds": round(self.seconds, SCORE_DIGITS),
         }
