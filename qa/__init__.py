@@ -1,1 +1,31 @@
-"""Questions answered from a folder of documents, in exact quotes."""
+"""Questions answered from a folder of documents, in exact quotes.
+
+from qa import Assistant
+
+answer = Assistant.open("index").ask("宁夏有多少工会会员?")
+for quote in answer.quotes:
+    print(quote.text, quote.passage.source)
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "Answer": "qa.types",
+    "Assistant": "qa.assistant",
+    "BuildReport": "qa.types",
+    "Document": "qa.types",
+    "Hit": "qa.types",
+    "Passage": "qa.types",
+    "Quote": "qa.types",
+    "Span": "qa.types",
+    "YinjuError": "qa.errors",
+    "build_index": "qa.build",
+}
+__all__ = [*_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that `yinju --help` and the readers start at once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

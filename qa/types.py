@@ -85,6 +85,7 @@ class Passage:
         source: The document it belongs to.
         text: `"".join(document.text[s:e] for s, e in spans)`.
         spans: Where the text stands, in reading order.
+        sentences: Its sentences as offsets into the passage's own `text`; a quote is a run of them.
         title: Title of the document.
         headings: Heading path, outermost first; takes part in retrieval, never in a quote.
         page: Page number, from 1, of the first character, where there are pages.
@@ -93,6 +94,7 @@ class Passage:
     source: str
     text: str
     spans: tuple[Span, ...]
+    sentences: tuple[Span, ...]
     title: str = ""
     headings: tuple[str, ...] = ()
     page: int | None = None

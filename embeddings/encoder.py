@@ -1,0 +1,48 @@
+"""Model name -> `Encoder`: texts to unit vectors, queries and passages apart."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.errors import EncoderUnavailable
+from embeddings.static import BUILTIN, load_builtin
+
+__all__ = ["BUILTIN", "Encoder", "EncoderUnavailable", "load_encoder"]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1 (0 for a text without a known word).
+
+    Attributes:
+        name: What `load_encoder` was asked for.
+        dim: Length of a vector.
+        fingerprint: SHA-256 over everything that decides the vectors: weights, tokenizer, settings.
+    """
+
+    name: str
+    dim: int
+    fingerprint: str
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions, (len(texts), dim)."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages, (len(texts), dim)."""
+        ...
+
+
+def load_encoder(name: str = BUILTIN) -> Encoder:
+    """Load the built-in model, or any sentence-transformers model by name or folder.
+
+    Raises:
+        EncoderUnavailable: It cannot be loaded; the message says why and what to do.
+    """
+    if name == BUILTIN:
+        return load_builtin()
+    # Seconds to import, and not needed for the built-in model.
+    from embeddings.transformer import load_transformer
+
+    return load_transformer(name)

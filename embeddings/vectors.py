@@ -1,0 +1,109 @@
+"""The FAISS index of unit vectors; the only file that imports faiss.
+
+Scores are cosine similarities, higher is better. FAISS pads with row -1 when it finds fewer rows than asked for, and
+`passages[-1]` is a passage in Python: the one place that turns its output into hits drops them.
+"""
+
+from collections.abc import Sequence
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST_EXACT = 50_000  # rows; up to here every vector is compared, above it a graph is walked
+_NEIGHBOURS = 32
+_BREADTH = 128
+Vectors = NDArray[np.float32]
+
+
+class VectorIndex:
+    """Finds the rows whose vectors point the same way as a query's. Made once, never added to."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: Vectors) -> "VectorIndex":
+        """Index `vectors`, (n, dim) float32 rows of length 1 (or 0, for a text without a known word).
+
+        Raises:
+            ValueError: The array has another shape, or holds NaN or infinity.
+        """
+        if vectors.ndim != 2 or vectors.shape[1] == 0:
+            raise ValueError(f"vectors must be (n, dim), not {vectors.shape}")
+        if not np.isfinite(vectors).all():
+            row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0])
+            raise ValueError(f"vector {row} holds NaN or infinity")
+        rows, dim = vectors.shape
+        if rows <= LARGEST_EXACT:
+            index: faiss.Index = faiss.IndexFlatIP(dim)
+        else:
+            # Without the metric this would measure L2.
+            graph = faiss.IndexHNSWFlat(dim, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+            graph.hnsw.efSearch = _BREADTH
+            index = graph
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "VectorIndex":
+        """Read what `to_bytes` gave; check its hash first, FAISS has no checksum of its own.
+
+        Raises:
+            ValueError: These are not the bytes of such an index.
+        """
+        try:
+            index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
+        except (RuntimeError, ValueError) as error:
+            raise ValueError("not a FAISS index") from error
+        if not isinstance(index, faiss.IndexFlat | faiss.IndexHNSWFlat):
+            raise ValueError(f"a FAISS index of another type: {type(index).__name__}")
+        if index.metric_type != faiss.METRIC_INNER_PRODUCT:
+            raise ValueError("a FAISS index that does not measure inner products")
+        return cls(index)
+
+    def to_bytes(self) -> bytes:
+        """The index as bytes."""
+        content: bytes = faiss.serialize_index(self._index).tobytes()
+        return content
+
+    @property
+    def dim(self) -> int:
+        """Length of the vectors."""
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(self, queries: Vectors, limit: int) -> list[list[tuple[int, float]]]:
+        """The best `limit` rows for each query as `(row, similarity)`, by falling similarity, then by row.
+
+        Raises:
+            ValueError: The queries have another dimension than the index.
+        """
+        if queries.ndim != 2 or queries.shape[1] != self.dim:
+            raise ValueError(f"queries are {queries.shape}, the index holds vectors of {self.dim} values")
+        if not len(self) or limit < 1:
+            return [[] for _ in queries]
+        similarities, rows = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), min(limit, len(self)))
+        return [
+            sorted(
+                ((int(row), float(score)) for row, score in zip(found, scores, strict=True) if row >= 0),
+                key=lambda hit: (-hit[1], hit[0]),
+            )
+            for found, scores in zip(rows, similarities, strict=True)
+        ]
+
+    def vectors(self, rows: Sequence[int]) -> Vectors:
+        """The vectors at `rows`, (len(rows), dim), exactly as they were given.
+
+        Raises:
+            IndexError: A row is not in the index.
+        """
+        wanted = np.asarray(rows, dtype=np.int64)
+        if len(wanted) and (wanted.min() < 0 or wanted.max() >= len(self)):
+            raise IndexError(f"rows {wanted.min()} to {wanted.max()}, the index holds {len(self)}")
+        if not len(wanted):
+            return np.zeros((0, self.dim), dtype=np.float32)
+        found: Vectors = self._index.reconstruct_batch(wanted)
+        return found

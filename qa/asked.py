@@ -1,0 +1,58 @@
+"""What a question asks for (a figure, a date, or something else), and where a sentence holds such a thing."""
+
+import re
+
+from qa.types import Span
+
+NUMBER, DATE, OTHER = "number", "date", "other"
+
+# Interrogatives of the languages that the built-in model serves; dates first, since "how many years" is rarer
+# than "which year".
+_DATE_WORDS = re.compile(
+    r"何时|何時|何年|什么时候|什麼時候|甚么时候|哪[一]?[年天月日]|哪個月|哪个月|几月|幾月|几号|几日|哪些年|いつ|何月|何日"
+    r"|언제|몇\s?월|몇\s?년|\bwhen\b|what (?:year|date|day|month)|which (?:year|day|month)|\bquand\b|quelle (?:année|date)"
+    r"|cuándo|qué (?:año|fecha|día)|когда|каком году|\bwann\b|welche[ms] jahr|متى|khi nào|năm nào|\bकब\b|किस (?:वर्ष|साल)"
+    r"|\bquando\b|\bkapan\b|ne zaman|เมื่อไ",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = re.compile(
+    r"多少|几[个個家名件项項人次场場所处處座条條天元万萬亿億成分期批支册冊]|幾[个個家名件项項人次場所處座條天元萬億成分期批支冊]"
+    r"|比例|占比|百分之几|金额|数量|人数|いくつ|いくら|何(?:人|件|社|個|か所|回|名|万|億|パーセント)|どのくらい|どれくらい"
+    r"|몇|얼마|how (?:many|much|large|long|high|far|old)|what (?:percentage|share|proportion|number|amount|sum)"
+    r"|\bnumber of\b|combien|quel (?:nombre|montant|pourcentage)|cuánt|qué (?:porcentaje|cantidad)|скольк"
+    r"|как(?:ова|ой|ую) (?:сумм|процент|дол)|wie ?viele?|wie (?:hoch|groß|lang)|\bكم\b|bao nhiêu|कितन|quant[oiae]\b|\bberapa\b"
+    r"|kaç|กี่|เท่าไ",
+    re.IGNORECASE,
+)
+_MEASURES = (
+    "人次|人份|场次|万元|亿元|平方米|平方公里|公里|千米|米|吨|公斤|千克|克|兆瓦|千瓦|亩|公顷|元|人|名|位|家|个百分点|个|件|项|处|所"
+    "|场|次|期|批|支|条|篇|册|本|户|座|台|辆|套|份|封|间|栋|层|岁|年|月|日|天|小时|分钟|秒|周|种|类|门|届|批次|成|倍|字|口|张"
+    "|回|社|本|명|개|건|회|원|퍼센트"
+)
+_FIGURE = re.compile(
+    rf"(?:\d+(?:[.,，]\d+)*|[〇零一二两三四五六七八九十百千万亿]{{2,}})\s?[万亿千百十萬億만억]*[余多]?\s?"
+    rf"(?:%|％|‰|percent\b|per cent\b|(?:thousand|million|billion|trillion)\b|{_MEASURES})?[余多]?",
+)
+_DATES = re.compile(
+    r"(?:\d{4}|[一二〇零三四五六七八九]{4})\s?年(?:初|底|末)?(?:\s?\d{1,2}\s?月(?:初|底)?)?(?:\s?\d{1,2}\s?[日号])?(?:至\d{1,2}[日号])?"
+    r"|\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:至\s?(?:\d{1,2}月)?\d{1,2}[日号])?|\d{1,2}\s?月(?:初|底|份)?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}년(?:\s?\d{1,2}월)?(?:\s?\d{1,2}일)?"
+    r"|(?:\d{1,2}\s)?\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,4}(?:,\s\d{4})?"
+    r"|\b1\d{3}\b|\b20\d{2}\b",
+    re.IGNORECASE,
+)
+
+
+def asked_for(question: str) -> str:
+    """`number`, `date` or `other`, by the question's interrogative."""
+    if _DATE_WORDS.search(question):
+        return DATE
+    return NUMBER if _NUMBER_WORDS.search(question) else OTHER
+
+
+def things_asked_for(kind: str, sentence: str, question: str) -> list[Span]:
+    """Where `sentence` holds figures (or dates) that `question` does not itself name."""
+    if kind == OTHER:
+        return []
+    pattern = _DATES if kind == DATE else _FIGURE
+    return [Span(*match.span()) for match in pattern.finditer(sentence) if match.group().strip() not in question]

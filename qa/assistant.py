@@ -1,0 +1,149 @@
+"""`Assistant`: the one door that everything outside uses."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import Encoder
+from qa.errors import DocumentError, IndexNotFound, QuestionError
+from qa.index import Index
+from qa.reader import THRESHOLD, read
+from qa.retriever import retrieve
+from qa.storage import current_name
+from qa.types import Answer, Document, Hit, IndexInfo, Passage
+
+LONGEST_QUESTION = 2000  # characters
+READ_HITS = 8  # passages that are read for an answer
+
+
+class Assistant:
+    """Answers questions from an index, in exact quotes. Safe to share between threads.
+
+    Every call works on one generation from its beginning to its end, also when `refresh` takes up a newer one
+    meanwhile.
+    """
+
+    def __init__(self, index: Index, threshold: float = THRESHOLD) -> None:
+        self._index = index
+        self._threshold = threshold
+
+    @classmethod
+    def open(cls, index_path: str | Path = "index", *, threshold: float = THRESHOLD) -> "Assistant":
+        """Open the index at `index_path`.
+
+        Args:
+            index_path: Folder that `yinju index` made.
+            threshold: Confidence, from 0 to 1, below which an answer is "not found".
+
+        Raises:
+            IndexProblem: There is no index, or it is damaged, or made by another version or model.
+            EncoderUnavailable: The model that the index was built with cannot be loaded.
+        """
+        return cls(Index.open(Path(index_path)), threshold)
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the index."""
+        return self._index.path
+
+    @property
+    def info(self) -> IndexInfo:
+        """Which generation answers, with which model, from how many passages."""
+        return self._index.info
+
+    @property
+    def docs(self) -> str | None:
+        """The folder that the index was made of."""
+        return self._index.docs
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of all documents, sorted."""
+        return self._index.catalogue.sources
+
+    def ask(self, question: str, top: int = 5) -> Answer:
+        """Answer a question with at most `top` quotes, or say that the documents do not.
+
+        Args:
+            question: The question, in any language.
+            top: How many quotes at most.
+
+        Raises:
+            QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, or `top` is not 1
+                or more.
+        """
+        started = time.perf_counter()
+        index, question = self._index, _checked(question)
+        if top < 1:
+            raise QuestionError(f"top is {top}; ask for 1 quote or more")
+        encoder = index.encoder
+        query = encoder.encode_queries([question])[0]
+        hits = retrieve(index, question, READ_HITS)
+        reading = read(question, hits, index.lexical.idf, lambda texts: _similarity(encoder, query, texts), top)
+        found = bool(reading.quotes) and reading.confidence >= self._threshold
+        return Answer(
+            question=question,
+            found=found,
+            confidence=reading.confidence,
+            quotes=reading.quotes if found else (),
+            nearest=() if found else reading.quotes,
+            index=index.info,
+            seconds=time.perf_counter() - started,
+        )
+
+    def search(self, question: str, limit: int = 10) -> list[Hit]:
+        """The passages that fit a question best, best first.
+
+        Raises:
+            QuestionError: The question is blank or too long.
+        """
+        return retrieve(self._index, _checked(question), limit)
+
+    def document(self, source: str) -> Document:
+        """A document's text exactly as quoted from; sources are looked up, never opened as paths.
+
+        Raises:
+            DocumentError: The index holds no such document.
+        """
+        document = self._index.catalogue.document(source)
+        if document is None:
+            raise DocumentError(f"the index holds no document {source!r}; `yinju status` lists them")
+        return document
+
+    def passages_of(self, source: str) -> list[tuple[int, Passage]]:
+        """The passages of a document with their rows, in reading order; empty for an unknown source."""
+        return self._index.catalogue.passages_of(source)
+
+    def refresh(self) -> bool:
+        """Take up a newer generation when there is one; True when it was.
+
+        Raises:
+            IndexProblem: The newer generation cannot be opened; the old one goes on answering.
+        """
+        index = self._index
+        try:
+            newest = current_name(index.path)
+        except IndexNotFound:  # moved away while serving: what is open goes on answering
+            return False
+        if newest == index.generation.name:
+            return False
+        self._index = Index.open(index.path)
+        return True
+
+
+def _similarity(encoder: Encoder, query: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float32]:
+    cosines: NDArray[np.float32] = encoder.encode_passages(list(texts)) @ query
+    return np.maximum(cosines, 0)
+
+
+def _checked(question: str) -> str:
+    """The question without outer blanks, and with what is no text (lone surrogates, NULs) as blanks."""
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(f"the question is {len(question)} characters long; ask in at most {LONGEST_QUESTION}")
+    text = "".join(" " if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in question).strip()
+    if not text:
+        raise QuestionError("the question is blank; type a question")
+    return text

@@ -1,0 +1,51 @@
+"""Reader of PDF: the text layer, page by page."""
+
+import io
+import logging
+
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError, PyPdfError
+
+from qa.documents.parsed import Parsed, Unreadable, first_title
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
+
+
+def read_pdf(content: bytes) -> Parsed:
+    """Read a PDF file.
+
+    Raises:
+        Unreadable: It is broken, encrypted, or has pages but no text.
+    """
+    if b"%PDF-" not in content[:1024]:
+        raise Unreadable("content is not PDF, whatever its name says; give it its right type")
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable("encrypted; save a copy without a password")
+        texts = [page.extract_text() for page in reader.pages]
+        title = str((reader.metadata and reader.metadata.title) or "").strip()
+    except Unreadable:
+        raise
+    except (PdfReadError, PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise Unreadable(f"broken PDF ({type(error).__name__})") from error
+    if not any(text.strip() for text in texts):
+        raise Unreadable(f"{len(texts)} scanned pages with no text; run it through OCR first")
+    empty = sum(not text.strip() for text in texts)
+    parts: list[str] = []
+    pages: list[int] = []
+    length = 0
+    for text in texts:
+        pages.append(length)
+        part = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
+        parts.append(part)
+        length += len(part)
+    whole = "".join(parts)
+    note = f"{empty} of {len(texts)} pages have no text" if empty else ""
+    return Parsed(whole, title or first_title(_without_running_heads(texts)), pages=pages, note=note)
+
+
+def _without_running_heads(texts: list[str]) -> str:
+    """The first page without the lines that stand on the second one too."""
+    repeated = set(texts[1].split("\n")) if len(texts) > 1 else set()
+    return "\n".join(line for line in texts[0].split("\n") if line not in repeated)

@@ -1,0 +1,98 @@
+"""The child process: reads one file after another under limits, and answers over pipes.
+
+Run as `python -m qa.documents.worker`. A request and an answer is one JSON line each (no pickle). The parent ends the
+process when a file takes too long; the operating system ends it when one takes too much memory or processor time.
+"""
+
+import json
+import math
+import resource
+import stat
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from importlib import import_module
+from os import O_NOFOLLOW, O_NONBLOCK, O_RDONLY, fdopen, fstat
+from os import open as open_descriptor
+from pathlib import Path
+from typing import Any
+
+from qa.documents.parsed import Parsed, Unreadable
+
+_READERS = {
+    "txt": ("qa.documents.plain", "read_text"),
+    "md": ("qa.documents.plain", "read_markdown"),
+    "html": ("qa.documents.html", "read_html"),
+    "pdf": ("qa.documents.pdf", "read_pdf"),
+    "docx": ("qa.documents.docx", "read_docx"),
+}
+
+
+def main() -> None:
+    """Serve requests until the input ends."""
+    # What a library prints must not land between the answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        answers.write(json.dumps(_answer(json.loads(line))) + "\n")
+        answers.flush()
+
+
+def _answer(request: dict[str, Any]) -> dict[str, object]:
+    try:
+        _limit(request["memory_bytes"], request["seconds"])
+        return _read(Path(request["path"]), request["format"], request["file_bytes"], request["characters"])
+    except Unreadable as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "takes too much memory; split it", "restart": True}
+    except RecursionError:
+        return {"error": "nested too deeply"}
+    except OSError as error:
+        return {"error": f"cannot be read ({error.strerror})"}
+    except Exception as error:  # whatever a parser comes up with is this file's verdict, not the build's end
+        return {"error": f"cannot be parsed ({type(error).__name__})", "restart": True}
+
+
+def _limit(memory: int, seconds: float) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = math.ceil(used.ru_utime + used.ru_stime + seconds)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(path: Path, kind: str, largest: int, longest: int) -> dict[str, object]:
+    descriptor = open_descriptor(path, O_RDONLY | O_NONBLOCK | (0 if path.is_symlink() else O_NOFOLLOW))
+    with fdopen(descriptor, "rb") as file:
+        status = fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("not a regular file")
+        if status.st_size > largest:
+            raise Unreadable(f"larger than {largest // 1_000_000} MB; split it")
+        content = file.read(largest + 1)
+    if len(content) != status.st_size:
+        raise Unreadable("changed while it was read; build again")
+    module, function = _READERS[kind]
+    reader: Callable[[bytes], Parsed] = getattr(import_module(module), function)
+    parsed = reader(content)
+    # NULs end texts in some databases, lone surrogates are no text: neither can stand in a quote.
+    text = parsed.text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
+    if not text.strip():
+        raise Unreadable("no text")
+    if len(text) > longest:
+        raise Unreadable(f"longer than {longest:,} characters; split it")
+    return {
+        "text": text,
+        "title": parsed.title,
+        "headings": [(h.level, h.text, h.start, h.end) for h in parsed.headings],
+        "pages": parsed.pages,
+        "encoding": parsed.encoding,
+        "note": parsed.note,
+        "sha256": sha256(content).hexdigest(),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""What the reader looks at: plain features of a question and one sentence of a retrieved passage, each in [0, 1]."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.analysis import tokens
+from qa.asked import OTHER, asked_for, things_asked_for
+from qa.types import Hit, Span
+
+SENTENCE_FEATURES = (
+    "coverage",  # of the question's terms, weighted by rarity, in the sentence
+    "coverage_near",  # the same in the sentence and its neighbours
+    "coverage_context",  # the same in the passage with title and headings
+    "figures",  # the share of the question's numbers that stand in the passage, title or headings
+    "similarity",  # cosine of question and sentence
+    "hit",  # the passage's score against the best passage's
+    "asked_for",  # a figure or a date is asked for, and here is one
+    "asked_for_missing",  # ... and here is none
+    "first",  # it begins its passage
+    "short",  # it is shorter than a heading
+)
+_SHORT = 12  # characters
+Idf = Callable[[str], float]
+Similarity = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be quoted: where it stands in its hit's passage, and its features."""
+
+    hit: Hit
+    span: Span
+    features: NDArray[np.float64]
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.hit.passage.text[self.span.start : self.span.end]
+
+    def feature(self, name: str) -> float:
+        """One feature by name."""
+        return float(self.features[SENTENCE_FEATURES.index(name)])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the reader sees it: its terms with their weights, and what it asks for."""
+
+    text: str
+    weights: dict[str, float]
+    kind: str
+
+    @classmethod
+    def of(cls, question: str, idf: Idf) -> "Asked":
+        """Look at a question; `idf` says how rare a term is in the index."""
+        return cls(question, {term: idf(term) for term in tokens(question)}, asked_for(question))
+
+    def coverage(self, present: set[str]) -> float:
+        """The share of the question's terms, weighted by rarity, that is present."""
+        total = sum(self.weights.values())
+        return sum(weight for term, weight in self.weights.items() if term in present) / total if total else 0.0
+
+    def figures(self, present: set[str]) -> float:
+        """The share of the question's numbers that is present; 1 when it has none."""
+        figures = [term for term in self.weights if term[0].isdigit()]
+        return sum(figure in present for figure in figures) / len(figures) if figures else 1.0
+
+
+def candidates(asked: Asked, hits: Sequence[Hit], similarity: Similarity) -> list[Candidate]:
+    """Every sentence of the hits, with its features; `similarity` compares texts with the question."""
+    places = [(hit, span) for hit in hits for span in hit.passage.sentences]
+    if not places:
+        return []
+    cosines = similarity([hit.passage.text[span.start : span.end] for hit, span in places])
+    best = max(hits[0].score, 1e-9)
+    found: list[Candidate] = []
+    for hit in hits:
+        texts = [hit.passage.text[span.start : span.end] for span in hit.passage.sentences]
+        terms = [set(tokens(text)) for text in texts]
+        everything = set(tokens(hit.passage.context)).union(*terms)
+        in_context, figures = asked.coverage(everything), asked.figures(everything)
+        for at, text in enumerate(texts):
+            holds = bool(things_asked_for(asked.kind, text, asked.text))
+            near = set().union(*terms[max(0, at - 1) : at + 2])
+            values = (
+                asked.coverage(terms[at]),
+                asked.coverage(near),
+                in_context,
+                figures,
+                float(cosines[len(found)]),
+                hit.score / best,
+                float(holds),
+                float(asked.kind != OTHER and not holds),
+                float(at == 0),
+                float(len(text) < _SHORT),
+            )
+            found.append(Candidate(hit, hit.passage.sentences[at], np.array(values)))
+    return found

@@ -1,0 +1,77 @@
+"""`Index`: one generation opened for asking: its catalogue, its two searchers and the encoder that fits them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings import Encoder, load_encoder
+from embeddings.vectors import VectorIndex
+from qa.catalogue import Catalogue
+from qa.errors import IndexDamaged, IndexOutdated
+from qa.lexical import LexicalIndex
+from qa.storage import CATALOGUE, LEXICAL, VECTORS, Generation, open_current
+from qa.types import IndexInfo
+
+FORMAT = 1  # of what this package writes into a generation; another number means: build again
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that a question needs, from one generation; it never changes, so threads may share it."""
+
+    path: Path
+    generation: Generation
+    catalogue: Catalogue
+    lexical: LexicalIndex
+    vectors: VectorIndex
+    encoder: Encoder
+
+    @classmethod
+    def open(cls, path: Path, encoder: Encoder | None = None) -> "Index":
+        """Open the current generation of the index at `path`, checking every byte of it.
+
+        Args:
+            path: The index folder.
+            encoder: Use this one instead of loading the one that the index was built with.
+
+        Raises:
+            IndexNotFound: There is no index.
+            IndexDamaged: Bytes are missing or differ from their checksums, or the parts do not fit each other.
+            IndexOutdated: It was made in another format, or with another model than the one that is there now.
+            EncoderUnavailable: The model that it was built with cannot be loaded.
+        """
+        generation = open_current(path)
+        made = generation.manifest.extra
+        mend = f"build it again: yinju index --full --index {path}"
+        if made.get("index_format") != FORMAT:
+            raise IndexOutdated(f"{path} was made by another version of yinju; {mend}")
+        model = str(made["model"])
+        encoder = encoder or load_encoder(model)
+        if encoder.fingerprint != made["fingerprint"]:
+            raise IndexOutdated(
+                f"{path} was made with the model {model}, but {encoder.name} has other weights today; {mend}"
+            )
+        index = cls(
+            path=path,
+            generation=generation,
+            catalogue=Catalogue(generation.path / CATALOGUE),
+            lexical=LexicalIndex.open(generation.path / LEXICAL),
+            vectors=VectorIndex.from_bytes(generation.read_bytes(VECTORS)),
+            encoder=encoder,
+        )
+        sizes = (len(index.catalogue), len(index.lexical), len(index.vectors))
+        if len(set(sizes)) != 1 or index.vectors.dim != encoder.dim:
+            raise IndexDamaged(
+                f"the parts of {path} do not fit: {sizes[0]} passages, {sizes[1]} in BM25, {sizes[2]} vectors; {mend}"
+            )
+        return index
+
+    @property
+    def info(self) -> IndexInfo:
+        """Which generation this is."""
+        return IndexInfo(self.generation.name, self.encoder.name, len(self.catalogue))
+
+    @property
+    def docs(self) -> str | None:
+        """The folder that the index was made of."""
+        docs = self.generation.manifest.extra.get("docs")
+        return str(docs) if docs else None

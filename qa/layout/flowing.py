@@ -1,0 +1,150 @@
+"""Blocks of texts without markup (plain text, PDF): paragraphs mended from hard wraps, columns and captions.
+
+Three repairs, in this order: lines of a text wrapped at a fixed width are put together; then a paragraph that stops
+in mid-sentence is joined to the one that goes on, also over captions that stand between; furniture is set aside
+before both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.layout.furniture import furniture
+from qa.layout.lines import Line, is_cjk, joined, text_lines, width
+from qa.types import Block, Document, Span
+
+_TERMINAL = frozenset("。！？!?…；;：:”」』）)》】.")
+_PAUSES = frozenset("，,、；;：:。")
+_WRAPPED_SHARE = 0.5  # of lines that reach the margin in a text with hard wraps
+_REACHES = 0.85  # of the widest lines' width
+_WIDEST_WRAP = 200  # columns; longer lines were not wrapped by hand or by a page
+_LONGEST_HEADING = 30  # characters
+_LONGEST_CAPTION = 80
+_MOST_CAPTIONS = 6
+_SHORTEST_TEXT = 20  # characters; shorter lines that stop in mid-sentence are headings or captions
+_ORNAMENTS = "#*▶■●◆□ 　"
+_FAR = 2  # blank lines that set a caption apart
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    spans: list[Span]
+    blank_before: int
+    kind: str = "paragraph"
+
+    def text(self, document: Document) -> str:
+        return "".join(document.text[s:e] for s, e in self.spans)
+
+
+def flowing_blocks(document: Document) -> list[Block]:
+    """The blocks of a text without markup, in reading order; a caption follows the sentence it interrupted."""
+    lines = text_lines(document.text)
+    set_aside = furniture(document, lines)
+    body = [line for number, line in enumerate(lines) if number not in set_aside]
+    paragraphs = _unwrapped(document.text, body)
+    paragraphs = _mended(document, paragraphs)
+    _name_kinds(document, paragraphs)
+    blocks = [Block(paragraph.kind, tuple(paragraph.spans)) for paragraph in paragraphs]
+    blocks += [Block("furniture", (Span(lines[number].start, lines[number].end),)) for number in sorted(set_aside)]
+    return blocks
+
+
+def _unwrapped(text: str, lines: Sequence[Line]) -> list[_Paragraph]:
+    """Lines put together into paragraphs, where the text was wrapped at a fixed width."""
+    margin = _margin(text, lines)
+    paragraphs: list[_Paragraph] = []
+    full = False
+    for line in lines:
+        span = Span(line.start, line.end)
+        goes_on = full and not line.blank_before and not line.indented and paragraphs
+        if goes_on:
+            paragraphs[-1].spans = joined(text, paragraphs[-1].spans, [span])
+        else:
+            paragraphs.append(_Paragraph([span], line.blank_before))
+        full = bool(margin) and width(text[line.start : line.end]) >= margin * _REACHES
+    return paragraphs
+
+
+def _margin(text: str, lines: Sequence[Line]) -> int:
+    """Columns at which the lines were wrapped; 0 when they were not."""
+    widths = sorted(width(text[line.start : line.end]) for line in lines)
+    if len(widths) < 4:
+        return 0
+    margin = widths[len(widths) * 9 // 10]
+    reach = sum(columns >= margin * _REACHES for columns in widths)
+    longest = widths[-1]
+    wrapped = margin <= _WIDEST_WRAP and longest <= margin * 1.3 and reach >= len(widths) * _WRAPPED_SHARE
+    return margin if wrapped else 0
+
+
+def _mended(document: Document, paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    """Paragraphs that stop in mid-sentence joined to those that go on, captions between them set behind."""
+    neighbours = _neighbours(document, paragraphs)
+    mended: list[_Paragraph] = []
+    at = 0
+    while at < len(paragraphs):
+        paragraph = paragraphs[at]
+        at += 1
+        captions: list[_Paragraph] = []
+        while _stops_in_mid_sentence(paragraph.text(document)):
+            skipped = _captions(document, paragraphs, at)
+            following = at + len(skipped)
+            if following == len(paragraphs) or not _goes_on(document, paragraph, paragraphs[following], neighbours):
+                break
+            paragraph.spans = joined(document.text, paragraph.spans, paragraphs[following].spans)
+            captions += skipped
+            at = following + 1
+        mended += [paragraph, *captions]
+    return mended
+
+
+def _stops_in_mid_sentence(text: str) -> bool:
+    return len(text) >= _SHORTEST_TEXT and text[-1] not in _TERMINAL and any(c in _PAUSES for c in text)
+
+
+def _captions(document: Document, paragraphs: Sequence[_Paragraph], at: int) -> list[_Paragraph]:
+    """The captions that stand from `at` on: short, and each set far apart from what is above it."""
+    captions: list[_Paragraph] = []
+    for paragraph in paragraphs[at : at + _MOST_CAPTIONS]:
+        text = paragraph.text(document)
+        if paragraph.blank_before < _FAR or len(text) > _LONGEST_CAPTION:
+            break
+        captions.append(_Paragraph(paragraph.spans, paragraph.blank_before, "caption"))
+    return captions
+
+
+def _goes_on(document: Document, paragraph: _Paragraph, following: _Paragraph, neighbours: frozenset[str]) -> bool:
+    """Whether `following` is the rest of the sentence that `paragraph` begins.
+
+    Blank lines alone don't prove it (columns are printed in any order). Three of the characters that would meet must
+    meet elsewhere in the document (two are not enough: 常委 and 会 would meet over a missing column); in scripts with
+    small letters, the rest must begin with one.
+    """
+    left, right = paragraph.text(document)[-2:], following.text(document)[:2]
+    if is_cjk(left[-1]) and is_cjk(right[0]):
+        return left + right[0] in neighbours or left[-1] + right in neighbours
+    return right[0].islower() and not is_cjk(left[-1])
+
+
+def _neighbours(document: Document, paragraphs: Sequence[_Paragraph]) -> frozenset[str]:
+    """Every three characters that stand side by side inside a paragraph."""
+    return frozenset(
+        text[at : at + 3] for text in (p.text(document) for p in paragraphs) for at in range(len(text) - 2)
+    )
+
+
+def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
+    """Tell headings and captions from running text."""
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "caption" or len(paragraph.spans) > 1:
+            continue
+        text = paragraph.text(document)
+        if any(c in _TERMINAL for c in text[-1:]) or any(c in "，,。；;" for c in text):
+            continue
+        below = paragraphs[at + 1].blank_before if at + 1 < len(paragraphs) else _FAR
+        if paragraph.blank_before >= _FAR and below >= _FAR and text != document.title:
+            paragraph.kind = "caption"
+        elif len(text) <= _LONGEST_HEADING and at + 1 < len(paragraphs):
+            paragraph.kind = "heading"
+            ornaments = len(text) - len(text.lstrip(_ORNAMENTS))
+            if ornaments < len(text):
+                paragraph.spans = [Span(paragraph.spans[0].start + ornaments, paragraph.spans[0].end)]

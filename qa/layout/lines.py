@@ -1,0 +1,71 @@
+"""The lines of a text, and joining two of them."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from qa.types import Span
+
+_WIDE = frozenset("WF")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without its outer blanks.
+
+    Attributes:
+        start: Where it starts in the text.
+        end: Where it ends.
+        blank_before: Blank lines above it (0: it follows the line above directly).
+        indented: Whether it starts with blanks.
+    """
+
+    start: int
+    end: int
+    blank_before: int
+    indented: bool
+
+
+def text_lines(text: str) -> list[Line]:
+    """The lines of `text` that are not blank."""
+    lines: list[Line] = []
+    offset = blank = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = offset + raw.index(stripped)
+            lines.append(Line(start, start + len(stripped), blank, raw[0].isspace()))
+            blank = 0
+        else:
+            blank += 1
+        offset += len(raw) + 1
+    return lines
+
+
+def paragraph_span(line: Line) -> Span:
+    """Where a line stands."""
+    return Span(line.start, line.end)
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes: 2 for a wide character, 1 for any other."""
+    return sum(2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in text)
+
+
+def joined(text: str, spans: list[Span], following: list[Span]) -> list[Span]:
+    """The spans of a sentence that goes on in `following`.
+
+    Between words of a script with blanks, the line end stays inside the span as the blank; between Chinese or
+    Japanese characters it is left out, and there are two spans.
+    """
+    left, right = text[spans[-1].end - 1], text[following[0].start]
+    if (is_cjk(left) or is_cjk(right)) or following[0].start < spans[-1].end:
+        return [*spans, *following]
+    between = text[spans[-1].end : following[0].start]
+    if between.strip():  # something else stands between the halves
+        return [*spans, Span(spans[-1].end, spans[-1].end + 1), *following]
+    return [*spans[:-1], Span(spans[-1].start, following[0].end), *following[1:]]
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character is of a script without blanks between words, or its punctuation."""
+    return unicodedata.east_asian_width(character) in _WIDE and not "\uac00" <= character <= "\ud7a3"

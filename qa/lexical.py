@@ -1,0 +1,114 @@
+"""BM25 over the tokens of `analysis`, by tantivy.
+
+Tokens are made here and handed over joined by blanks, so questions and passages are analysed by the same code
+whatever tantivy's own tokenizers do. Each passage has two fields: its body, and the title and headings above it.
+"""
+
+import math
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from qa.analysis import tokens
+
+BODY, CONTEXT, ROW = "body", "context", "row"
+CONTEXT_WEIGHT = 0.5  # a word of the title says less about one passage than a word of its own
+_WRITER_BYTES = 50_000_000
+_LONGEST_TOKEN = 200  # tantivy refuses terms above 64 kB; no word is that long
+_MOST_QUESTION_TERMS = 256
+K1 = 1.2  # tantivy's, and Lucene's
+
+
+class LexicalIndex:
+    """Finds the passages whose words fit a question's."""
+
+    def __init__(self, index: Any, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._size = self._searcher.num_docs
+        self._folder = folder  # kept so that the files live as long as the index
+
+    @staticmethod
+    def write(folder: Path, passages: Iterable[tuple[str, str]]) -> None:
+        """Write the index of `(body, context)` texts, in row order, into an existing empty folder."""
+        index = tantivy.Index(_schema(), path=str(folder))
+        # One thread: rows then lie in order and equal input gives equal scores.
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        for row, (body, context) in enumerate(passages):
+            writer.add_document(
+                tantivy.Document(**{ROW: row, BODY: " ".join(_terms(body)), CONTEXT: " ".join(_terms(context))})
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+
+    @classmethod
+    def open(cls, folder: Path) -> "LexicalIndex":
+        """Open the index in `folder` for searching, without writing anything there.
+
+        tantivy makes a lock file beside the files it opens, so it is given a temporary folder of links to them.
+        """
+        links = tempfile.TemporaryDirectory(prefix="yinju-")
+        for file in folder.iterdir():
+            (Path(links.name) / file.name).symlink_to(file.resolve())
+        return cls(tantivy.Index.open(links.name), links)
+
+    def __len__(self) -> int:
+        return int(self._size)
+
+    def idf(self, term: str) -> float:
+        """How rare a term is: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25 (Robertson and Zaragoza, 2009)."""
+        found = self._searcher.doc_freq(BODY, term)
+        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+
+    def search(self, question: str, limit: int) -> list[tuple[int, float]]:
+        """The best `limit` passages as `(row, score)`, by falling score, then by row.
+
+        Scores are in [0, 1): BM25 divided by what a passage that held every word of the question over and over
+        would get. So 0.1 means that hardly any of the question is there, whatever the other passages hold.
+        """
+        wanted = Counter(islice(_terms(question), _MOST_QUESTION_TERMS))
+        best = sum(count * self.idf(term) for term, count in wanted.items()) * (K1 + 1) * (1 + CONTEXT_WEIGHT)
+        if not self._size or not best:
+            return []
+        found = self._searcher.search(self._query(wanted), limit).hits
+        rows = self._searcher.fast_field_values(ROW, [address for _, address in found])
+        scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+    def _query(self, wanted: Counter[str]) -> Any:
+        fields = ((BODY, 1.0), (CONTEXT, CONTEXT_WEIGHT))
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(self._schema, field, term, "freq"), weight * count
+                    ),
+                )
+                for term, count in wanted.items()
+                for field, weight in fields
+            ]
+        )
+
+
+def coverage(terms: Sequence[str], present: set[str], idf: dict[str, float]) -> float:
+    """The share of `terms`, weighted by how rare each is, that is present; 0 when nothing is asked."""
+    total = sum(idf[term] for term in terms)
+    return sum(idf[term] for term in terms if term in present) / total if total else 0.0
+
+
+def _terms(text: str) -> Iterator[str]:
+    return (token for token in tokens(text) if len(token) <= _LONGEST_TOKEN)
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(ROW, stored=False, fast=True)
+    for field in (BODY, CONTEXT):
+        builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()

@@ -1,0 +1,32 @@
+"""Generations on disk: write, hash, publish atomically, open, verify.
+
+    index/gen-000042/          one generation: files written once and never changed
+        catalogue.sqlite
+        lexical/...
+        vectors.faiss
+        manifest.json          size and SHA-256 of each of them
+    index/CURRENT              name of the generation that answers, and SHA-256 of its manifest
+    index/LOCK                 locked by the process that builds
+
+A generation is written as `gen-000042.draft`, synced, renamed into place, and becomes the one that answers when
+`CURRENT` is renamed over the old one: the only moment that readers can see. The last two generations stay, for
+readers that still have the older one open.
+"""
+
+from qa.storage.layout import CATALOGUE, LEXICAL, VECTORS, file_sha256
+from qa.storage.reading import Generation, Manifest, current_name, open_current, verify
+from qa.storage.writing import Draft, writing
+
+__all__ = [
+    "CATALOGUE",
+    "LEXICAL",
+    "VECTORS",
+    "Draft",
+    "Generation",
+    "Manifest",
+    "current_name",
+    "file_sha256",
+    "open_current",
+    "verify",
+    "writing",
+]

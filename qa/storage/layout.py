@@ -1,0 +1,45 @@
+"""The name of every file of an index, each written down once."""
+
+import hashlib
+import re
+from pathlib import Path
+
+CURRENT = "CURRENT"
+NEXT_CURRENT = "CURRENT.next"
+LOCK = "LOCK"
+MANIFEST = "manifest.json"
+CATALOGUE = "catalogue.sqlite"
+LEXICAL = "lexical"
+VECTORS = "vectors.faiss"
+DRAFT = ".draft"
+FORMAT = 1  # of the manifest and this layout
+KEPT = 2  # generations
+
+_GENERATION = re.compile(r"gen-(\d{6,12})")
+_CHUNK = 1 << 20
+
+
+def generation_name(number: int) -> str:
+    """The folder name of a generation."""
+    return f"gen-{number:06d}"
+
+
+def generation_number(name: str) -> int | None:
+    """The number in a generation's folder name; None for any other name."""
+    match = _GENERATION.fullmatch(name)
+    return int(match.group(1)) if match else None
+
+
+def generations(index_path: Path) -> list[int]:
+    """Numbers of the generations whose folders are in place, rising."""
+    numbers = (generation_number(entry.name) for entry in index_path.iterdir() if entry.is_dir())
+    return sorted(number for number in numbers if number is not None)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,192 @@
+"""Opens and verifies generations. Never writes into the index folder."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from qa.errors import IndexDamaged, IndexNotFound, IndexOutdated, IndexProblem
+from qa.storage.layout import (
+    CURRENT,
+    FORMAT,
+    MANIFEST,
+    file_sha256,
+    generation_name,
+    generation_number,
+    generations,
+)
+
+_LARGEST_MANIFEST = 16 << 20
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself.
+
+    Attributes:
+        created: When it was published, ISO 8601 in UTC; never used to order generations.
+        files: Size in bytes and SHA-256 of each file, by its path in the generation.
+        extra: What the builder adds: model, fingerprint, settings, counts.
+    """
+
+    created: str
+    files: dict[str, tuple[int, str]]
+    extra: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete, verified generation."""
+
+    path: Path
+    name: str
+    manifest: Manifest
+
+    def read_bytes(self, name: str) -> bytes:
+        """The content of one of its files; the very bytes returned are the ones that were checked.
+
+        Raises:
+            IndexDamaged: The file is missing or differs from its checksum.
+        """
+        _, expected = self.manifest.files.get(name, (0, ""))
+        try:
+            content = (self.path / name).read_bytes()
+        except OSError as error:
+            raise IndexDamaged(_damaged(self.path, name, "cannot be read")) from error
+        if hashlib.sha256(content).hexdigest() != expected:
+            raise IndexDamaged(_damaged(self.path, name, "differs from its checksum"))
+        return content
+
+
+def current_name(index_path: Path) -> str:
+    """Name of the generation that answers.
+
+    Raises:
+        IndexNotFound: There is no index.
+        IndexDamaged: `CURRENT` is not one.
+    """
+    return _current(index_path)[0]
+
+
+def open_current(index_path: Path) -> Generation:
+    """Open the generation that answers, checking every byte of it.
+
+    Raises:
+        IndexNotFound: There is no index at this path.
+        IndexDamaged: A file is missing or differs from its checksum; the message names it.
+        IndexOutdated: It was made by a newer version.
+    """
+    name, digest = _current(index_path)
+    try:
+        return _open(index_path, name, digest)
+    except IndexDamaged:
+        # A rebuild may have published twice since `CURRENT` was read, and swept this generation away.
+        if _current(index_path)[0] == name:
+            raise
+    return _open(index_path, *_current(index_path))
+
+
+def verify(index_path: Path) -> list[str]:
+    """Read every byte of every kept generation; one line for each problem, none when all is sound."""
+    try:
+        problems = _problems_of(open_current(index_path).path)
+    except IndexProblem as error:
+        return [str(error)]
+    name = current_name(index_path)
+    for number in generations(index_path):
+        if generation_name(number) != name:
+            problems += _problems_of(index_path / generation_name(number))
+    return problems
+
+
+def _current(index_path: Path) -> tuple[str, str]:
+    try:
+        content = (index_path / CURRENT).read_text("ascii")
+    except FileNotFoundError as error:
+        raise IndexNotFound(
+            f"there is no index at {index_path}; make one with: yinju index --index {index_path}"
+        ) from error
+    except NotADirectoryError as error:
+        raise IndexNotFound(f"{index_path} is not a folder; give the folder of an index with --index") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(_damaged(index_path, CURRENT, "cannot be read")) from error
+    name, _, digest = content.removesuffix("\n").partition(" ")
+    if generation_number(name) is None or not _SHA256.fullmatch(digest) or content != f"{name} {digest}\n":
+        raise IndexDamaged(_damaged(index_path, CURRENT, "does not name a generation"))
+    return name, digest
+
+
+def _open(index_path: Path, name: str, digest: str) -> Generation:
+    path = index_path / name
+    manifest = _manifest(path, digest)
+    for file, (size, expected) in manifest.files.items():
+        problem = _problem(path / file, size, expected)
+        if problem:
+            raise IndexDamaged(_damaged(path, file, problem))
+    return Generation(path, name, manifest)
+
+
+def _manifest(path: Path, digest: str | None = None) -> Manifest:
+    file = path / MANIFEST
+    try:
+        if file.stat().st_size > _LARGEST_MANIFEST:
+            raise IndexDamaged(_damaged(path, MANIFEST, "is too large"))
+        content = file.read_bytes()
+    except OSError as error:
+        raise IndexDamaged(_damaged(path, MANIFEST, "cannot be read")) from error
+    if digest is not None and hashlib.sha256(content).hexdigest() != digest:
+        raise IndexDamaged(_damaged(path, MANIFEST, "differs from its checksum"))
+    try:
+        values = json.loads(content)
+        if values["format"] > FORMAT:
+            raise IndexOutdated(
+                f"{path} was made by a newer version (format {values['format']}, this one reads {FORMAT}); "
+                f"update yinju, or build the index again: yinju index --full --index {path.parent}"
+            )
+        files = {str(name): (int(entry["bytes"]), str(entry["sha256"])) for name, entry in values["files"].items()}
+        manifest = Manifest(str(values["created"]), files, dict(values["extra"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        raise IndexDamaged(_damaged(path, MANIFEST, "is not a manifest")) from error
+    if not all(map(_stays_inside, files)):
+        raise IndexDamaged(_damaged(path, MANIFEST, "names a file outside its folder"))
+    return manifest
+
+
+def _stays_inside(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not name.startswith("/") and ".." not in parts and "\\" not in name and "\0" not in name
+
+
+def _problem(path: Path, size: int, expected: str) -> str:
+    """What is wrong with a file; empty when nothing is."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return "is missing"
+        if path.stat().st_size != size:
+            return f"has {path.stat().st_size} bytes instead of {size}"
+        return "" if file_sha256(path) == expected else "differs from its checksum"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+
+
+def _problems_of(path: Path) -> list[str]:
+    try:
+        manifest = _manifest(path)
+    except IndexProblem as error:
+        return [str(error)]
+    problems = [
+        _damaged(path, name, problem)
+        for name, (size, expected) in manifest.files.items()
+        if (problem := _problem(path / name, size, expected))
+    ]
+    there = {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
+    for extra in sorted(there - manifest.files.keys() - {MANIFEST}):
+        problems.append(f"{path / extra} does not belong to the index; it is ignored, and can be deleted")
+    return problems
+
+
+def _damaged(folder: Path, name: str, problem: str) -> str:
+    index = folder if generation_number(folder.name) is None else folder.parent
+    return f"{folder / name} {problem}; build the index again: yinju index --full --index {index}"
