@@ -32,8 +32,7 @@ TEXTS = {
         "placeholder": "Type a question and press Enter",
         "examples": "Examples",
         "rebuild": "Rebuild the index",
-        "source": "Source",
-        "choose": "Choose a quote to read it where it stands.",
+        "choose": "Press the title under a quote to read it where it stands.",
     },
     "zh-CN": {
         "intro": "用任何语言提问。答案是文档的原话,并注明出处。",
@@ -41,8 +40,7 @@ TEXTS = {
         "placeholder": "输入问题,按回车提问",
         "examples": "例子",
         "rebuild": "重建索引",
-        "source": "出处",
-        "choose": "点一条引文,在原文里查看。",
+        "choose": "点引文下面的标题,在原文里查看。",
     },
 }
 I18N = gr.I18n(**TEXTS)
@@ -57,9 +55,9 @@ CSS = """
 .turn { margin: 0 0 1.6em }
 .asked { font-weight: 600; margin: 0 0 .6em; overflow-wrap: anywhere }
 .quote { border-inline-start: 3px solid var(--primary-500); padding: .1em 0 .1em .9em; margin: 0 0 1em }
-.quote blockquote { margin: 0; font-size: 1.12em; line-height: 1.9; overflow-wrap: anywhere; white-space: pre-line }
+.quote blockquote { margin: 0 !important; padding: 0 !important; border: 0 !important; font-size: 1.12em; line-height: 1.9; overflow-wrap: anywhere; white-space: pre-line }
 .more blockquote, .nearest blockquote { font-size: 1em; line-height: 1.75 }
-.place { color: var(--body-text-color-subdued); font-size: .88em; margin: .3em 0 0; overflow-wrap: anywhere }
+.place { opacity: .8; font-size: .88em; margin: .3em 0 0; overflow-wrap: anywhere }
 .place button { color: var(--link-text-color); text-decoration: underline; text-align: start; cursor: pointer;
   background: none; border: 0; padding: .3em 0; font: inherit }
 .missing { border: 1px dashed var(--border-color-primary); border-radius: 8px; padding: .8em 1em }
@@ -77,9 +75,14 @@ element.addEventListener('click', event => {
   if (button) trigger('click', {place: button.dataset.place});
 });
 """
-SCROLL_TO_QUOTE = (
-    "() => setTimeout(() => document.querySelector('.document .here')?.scrollIntoView({block: 'center'}), 150)"
-)
+SCROLL_TO_QUOTE = """
+() => setTimeout(() => {
+  const box = document.querySelector('.document'), here = box?.querySelector('.here');
+  if (!here) return;
+  box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 3;
+  box.scrollIntoView({block: 'nearest'});
+}, 150)
+"""
 
 
 class Page:
@@ -245,7 +248,8 @@ def build_page(assistant: Assistant, docs: Path) -> Any:
                     gr.Examples([[text] for text in examples], question, label=I18N("examples"))
                 conversation = gr.HTML(js_on_load=CLICKS, elem_id="conversation")
             with gr.Column(scale=2, min_width=320):
-                panel = gr.HTML("", label=I18N("source"), js_on_load=None, elem_id="panel")
+                gr.Markdown(I18N("choose"))
+                panel = gr.HTML(js_on_load=None, elem_id="panel")
                 rebuild = gr.Button(I18N("rebuild"), variant="secondary", elem_id="rebuild")
                 report = gr.HTML(js_on_load=None, elem_id="report")
         question.submit(

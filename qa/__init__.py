@@ -8,6 +8,13 @@ for quote in answer.quotes:
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # so that type checkers see what `__getattr__` gives
+    from qa.assistant import Assistant
+    from qa.build import build_index
+    from qa.errors import YinjuError
+    from qa.types import Answer, BuildReport, Document, Hit, Passage, Quote, Span
 
 _HOMES = {
     "Answer": "qa.types",
@@ -21,7 +28,18 @@ _HOMES = {
     "YinjuError": "qa.errors",
     "build_index": "qa.build",
 }
-__all__ = [*_HOMES]
+__all__ = [
+    "Answer",
+    "Assistant",
+    "BuildReport",
+    "Document",
+    "Hit",
+    "Passage",
+    "Quote",
+    "Span",
+    "YinjuError",
+    "build_index",
+]
 
 
 def __getattr__(name: str) -> object:

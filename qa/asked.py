@@ -24,6 +24,15 @@ _NUMBER_WORDS = re.compile(
     r"|kaç|กี่|เท่าไ",
     re.IGNORECASE,
 )
+# Words that only make a question of it: a sentence that answers does not repeat them.
+_INTERROGATIVES = re.compile(
+    r"多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪[些里裡位个個儿]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
+    r"|いくつ|いくら|いつ|どこ|だれ|なに|何|どの|です|ますか|몇|얼마|언제|누구|어디|무엇|입니까"
+    r"|\b(?:how (?:many|much|long|large)|what|when|where|which|who|whom|whose|why|how|does|did|do|is|are|was|were|the|of)\b"
+    r"|\b(?:combien|quand|quel(?:le)?s?|qui|où|comment|pourquoi|est-ce que|cuánt[oa]s?|cuándo|qué|quién|dónde|cómo|cuál)\b"
+    r"|\b(?:сколько|когда|кто|какой|какая|какие|где|как|почему|wie ?viele?|wann|wer|welche[rsmn]?|wo|warum|was)\b",
+    re.IGNORECASE,
+)
 _MEASURES = (
     "人次|人份|场次|万元|亿元|平方米|平方公里|公里|千米|米|吨|公斤|千克|克|兆瓦|千瓦|亩|公顷|元|人|名|位|家|个百分点|个|件|项|处|所"
     "|场|次|期|批|支|条|篇|册|本|户|座|台|辆|套|份|封|间|栋|层|岁|年|月|日|天|小时|分钟|秒|周|种|类|门|届|批次|成|倍|字|口|张"
@@ -48,6 +57,12 @@ def asked_for(question: str) -> str:
     if _DATE_WORDS.search(question):
         return DATE
     return NUMBER if _NUMBER_WORDS.search(question) else OTHER
+
+
+def without_interrogatives(question: str) -> str:
+    """What the question is about: its words without who, what, how many; the question itself if nothing is left."""
+    rest = _INTERROGATIVES.sub(" ", question)
+    return rest if any(character.isalnum() for character in rest) else question
 
 
 def things_asked_for(kind: str, sentence: str, question: str) -> list[Span]:

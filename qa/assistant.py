@@ -82,7 +82,14 @@ class Assistant:
         encoder = index.encoder
         query = encoder.encode_queries([question])[0]
         hits = retrieve(index, question, READ_HITS)
-        reading = read(question, hits, index.lexical.idf, lambda texts: _similarity(encoder, query, texts), top)
+        reading = read(
+            question,
+            hits,
+            idf=index.lexical.idf,
+            similarity=lambda texts: _similarity(encoder, query, texts),
+            opening=index.catalogue.opening,
+            top=top,
+        )
         found = bool(reading.quotes) and reading.confidence >= self._threshold
         return Answer(
             question=question,

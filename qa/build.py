@@ -40,6 +40,7 @@ def build_index(
     *,
     model: str | None = None,
     full: bool = False,
+    passage_characters: int = PASSAGE_CHARACTERS,
     progress: Tell | None = None,
 ) -> BuildReport:
     """Build or update the index of a folder and publish it as a new generation.
@@ -52,6 +53,7 @@ def build_index(
         index_path: Folder of the index; made if missing.
         model: Name or folder of the encoder; by default the one the index has, else the built-in one.
         full: Do everything again.
+        passage_characters: About how long a passage is.
         progress: Told about each step.
 
     Raises:
@@ -71,13 +73,13 @@ def build_index(
         documents, verdicts = _documents(files, verdicts, old, tell)
         if not documents:
             raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
-        settings = _settings(docs, encoder)
+        settings = _settings(docs, encoder, passage_characters)
         if old and old.is_same(documents, verdicts, settings):
             size = len(old.catalogue)
             elapsed = time.perf_counter() - started
             name = old.generation.name
             return BuildReport(name, len(documents), size, 0, tuple(verdicts), elapsed, changed=False)
-        cut = [(passage, _hash(passage)) for passage in _passages(documents, tell)]
+        cut = [(passage, _hash(passage)) for passage in _passages(documents, passage_characters, tell)]
         vectors, encoded = _vectors(cut, encoder, old, tell)
         tell(Progress("writing", 0, 1))
         _write(draft, documents, cut, verdicts, vectors)
@@ -150,9 +152,9 @@ def _documents(
     return in_order, sorted(found.values(), key=lambda verdict: verdict.source)
 
 
-def _passages(documents: Sequence[Document], tell: Tell) -> Iterator[Passage]:
+def _passages(documents: Sequence[Document], size: int, tell: Tell) -> Iterator[Passage]:
     for done, document in enumerate(documents, start=1):
-        yield from passages(document)
+        yield from passages(document, size)
         tell(Progress("cutting", done, len(documents)))
 
 
@@ -190,14 +192,14 @@ def _write(
     (draft.path / VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
 
 
-def _settings(docs: Path, encoder: Encoder) -> dict[str, object]:
+def _settings(docs: Path, encoder: Encoder, passage_characters: int) -> dict[str, object]:
     return {
         "index_format": FORMAT,
         "docs": str(docs.resolve()),
         "model": encoder.name,
         "fingerprint": encoder.fingerprint,
         "dim": encoder.dim,
-        "passage_characters": PASSAGE_CHARACTERS,
+        "passage_characters": passage_characters,
     }
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from qa.types import Document, Heading, Passage, Span, Verdict
 
+_OPENING = 600  # characters: title, dateline and first paragraph of a report
 _SCHEMA = """
 CREATE TABLE documents (
     source TEXT PRIMARY KEY, title TEXT, text TEXT, format TEXT, sha256 TEXT, headings TEXT, pages TEXT, encoding TEXT
@@ -76,6 +77,11 @@ class Catalogue:
             source,
         )
         return next((_document(row) for row in rows), None)
+
+    def opening(self, source: str) -> str:
+        """The first characters of a document's text; empty for an unknown source."""
+        rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING, source)
+        return str(rows[0][0]) if rows else ""
 
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 of the file behind each source."""

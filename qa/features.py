@@ -1,19 +1,20 @@
 """What the reader looks at: plain features of a question and one sentence of a retrieved passage, each in [0, 1]."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.analysis import tokens
-from qa.asked import OTHER, asked_for, things_asked_for
+from qa.asked import OTHER, asked_for, things_asked_for, without_interrogatives
 from qa.types import Hit, Span
 
 SENTENCE_FEATURES = (
-    "coverage",  # of the question's terms, weighted by rarity, in the sentence
+    "coverage",  # of the terms that title and headings don't hold, weighted by rarity, in the sentence
     "coverage_near",  # the same in the sentence and its neighbours
-    "coverage_context",  # the same in the passage with title and headings
+    "coverage_context",  # of all terms, in the passage with title and headings
+    "unknown",  # the share of the terms that stand nowhere in the index
     "figures",  # the share of the question's numbers that stand in the passage, title or headings
     "similarity",  # cosine of question and sentence
     "hit",  # the passage's score against the best passage's
@@ -51,17 +52,23 @@ class Asked:
 
     text: str
     weights: dict[str, float]
+    unknown: float
     kind: str
 
     @classmethod
     def of(cls, question: str, idf: Idf) -> "Asked":
         """Look at a question; `idf` says how rare a term is in the index."""
-        return cls(question, {term: idf(term) for term in tokens(question)}, asked_for(question))
+        weights = {term: idf(term) for term in tokens(without_interrogatives(question))}
+        nowhere = idf("")  # no term is empty, so this is how rare a term is that stands nowhere
+        total = sum(weights.values())
+        unknown = sum(weight for weight in weights.values() if weight >= nowhere) / total if total else 0.0
+        return cls(question, weights, unknown, asked_for(question))
 
-    def coverage(self, present: set[str]) -> float:
-        """The share of the question's terms, weighted by rarity, that is present."""
-        total = sum(self.weights.values())
-        return sum(weight for term, weight in self.weights.items() if term in present) / total if total else 0.0
+    def coverage(self, present: set[str], given: Set[str] = frozenset()) -> float:
+        """The share of the question's terms, weighted by rarity, that is present; terms that are `given` don't count."""
+        wanted = {term: weight for term, weight in self.weights.items() if term not in given}
+        total = sum(wanted.values())
+        return sum(weight for term, weight in wanted.items() if term in present) / total if total else 1.0
 
     def figures(self, present: set[str]) -> float:
         """The share of the question's numbers that is present; 1 when it has none."""
@@ -80,15 +87,17 @@ def candidates(asked: Asked, hits: Sequence[Hit], similarity: Similarity) -> lis
     for hit in hits:
         texts = [hit.passage.text[span.start : span.end] for span in hit.passage.sentences]
         terms = [set(tokens(text)) for text in texts]
-        everything = set(tokens(hit.passage.context)).union(*terms)
+        context = set(tokens(hit.passage.context))
+        everything = context.union(*terms)
         in_context, figures = asked.coverage(everything), asked.figures(everything)
         for at, text in enumerate(texts):
             holds = bool(things_asked_for(asked.kind, text, asked.text))
             near = set().union(*terms[max(0, at - 1) : at + 2])
             values = (
-                asked.coverage(terms[at]),
-                asked.coverage(near),
+                asked.coverage(terms[at], context),
+                asked.coverage(near, context),
                 in_context,
+                asked.unknown,
                 figures,
                 float(cosines[len(found)]),
                 hit.score / best,

@@ -11,7 +11,16 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 200_000  # bytes; a question is at most a few thousand
 # Doors that Gradio opens and this page does not use: uploads, proxies, files by URL, monitoring.
-_CLOSED = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/file=", "/gradio_api/stream/", "/monitoring")
+_CLOSED = (
+    "/gradio_api/upload",
+    "/gradio_api/proxy=",
+    "/gradio_api/file=",
+    "/gradio_api/stream/",
+    "/monitoring",
+    "/openapi.json",
+    "/docs",
+    "/redoc",
+)
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -52,25 +61,40 @@ class Guard:
         elif int(headers.get(b"content-length", b"0") or 0) > LARGEST_BODY:
             await _refuse(send, 413, f"the request is larger than {LARGEST_BODY} bytes; send less")
         else:
-            await self._app(scope, _counted(receive), _with_headers(send))
+            body = _Body(receive)
+            await self._app(scope, body.receive, _with_headers(body.answered(send)))
 
 
 class BodyTooLarge(Exception):
-    """More came in than the request's length said."""
+    """More came in than a request may hold."""
 
 
-def _counted(receive: Receive) -> Receive:
-    total = 0
+class _Body:
+    """Counts what comes in, whatever the request said of its length; one that is too large is answered with 413."""
 
-    async def counted() -> Message:
-        nonlocal total
-        message = await receive()
-        total += len(message.get("body", b""))
-        if total > LARGEST_BODY:
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._total = 0
+        self._answered = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._total += len(message.get("body", b""))
+        if self._total > LARGEST_BODY:
             raise BodyTooLarge
         return message
 
-    return counted
+    def answered(self, send: Send) -> Send:
+        """Sends what the application answers, unless the body was too large."""
+
+        async def sending(message: Message) -> None:
+            if self._total <= LARGEST_BODY:
+                await send(message)
+            elif not self._answered:
+                self._answered = True
+                await _refuse(send, 413, f"the request is larger than {LARGEST_BODY} bytes; send less")
+
+        return sending
 
 
 def _with_headers(send: Send) -> Send:

@@ -6,7 +6,10 @@ from qa.index import Index
 from qa.types import Hit
 
 POOL = 50  # how deep each searcher looks before the two are fused
-DENSE_WEIGHT = 0.35  # measured by benchmarks/retrieval.py --sweep; see `fuse`
+# Measured on CMRC 2018 trial and DRCD dev, checked on XQuAD: `python -m benchmarks.retrieval`.
+DENSE_WEIGHT = 0.05
+DENSE_WEIGHT_WITHOUT_WORDS = 0.3
+WORDS_SHARED = 0.12  # a BM25 score (in [0, 1)) at which question and passage clearly speak one language
 
 
 def retrieve(index: Index, question: str, limit: int) -> list[Hit]:
@@ -26,14 +29,14 @@ def retrieve(index: Index, question: str, limit: int) -> list[Hit]:
     ]
 
 
-def fuse(
-    lexical: dict[int, float], dense: dict[int, float], rows: Iterable[int], weight: float = DENSE_WEIGHT
-) -> list[tuple[int, float]]:
-    """Add the two scores of each row, the dense one times `weight`, and sort by falling sum, then by row.
+def fuse(lexical: dict[int, float], dense: dict[int, float], rows: Iterable[int]) -> list[tuple[int, float]]:
+    """Add the two scores of each row, the dense one weighted, and sort by falling sum, then by row.
 
-    A convex combination of scores on absolute scales (Bruch, Gai and Ingber, 2023), not of ranks: where the question
-    shares no words with the documents (another language), all BM25 scores are near zero and the vectors decide;
-    where it does, BM25 tells the passages apart far more sharply than cosines do.
+    A convex combination of scores on absolute scales (Bruch, Gai and Ingber, 2023), not of ranks. Where words are
+    shared, BM25 tells passages apart far more sharply than cosines do, and gets nearly all the weight; the fewer are
+    shared (another language, other words), the more the vectors decide.
     """
+    missing = max(0.0, 1 - max(lexical.values(), default=0.0) / WORDS_SHARED)
+    weight = DENSE_WEIGHT + DENSE_WEIGHT_WITHOUT_WORDS * missing
     scored = ((row, lexical.get(row, 0.0) + weight * max(dense.get(row, 0.0), 0.0)) for row in rows)
     return sorted(((row, score / (1 + weight)) for row, score in scored), key=lambda hit: (-hit[1], hit[0]))

@@ -83,9 +83,8 @@ def _paragraphs(document: object) -> Iterator[tuple[str, int]]:
             yield block.text, _level(block)
         elif isinstance(block, Table):
             for row in block.rows:
-                cells = dict.fromkeys(cell._tc for cell in row.cells)  # merged cells come several times
-                texts = (" ".join(cell.itertext()).strip() for cell in cells)
-                yield " ".join(filter(None, texts)), 0
+                cells = {cell._tc: cell for cell in row.cells}  # a merged cell comes several times
+                yield " ".join(filter(None, (" ".join(cell.text.split()) for cell in cells.values()))), 0
 
 
 def _level(paragraph: Paragraph) -> int:

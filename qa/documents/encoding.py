@@ -24,8 +24,10 @@ _COMMON = frozenset(
     "用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
     "這們來為國說時會對於著過發後裡種經麼學現當沒動還進樣開從實工全職职業业、。，“”：；（）"
 )
-_KANA = range(0x3041, 0x30FF)
-_HANGUL = range(0xAC00, 0xD7A4)
+# Likewise for Japanese and Korean: any bytes of Chinese can be read as Hangul, but hardly ever as these.
+_COMMON_KANA = frozenset("のにはをたがでてとしれさいるあなもこらっかりすんまきよ、。ーンスルトリイクアラ")
+_COMMON_HANGUL = frozenset("이다의는에을를가은한고로하기지사대정과해도시서으자인나어그리아들수있장")
+_CHARACTERISTIC = {"shift_jis": _COMMON_KANA, "euc_kr": _COMMON_HANGUL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,8 @@ def _likelihood(content: bytes, encoding: str) -> float:
     wide = [c for c in text if ord(c) > 0x7F]
     if not wide or text.count("�") > len(wide) * 0.01:
         return 0.0
-    if encoding == "shift_jis":
-        # Half-width kana are what other encodings' bytes turn into.
-        return sum(ord(c) in _KANA for c in wide) / len(wide)
-    if encoding == "euc_kr":
-        return sum(ord(c) in _HANGUL for c in wide) / len(wide)
-    return sum(c in _COMMON for c in wide) / len(wide)
+    common = _CHARACTERISTIC.get(encoding, _COMMON)
+    return sum(c in common for c in wide) / len(wide)
 
 
 def _with_replacements(content: bytes, encoding: str) -> Decoded:

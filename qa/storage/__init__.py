@@ -14,8 +14,8 @@ readers that still have the older one open.
 """
 
 from qa.storage.layout import CATALOGUE, LEXICAL, VECTORS, file_sha256
+from qa.storage.publishing import Draft, writing
 from qa.storage.reading import Generation, Manifest, current_name, open_current, verify
-from qa.storage.writing import Draft, writing
 
 __all__ = [
     "CATALOGUE",

@@ -1,0 +1,76 @@
+"""Small documents, a model that can be worked out by hand, and an index of both."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import qa.build
+import qa.index
+
+DOCUMENTS = {
+    "宁夏.md": "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n\n## 帮扶\n\n医疗互助发出3958万元。\n",
+    "内蒙古/2024.txt": "内蒙古工会2024年报告\n\n内蒙古有工会会员371.3万人。工会驿站建成2627个。\n\n蹲点干部有971名。\n",
+    "english.html": "<title>Library rules</title><h1>Library rules</h1><p>The library opens at nine. "
+    "Members may borrow twelve books.</p>",
+}
+
+
+class LetterEncoder:
+    """A vector counts the characters of a text by their code modulo 64; equal letters, equal vectors."""
+
+    name = "letters"
+    dim = 64
+
+    def __init__(self, fingerprint: str = "letters-1") -> None:
+        self.fingerprint = fingerprint
+        self.encoded: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for character in text:
+                vectors[row, ord(character) % self.dim] += 1
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.encoded += texts
+        return self.encode_queries(texts)
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch) -> LetterEncoder:
+    """The hand-made model stands in for every model by name."""
+    made = LetterEncoder()
+    for module in (qa.build, qa.index):
+        monkeypatch.setattr(module, "load_encoder", lambda name="builtin": made)
+    return made
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A folder of three documents in two languages and three formats."""
+    folder = tmp_path / "docs"
+    for name, text in DOCUMENTS.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def index_path(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Every file below a folder with its hash."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

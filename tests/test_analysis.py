@@ -1,0 +1,102 @@
+"""Spellings of one word become one term; text becomes sentences, in linear time."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.analysis import normalise, token_spans, tokens
+from qa.sentences import LONGEST_SENTENCE, sentence_spans
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("內蒙古總工會", "内蒙古总工会"),
+        ("ＡＰＰ３７１", "app371"),
+        ("Café Ñandú", "cafe nandu"),
+        ("العَرَبِيَّة", "العربيه"),
+        ("1,234 members", "1234 members"),
+    ],
+)
+def test_spellings_of_one_word_are_one_term(one: str, other: str) -> None:
+    """Traditional characters, width, accents, vowel signs and thousands separators make no difference."""
+    assert tokens(one) == tokens(other)
+
+
+def test_chinese_gives_characters_and_pairs() -> None:
+    """No dictionary of words is needed."""
+    assert tokens("工会员") == ["工", "工会", "会", "会员", "员"]
+
+
+def test_inflected_words_share_a_beginning() -> None:
+    """A question in another case or number finds the word."""
+    assert set(tokens("профсоюзов")) & set(tokens("профсоюзами"))
+    assert set(tokens("والمدينة")) & set(tokens("المدينة"))
+
+
+def test_numbers_stay_whole() -> None:
+    """371.3 is not 371 and 3."""
+    assert "371.3" in tokens("会员371.3万人")
+
+
+@given(st.text())
+def test_term_places_are_inside_the_text(text: str) -> None:
+    """A mark can always be drawn, and terms are the same with and without places."""
+    located = token_spans(text)
+    assert [token for token, _ in located] == tokens(text)
+    assert all(0 <= span.start < span.end <= len(text) for _, span in located)
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    """Documents and questions may be normalised wherever it is convenient."""
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("会员371.3万人。驿站2627个!", ["会员371.3万人。", "驿站2627个!"]),
+        ("他说:“来了。好。”", ["他说:“来了。好。”"]),
+        ("Dr. Smith paid 3.5 dollars. He left.", ["Dr. Smith paid 3.5 dollars.", "He left."]),
+        ("See Fig. 3 (p. 4). Then go.", ["See Fig. 3 (p. 4).", "Then go."]),
+        ("यह पहला है। यह दूसरा है।", ["यह पहला है।", "यह दूसरा है।"]),
+        ("“没有右引号。下一句。", ["“没有右引号。", "下一句。"]),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    """A full stop ends a sentence, unless it belongs to a number, an abbreviation or a short quotation."""
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+@given(st.text(alphabet="字a。.!?“”「」()\n ", max_size=200))
+def test_sentences_leave_out_only_blanks(text: str) -> None:
+    """Together the sentences are the text."""
+    spans = sentence_spans(text)
+    assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize("unit", ["字", "a", " ", "“", "(", "。", "1.", "a.", "”“", "́"])
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    """Twice the text takes about twice as long, whatever it is made of; a quadratic step would take 16 times."""
+
+    def seconds(times: int) -> float:
+        text = unit * times
+        started = time.process_time()
+        sentence_spans(text)
+        tokens(text)
+        return time.process_time() - started
+
+    seconds(1000)
+    small = max(min(seconds(20_000) for _ in range(3)), 0.002)
+    assert min(seconds(80_000) for _ in range(2)) < 12 * small
+
+
+def test_endless_text_is_cut() -> None:
+    """A paragraph without a full stop still gives sentences of a readable length."""
+    spans = sentence_spans("字" * 100_000)
+    assert max(end - start for start, end in spans) <= LONGEST_SENTENCE

@@ -1,0 +1,78 @@
+"""Sentences broken by layout are put together again by exact spans, or left apart when that is not sure."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.layout import blocks
+from qa.spans import join
+from qa.types import Document, Heading
+
+LONG = "各级工会持续深化改革,职工之家建设稳步推进,职工队伍面貌一新。"
+
+
+def document(text: str, kind: str = "txt", **more: object) -> Document:
+    return Document("a", "标题", text, kind, "", **more)  # type: ignore[arg-type]
+
+
+def texts(made: Document, kind: str) -> list[str]:
+    return [join(made.text, block.spans) for block in blocks(made) if block.kind == kind]
+
+
+def test_a_caption_in_mid_sentence_is_moved_out() -> None:
+    """The sentence is whole, the caption is a caption."""
+    made = document(f"{LONG}全区建成职工之\n\n\n\n职工在驿站过节\n\n家212家,其中职工之家示范点30个。\n\n{LONG}")
+    assert f"{LONG}全区建成职工之家212家,其中职工之家示范点30个。" in texts(made, "paragraph")
+    assert texts(made, "caption") == ["职工在驿站过节"]
+
+
+def test_halves_that_may_not_belong_together_are_left_apart() -> None:
+    """Columns are printed in any order: without evidence, no join, for it would fabricate a quote."""
+    made = document(f"{LONG}重点行业、企业为\n\n招聘会共组织1689家企业参加,提供岗位。\n\n{LONG}")
+    assert not any("企业为招聘会" in text for text in texts(made, "paragraph"))
+
+
+def test_hard_wrapped_lines_are_put_together() -> None:
+    """Lines of a fixed width, as in PDF; between Chinese characters nothing is put in."""
+    line = "一二三四五六七八九十" * 3
+    made = document("\n".join([line, line, line, line, "完。", line, line, "又完。"]), "pdf", pages=(0,))
+    assert texts(made, "paragraph") == [line * 4 + "完。", line * 2 + "又完。"]
+
+
+def test_wrapped_latin_lines_keep_the_line_end_as_a_blank() -> None:
+    """Words don't run together."""
+    line = "these words fill a line of about fifty characters"
+    made = document("\n".join([line] * 5 + ["the end."]))
+    assert texts(made, "paragraph") == ["\n".join([line] * 5 + ["the end."])]
+
+
+def test_running_heads_and_page_numbers_are_furniture() -> None:
+    """A sentence that goes over a page break is whole."""
+    one, two, three = ("甲乙丙丁戊己庚辛壬癸" * 3, "子丑寅卯辰巳午未申酉" * 3, "天地玄黄宇宙洪荒日月" * 3)
+    pages = [f"青城特刊\n{one}\n{two}\n1\n", f"青城特刊\n{three}\n完了。\n2\n"]
+    made = document("".join(pages), "pdf", pages=(0, len(pages[0])))
+    assert texts(made, "paragraph") == [one + two + three + "完了。"]
+    assert texts(made, "furniture") == ["青城特刊", "1", "青城特刊", "2"]
+
+
+def test_markdown_markers_stay_outside() -> None:
+    """List bullets, quotation marks and outer table bars are not quoted."""
+    text = "# 标题\n\n- 第一\n- 第二\n\n> 引文\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n"
+    made = document(text, "md", headings=(Heading(1, "标题", 2, 4),))
+    assert texts(made, "heading") == ["标题"]
+    assert texts(made, "paragraph") == ["第一", "第二", "引文", "甲 | 乙", "丙 | 丁"]
+
+
+ALPHABET = st.sampled_from(
+    ["字会员", "工,", "。", "a b", "\n", "\n\n", "\n\n\n\n", "# ", "- ", "| ", "12", "　", " / "]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(ALPHABET, max_size=40).map("".join), st.sampled_from(["txt", "pdf", "html"]))
+def test_every_character_is_in_exactly_one_block(text: str, kind: str) -> None:
+    """Nothing is lost and nothing is said twice, whatever the layout."""
+    made = document(text, kind, pages=(0,) if kind == "pdf" else ())
+    seen = [at for block in blocks(made) for start, end in block.spans for at in range(start, end)]
+    assert len(seen) == len(set(seen))
+    left = {at for at, character in enumerate(text) if not character.isspace()} - set(seen)
+    assert all(text[at] in "#*▶■●◆□" for at in left)
