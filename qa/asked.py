@@ -26,7 +26,7 @@ _NUMBER_WORDS = re.compile(
 )
 # Words that only make a question of it: a sentence that answers does not repeat them.
 _INTERROGATIVES = re.compile(
-    r"多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪[些里裡位个個儿]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
+    r"(?:一?共|总共)?[有是为达到]{0,2}(?:多少|几|幾|哪些|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪[些里裡位个個儿]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
     r"|いくつ|いくら|いつ|どこ|だれ|なに|何|どの|です|ますか|몇|얼마|언제|누구|어디|무엇|입니까"
     r"|\b(?:how (?:many|much|long|large)|what|when|where|which|who|whom|whose|why|how|does|did|do|is|are|was|were|the|of)\b"
     r"|\b(?:combien|quand|quel(?:le)?s?|qui|où|comment|pourquoi|est-ce que|cuánt[oa]s?|cuándo|qué|quién|dónde|cómo|cuál)\b"
