@@ -76,6 +76,11 @@ def token_spans(text: str) -> list[tuple[str, Span]]:
     return [(token, Span(origin[span.start], origin[span.end - 1] + 1)) for token, span in _tokenise("".join(pieces))]
 
 
+def is_pair(token: str) -> bool:
+    """Whether a term is two characters of a script without blanks, rather than a word."""
+    return len(token) == 2 and re.fullmatch(f"[{_UNSPACED}{_MARKS}]{{2}}", token) is not None
+
+
 def _tokenise(normalised: str) -> Iterator[tuple[str, Span]]:
     for match in _TOKEN.finditer(normalised):
         start, end = match.span()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.analysis import tokens
+from qa.analysis import is_pair, tokens
 from qa.asked import OTHER, asked_for, things_asked_for, without_interrogatives
 from qa.types import Hit, Span
 
@@ -14,7 +14,7 @@ SENTENCE_FEATURES = (
     "coverage",  # of the terms that title and headings don't hold, weighted by rarity, in the sentence
     "coverage_near",  # the same in the sentence and its neighbours
     "coverage_context",  # of all terms, in the passage with title and headings
-    "unknown",  # the share of the terms that stand nowhere in the index
+    "missing",  # how rare the rarest word or character is that the passage, title and headings don't hold
     "figures",  # the share of the question's numbers that stand in the passage, title or headings
     "similarity",  # cosine of question and sentence
     "hit",  # the passage's score against the best passage's
@@ -52,23 +52,30 @@ class Asked:
 
     text: str
     weights: dict[str, float]
-    unknown: float
+    nowhere: float
     kind: str
 
     @classmethod
     def of(cls, question: str, idf: Idf) -> "Asked":
         """Look at a question; `idf` says how rare a term is in the index."""
         weights = {term: idf(term) for term in tokens(without_interrogatives(question))}
-        nowhere = idf("")  # no term is empty, so this is how rare a term is that stands nowhere
-        total = sum(weights.values())
-        unknown = sum(weight for weight in weights.values() if weight >= nowhere) / total if total else 0.0
-        return cls(question, weights, unknown, asked_for(question))
+        # No term is empty, so this is how rare a term is that stands nowhere.
+        return cls(question, weights, idf(""), asked_for(question))
 
     def coverage(self, present: set[str], given: Set[str] = frozenset()) -> float:
         """The share of the question's terms, weighted by rarity, that is present; terms that are `given` don't count."""
         wanted = {term: weight for term, weight in self.weights.items() if term not in given}
         total = sum(wanted.values())
         return sum(weight for term, weight in wanted.items() if term in present) / total if total else 1.0
+
+    def missing(self, present: set[str]) -> float:
+        """How rare the rarest single word, number or character is that is not present; 1 when it stands nowhere.
+
+        One unheard-of name makes another question of it: the same figure is printed for many places and people.
+        """
+        singles = (term for term in self.weights if not term.endswith("*") and (len(term) == 1 or not is_pair(term)))
+        rarest = max((self.weights[term] for term in singles if term not in present), default=0.0)
+        return rarest / self.nowhere if self.nowhere else 0.0
 
     def figures(self, present: set[str]) -> float:
         """The share of the question's numbers that is present; 1 when it has none."""
@@ -97,7 +104,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], similarity: Similarity) -> lis
                 asked.coverage(terms[at], context),
                 asked.coverage(near, context),
                 in_context,
-                asked.unknown,
+                asked.missing(everything),
                 figures,
                 float(cosines[len(found)]),
                 hit.score / best,

@@ -18,7 +18,9 @@ from qa.spans import cut
 from qa.types import Hit, Passage, Quote, Span
 from qa.weights import WITH_WORDS, WITHOUT_WORDS, Weights
 
-THRESHOLD = 0.5  # confidence below which the answer is "not found"
+# Confidence below which the answer is "not found". Chosen so that three of four first quotes are right on the
+# development sets, in a mix where two of three questions have no answer (`python -m benchmarks.fit_reader`).
+THRESHOLD = 0.4
 NOT_BORNE_OUT = 0.2  # confidence, at most, in a quote from another year than the one asked about
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
 WORDS_SHARED = 0.08  # BM25 score of the best hit; across languages it is lower for 19 of 20 questions

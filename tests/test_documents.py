@@ -84,7 +84,7 @@ def test_each_format_gives_text_headings_and_title(tmp_path: Path) -> None:
     )
     (tmp_path / "c.html").write_text(
         "<html><head><title>页</title><style>x{}</style></head><body><nav>菜单</nav><h1>大标题</h1><p>一段<b>粗</b>话。</p>"
-        "<script>alert(1)</script><table><tr><td>甲</td><td>乙</td></tr></table><footer>版权</footer></body></html>",
+        "<script>alert(1)</script><table><tr><td>甲</td><td>乙</td></tr></table><dl><dt>丙</dt><dd>丁</dd></dl><footer>版权</footer></body></html>",
         encoding="utf-8",
     )
     (tmp_path / "d.docx").write_bytes(docx_bytes())
@@ -94,7 +94,7 @@ def test_each_format_gives_text_headings_and_title(tmp_path: Path) -> None:
     assert documents["a.txt"].text == "工会报告\n\n会员129万人。\n"
     assert documents["a.txt"].title == "工会报告"
     assert [h.text for h in documents["deep/er/b.md"].headings] == ["标题", "小节"]
-    assert documents["c.html"].text == "大标题\n\n一段粗话。\n\n甲 乙"
+    assert documents["c.html"].text == "大标题\n\n一段粗话。\n\n甲 乙\n\n丙 丁"
     assert documents["c.html"].title == "大标题"
     assert documents["d.docx"].text == "宁夏报告\n\n组织\n\n会员129万人。\n\n新建 5524个\n\n结束。"
     assert [(h.level, h.text) for h in documents["d.docx"].headings] == [(1, "宁夏报告"), (2, "组织")]

@@ -20,7 +20,7 @@ class Settings:
     tokens: int = 64_000
     dim: int = 256
     batch: int = 2048
-    epochs: int = 4
+    epochs: int = 3
     longest: int = 96  # tokens of a text that are used
     rate: float = 0.02
     temperature: float = 0.05

@@ -72,6 +72,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})""", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n\r\f]+")  # what HTML folds; an ideographic space stays
 _CELLS = frozenset(("td", "th"))
 
 
@@ -127,8 +128,10 @@ def _collect(root: etree._Element, builder: TextBuilder) -> None:
             skipping = element
             continue
         if tag in _CELLS:
-            # The cells of a row are one line: "region 371.3" belongs together.
+            # The cells of a row are one line: "region 371.3" belongs together. So do a term and its definition.
             words.append(" " if event == "end" else "")
+        elif (tag, event) in (("dt", "end"), ("dd", "start")):
+            words.append(" ")
         elif tag in _BLOCKS:
             close()
             level = _HEADINGS.get(tag, 0) if event == "start" else 0
@@ -141,4 +144,4 @@ def _collect(root: etree._Element, builder: TextBuilder) -> None:
 
 def _folded(text: str) -> str:
     """White space of the source as the page shows it: runs of it are one blank."""
-    return " ".join(text.split(" ")) if "\n" not in text and "\t" not in text else " ".join(text.split())
+    return _BLANKS.sub(" ", text)
