@@ -64,7 +64,7 @@ CSS = """
 .missing > p { font-weight: 600; margin: 0 0 .4em }
 .nearest .quote { border-color: var(--border-color-primary); opacity: .85 }
 mark { background: #ffe58a; color: #222; padding: 0 .1em; border-radius: 2px }
-.document { line-height: 1.9; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 70vh; overflow-y: auto }
+.document { line-height: 1.9; margin-top: .6em; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 70vh; overflow-y: auto }
 .document .here { background: color-mix(in srgb, var(--primary-500) 22%, transparent) }
 summary { cursor: pointer }
 """

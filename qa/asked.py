@@ -42,6 +42,7 @@ _FIGURE = re.compile(
     rf"(?:\d+(?:[.,，]\d+)*|[〇零一二两三四五六七八九十百千万亿]{{2,}})\s?[万亿千百十萬億만억]*[余多]?\s?"
     rf"(?:%|％|‰|percent\b|per cent\b|(?:thousand|million|billion|trillion)\b|{_MEASURES})?[余多]?",
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}\s?年?$")  # a year says when, not how many
 _DATES = re.compile(
     r"(?:\d{4}|[一二〇零三四五六七八九]{4})\s?年(?:初|底|末)?(?:\s?\d{1,2}\s?月(?:初|底)?)?(?:\s?\d{1,2}\s?[日号])?(?:至\d{1,2}[日号])?"
     r"|\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:至\s?(?:\d{1,2}月)?\d{1,2}[日号])?|\d{1,2}\s?月(?:初|底|份)?"
@@ -70,4 +71,5 @@ def things_asked_for(kind: str, sentence: str, question: str) -> list[Span]:
     if kind == OTHER:
         return []
     pattern = _DATES if kind == DATE else _FIGURE
-    return [Span(*match.span()) for match in pattern.finditer(sentence) if match.group().strip() not in question]
+    found = (match for match in pattern.finditer(sentence) if match.group().strip() not in question)
+    return [Span(*match.span()) for match in found if kind == DATE or not _YEAR.match(match.group())]

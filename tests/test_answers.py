@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa import Assistant, build_index
-from qa.asked import DATE, NUMBER, OTHER, asked_for
+from qa.asked import DATE, NUMBER, OTHER, asked_for, things_asked_for
 from qa.spans import join
 from qa.types import Answer
 from tests.conftest import LetterEncoder
@@ -144,3 +144,22 @@ def test_pages_and_headings_travel_with_the_quote(shipped: Assistant) -> None:
 def test_what_is_asked_for_is_seen_in_many_languages(question: str, kind: str) -> None:
     """Figures and dates are marked when they are asked for."""
     assert asked_for(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "question", "things"),
+    [
+        (NUMBER, "2018年会员103.2万人。", "多少会员?", ["103.2万人"]),
+        (NUMBER, "It has 3.5 million members and 86.88% density.", "how many?", ["3.5 million", "86.88%"]),
+        (NUMBER, "共有三百七十一万人。", "多少人?", ["三百七十一万人"]),
+        (DATE, "2018年7月23日至25日调研。", "何时调研?", ["2018年7月23日至25日"]),
+        (DATE, "It opened on 4 May 1998.", "When?", ["4 May 1998"]),
+        (NUMBER, "12个盟市有96个旗县。", "12个盟市有多少个旗县?", ["96个"]),
+        (OTHER, "2018年会员103.2万人。", "谁?", []),
+    ],
+)
+def test_figures_and_dates_are_found_with_their_units(
+    kind: str, sentence: str, question: str, things: list[str]
+) -> None:
+    """A year is no figure, and what the question says itself is no answer."""
+    assert [sentence[start:end] for start, end in things_asked_for(kind, sentence, question)] == things

@@ -12,7 +12,7 @@ _SHINGLE = 40  # characters in common, blanks aside, that make two texts overlap
 
 def without_evaluation_texts(pairs: Iterable[Pair], data: Path) -> list[Pair]:
     """The pairs that share no run of `_SHINGLE` characters with a paragraph or question of the evaluation sets."""
-    shingles = {shingle for text in evaluation_texts(data) for shingle in _shingles(text, step=_SHINGLE)}
+    shingles = shingles_of(evaluation_texts(data))
     return [pair for pair in pairs if not overlaps(pair[1], shingles) and not overlaps(pair[2], shingles)]
 
 
@@ -25,11 +25,16 @@ def evaluation_texts(data: Path) -> Iterator[str]:
                 yield from (question["question"] for question in paragraph["qas"])
 
 
-def overlaps(text: str, shingles: set[str]) -> bool:
-    """Whether a run of `text` is one of the `shingles` (taken one behind the other from the other text)."""
-    return any(shingle in shingles for shingle in _shingles(text, step=1))
+def shingles_of(texts: Iterable[str]) -> set[int]:
+    """Hashes of every run of `_SHINGLE` characters of `texts`, blanks aside."""
+    return {hash(shingle) for text in texts for shingle in _shingles(text)}
 
 
-def _shingles(text: str, step: int) -> Iterator[str]:
+def overlaps(text: str, shingles: set[int]) -> bool:
+    """Whether a run of `text` is one of the `shingles` (of hashes; a chance meeting only costs a pair)."""
+    return any(hash(shingle) in shingles for shingle in _shingles(text))
+
+
+def _shingles(text: str) -> Iterator[str]:
     bare = "".join(text.split())
-    return (bare[at : at + _SHINGLE] for at in range(0, len(bare) - _SHINGLE + 1, step))
+    return (bare[at : at + _SHINGLE] for at in range(len(bare) - _SHINGLE + 1))
