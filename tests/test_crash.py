@@ -68,6 +68,9 @@ def outcomes_of_kills(tmp_path: Path, sabotage: Callable[[pytest.MonkeyPatch], N
             assert answers(index) == "next"
             assert verify(index) == []
             assert len(list(index.iterdir())) <= 4  # two generations, CURRENT, LOCK
+            # ... and the older one is the one that answered before, for readers that still have it open.
+            kept = sorted(index.glob("gen-*"))[0]
+            assert outcomes[-1] in (kept / "manifest.json").read_text("utf-8")
     return outcomes
 
 

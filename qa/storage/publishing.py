@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qa.errors import IndexBusy, IndexNotWritten
+from qa.errors import IndexBusy, IndexNotFound, IndexNotWritten, IndexProblem
 from qa.storage.layout import (
     CURRENT,
     DRAFT,
@@ -27,9 +27,10 @@ from qa.storage.layout import (
     NEXT_CURRENT,
     file_sha256,
     generation_name,
+    generation_number,
     generations,
 )
-from qa.storage.reading import Generation, Manifest
+from qa.storage.reading import Generation, Manifest, current_name
 
 _MENDS = {
     errno.ENOSPC: "free some space and build again",
@@ -103,8 +104,7 @@ def writing(index_path: Path) -> Iterator[Draft]:
         raise IndexNotWritten(_not_written(index_path, error)) from error
     try:
         _take(lock, index_path)
-        newest = max(generations(index_path), default=0)
-        draft = Draft(index_path, newest + 1)
+        draft = Draft(index_path, max(generations(index_path), default=0) + 1)
         try:
             _clear(index_path)
             draft.path.mkdir()
@@ -132,11 +132,20 @@ def _take(lock: int, index_path: Path) -> None:
 
 
 def _clear(index_path: Path) -> None:
-    """Remove what a crashed build may have left: drafts, an unused pointer, a generation that never answered."""
+    """Remove what a crashed build may have left: drafts, an unused pointer, generations that never answered."""
     for entry in index_path.iterdir():
         if entry.name.endswith(DRAFT):
             shutil.rmtree(entry)
     (index_path / NEXT_CURRENT).unlink(missing_ok=True)
+    try:
+        answering = generation_number(current_name(index_path)) or 0
+    except IndexNotFound:
+        answering = 0
+    except IndexProblem:  # no telling which of them answered
+        return
+    for number in generations(index_path):
+        if number > answering:
+            shutil.rmtree(index_path / generation_name(number))
 
 
 def _sweep(index_path: Path, newest: int) -> None:
