@@ -1,6 +1,7 @@
-"""Vectors: text encoders and the index of their rows. Knows nothing of documents or questions."""
+"""Vectors: text encoders, rerankers and the index of rows. Knows nothing of documents or questions."""
 
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.errors import EncoderUnavailable
+from embeddings.reranker import Reranker, load_reranker
 
-__all__ = ["Encoder", "EncoderUnavailable", "load_encoder"]
+__all__ = ["Encoder", "EncoderUnavailable", "Reranker", "load_encoder", "load_reranker"]

@@ -1,6 +1,5 @@
 """Any sentence-transformers model, by name or folder; imported only when one is asked for."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sentence_transformers import SentenceTransformer
 
 from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import fingerprint
+from embeddings.hub import model_folder, refuse_unsafe
 
 _BATCH = 32
 # Families whose model cards ask for prefixes that their files don't declare: (question, passage).
@@ -19,7 +19,6 @@ _FAMILIES = {
     "bge-base-zh": ("为这个句子生成表示以用于检索相关文章：", ""),
     "bge-large-zh": ("为这个句子生成表示以用于检索相关文章：", ""),
 }
-_OUR_MODULES = "sentence_transformers."
 
 
 class TransformerEncoder:
@@ -57,8 +56,8 @@ def load_transformer(name: str) -> TransformerEncoder:
     Raises:
         EncoderUnavailable: It is not there, is not safe to load, or is broken.
     """
-    folder = _folder(name)
-    _refuse_unsafe(name, folder)
+    folder = model_folder(name)
+    refuse_unsafe(name, folder)
     try:
         model = SentenceTransformer(
             str(folder), trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True}
@@ -66,39 +65,6 @@ def load_transformer(name: str) -> TransformerEncoder:
         return TransformerEncoder(name, folder, model)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         raise EncoderUnavailable(f"the model {name} cannot be loaded ({_first_line(error)})") from error
-
-
-def _folder(name: str) -> Path:
-    """The folder of a model: its own, or where the hub's copy lies."""
-    if Path(name).is_dir():
-        return Path(name)
-    from huggingface_hub import snapshot_download
-
-    try:
-        allowed = ["*.json", "*.safetensors", "*.txt", "*.model"]
-        return Path(snapshot_download(name, allow_patterns=allowed))
-    except Exception as error:  # the hub's client has dozens, from time-outs to wrong names
-        raise EncoderUnavailable(
-            f"the model {name} is not on this machine and cannot be fetched ({type(error).__name__}); "
-            "copy its folder here and give the folder: --model /path/to/model"
-        ) from error
-
-
-def _refuse_unsafe(name: str, folder: Path) -> None:
-    """Refuse code in the model's folder, and weights that only pickle can read."""
-    for path in (*folder.glob("*.json"), *folder.glob("*/*.json")):
-        try:
-            content = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise EncoderUnavailable(f"the model {name} is broken: {path.name} is not JSON") from error
-        if isinstance(content, dict) and "auto_map" in content:
-            raise EncoderUnavailable(f"the model {name} wants to run code of its own ({path.name}); use another model")
-        if path.name == "modules.json":
-            foreign = [module["type"] for module in content if not module["type"].startswith(_OUR_MODULES)]
-            if foreign:
-                raise EncoderUnavailable(f"the model {name} wants to run code of its own ({foreign[0]}); use another")
-    if not any(folder.rglob("*.safetensors")):
-        raise EncoderUnavailable(f"the model {name} has no .safetensors weights; convert it, or use another model")
 
 
 def _prompts(name: str, model: SentenceTransformer) -> tuple[str, str]:

@@ -2,18 +2,20 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import Encoder
+from embeddings import Encoder, Reranker, load_reranker
 from qa.errors import DocumentError, IndexNotFound, QuestionError
 from qa.index import Index
-from qa.reader import THRESHOLD, read
-from qa.retriever import retrieve
+from qa.reader import read
+from qa.retriever import hits, rank
+from qa.settings import Settings
 from qa.storage import current_name
-from qa.types import Answer, Document, Hit, IndexInfo, Passage
+from qa.types import Answer, Document, Hit, IndexInfo, Passage, Ranked
 
 LONGEST_QUESTION = 2000  # characters
 READ_HITS = 8  # passages that are read for an answer
@@ -26,28 +28,39 @@ class Assistant:
     meanwhile.
     """
 
-    def __init__(self, index: Index, threshold: float = THRESHOLD) -> None:
+    def __init__(self, index: Index, settings: Settings = Settings()) -> None:
         self._index = index
-        self._threshold = threshold
+        self._settings = settings
+        self._reranker: Reranker | None = load_reranker(settings.reranker) if settings.reranker else None
 
     @classmethod
-    def open(cls, index_path: str | Path = "index", *, threshold: float = THRESHOLD) -> "Assistant":
+    def open(
+        cls, index_path: str | Path = "index", *, threshold: float | None = None, settings: Settings = Settings()
+    ) -> "Assistant":
         """Open the index at `index_path`.
 
         Args:
             index_path: Folder that `yinju index` made.
-            threshold: Confidence, from 0 to 1, below which an answer is "not found".
+            threshold: Confidence, from 0 to 1, below which an answer is "not found"; instead of the settings' own.
+            settings: How questions are answered.
 
         Raises:
             IndexProblem: There is no index, or it is damaged, or made by another version or model.
-            EncoderUnavailable: The model that the index was built with cannot be loaded.
+            EncoderUnavailable: The model that the index was built with, or the reranker, cannot be loaded.
         """
-        return cls(Index.open(Path(index_path)), threshold)
+        if threshold is not None:
+            settings = replace(settings, threshold=threshold)
+        return cls(Index.open(Path(index_path)), settings)
 
     @property
     def index_path(self) -> Path:
         """The folder of the index."""
         return self._index.path
+
+    @property
+    def settings(self) -> Settings:
+        """How questions are answered."""
+        return self._settings
 
     @property
     def info(self) -> IndexInfo:
@@ -75,23 +88,31 @@ class Assistant:
             QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, or `top` is not 1
                 or more.
         """
+        return self.trace(question, top)[0]
+
+    def trace(self, question: str, top: int = 5) -> tuple[Answer, list[Ranked]]:
+        """The answer to a question, and the whole ranking of passages that it was read from.
+
+        Raises:
+            QuestionError: As `ask`.
+        """
         started = time.perf_counter()
         index, question = self._index, _checked(question)
         if top < 1:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
+        ranking = rank(index, question, self._settings, self._reranker)
         encoder = index.encoder
         query = encoder.encode_queries([question])[0]
-        hits = retrieve(index, question, READ_HITS)
         reading = read(
             question,
-            hits,
+            hits(index, ranking[:READ_HITS]),
             idf=index.lexical.idf,
             similarity=lambda texts: _similarity(encoder, query, texts),
             opening=index.catalogue.opening,
             top=top,
         )
-        found = bool(reading.quotes) and reading.confidence >= self._threshold
-        return Answer(
+        found = bool(reading.quotes) and reading.confidence >= self._settings.threshold
+        answer = Answer(
             question=question,
             found=found,
             confidence=reading.confidence,
@@ -100,6 +121,7 @@ class Assistant:
             index=index.info,
             seconds=time.perf_counter() - started,
         )
+        return answer, ranking
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a question best, best first.
@@ -107,7 +129,8 @@ class Assistant:
         Raises:
             QuestionError: The question is blank or too long.
         """
-        return retrieve(self._index, _checked(question), limit)
+        index = self._index
+        return hits(index, rank(index, _checked(question), self._settings, self._reranker)[:limit])
 
     def document(self, source: str) -> Document:
         """A document's text exactly as quoted from; sources are looked up, never opened as paths.
@@ -119,6 +142,10 @@ class Assistant:
         if document is None:
             raise DocumentError(f"the index holds no document {source!r}; `yinju status` lists them")
         return document
+
+    def passage(self, row: int) -> Passage:
+        """The passage in a row of the index, as rankings name it."""
+        return self._index.catalogue.passages([row])[0]
 
     def passages_of(self, source: str) -> list[tuple[int, Passage]]:
         """The passages of a document with their rows, in reading order; empty for an unknown source."""

@@ -1,19 +1,19 @@
 """Hybrid retrieval: lexical and dense hits fused into one ranking."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from embeddings import Reranker
 from qa.index import Index
-from qa.types import Hit
+from qa.settings import Settings
+from qa.types import Hit, Ranked
 
 POOL = 50  # how deep each searcher looks before the two are fused
-# Measured on CMRC 2018 trial and DRCD dev, checked on XQuAD: `python -m benchmarks.retrieval`.
-DENSE_WEIGHT = 0.05
-DENSE_WEIGHT_WITHOUT_WORDS = 0.3
+RERANKED = 20  # passages that a reranker reads again
 WORDS_SHARED = 0.12  # a BM25 score (in [0, 1)) at which question and passage clearly speak one language
 
 
-def retrieve(index: Index, question: str, limit: int) -> list[Hit]:
-    """The passages that fit `question` best, by falling score, then by row; at most `limit`."""
+def rank(index: Index, question: str, settings: Settings, reranker: Reranker | None = None) -> list[Ranked]:
+    """Every passage that one of the two searchers found among its first `POOL`, by falling score, then by row."""
     lexical = dict(index.lexical.search(question, POOL))
     query = index.encoder.encode_queries([question])
     dense = dict(index.vectors.search(query, POOL)[0]) if query.any() else {}
@@ -21,15 +21,22 @@ def retrieve(index: Index, question: str, limit: int) -> list[Hit]:
     if unseen and query.any():
         similarities = index.vectors.vectors(unseen) @ query[0]
         dense.update(zip(unseen, map(float, similarities), strict=True))
-    ranked = fuse(lexical, dense, lexical.keys() | dense.keys())[:limit]
-    passages = index.catalogue.passages([row for row, _ in ranked])
-    return [
-        Hit(row, passage, score, lexical.get(row, 0.0), max(dense.get(row, 0.0), 0.0))
-        for (row, score), passage in zip(ranked, passages, strict=True)
+    ranking = [
+        Ranked(row, score, lexical.get(row, 0.0), max(dense.get(row, 0.0), 0.0))
+        for row, score in fuse(lexical, dense, lexical.keys() | dense.keys(), settings)
     ]
+    return _reranked(index, question, ranking, reranker) if reranker else ranking
 
 
-def fuse(lexical: dict[int, float], dense: dict[int, float], rows: Iterable[int]) -> list[tuple[int, float]]:
+def hits(index: Index, ranking: Sequence[Ranked]) -> list[Hit]:
+    """The ranked passages themselves, in their order."""
+    passages = index.catalogue.passages([ranked.row for ranked in ranking])
+    return [Hit(*ranked[:1], passage, *ranked[1:]) for ranked, passage in zip(ranking, passages, strict=True)]
+
+
+def fuse(
+    lexical: dict[int, float], dense: dict[int, float], rows: Iterable[int], settings: Settings
+) -> list[tuple[int, float]]:
     """Add the two scores of each row, the dense one weighted, and sort by falling sum, then by row.
 
     A convex combination of scores on absolute scales (Bruch, Gai and Ingber, 2023), not of ranks. Where words are
@@ -37,6 +44,21 @@ def fuse(lexical: dict[int, float], dense: dict[int, float], rows: Iterable[int]
     shared (another language, other words), the more the vectors decide.
     """
     missing = max(0.0, 1 - max(lexical.values(), default=0.0) / WORDS_SHARED)
-    weight = DENSE_WEIGHT + DENSE_WEIGHT_WITHOUT_WORDS * missing
+    weight = settings.dense_weight + settings.dense_weight_without_words * missing
     scored = ((row, lexical.get(row, 0.0) + weight * max(dense.get(row, 0.0), 0.0)) for row in rows)
     return sorted(((row, score / (1 + weight)) for row, score in scored), key=lambda hit: (-hit[1], hit[0]))
+
+
+def _reranked(index: Index, question: str, ranking: Sequence[Ranked], reranker: Reranker) -> list[Ranked]:
+    """The best passages in the order of a reranker, which reads question and passage together; the rest behind them."""
+    if not ranking:
+        return []
+    best, rest = ranking[:RERANKED], ranking[RERANKED:]
+    passages = index.catalogue.passages([ranked.row for ranked in best])
+    texts = [f"{passage.context}\n{passage.text}" if passage.context else passage.text for passage in passages]
+    scores = reranker.scores(question, texts)
+    again = (ranked._replace(score=float(score)) for ranked, score in zip(best, scores, strict=True))
+    # Scores of the rest are on another scale: they are pressed below the last of the reranked ones.
+    ordered = sorted(again, key=lambda ranked: (-ranked.score, ranked.row))
+    floor = ordered[-1].score
+    return ordered + [ranked._replace(score=min(ranked.score, 1.0) * floor) for ranked in rest]

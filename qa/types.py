@@ -115,6 +115,15 @@ class Passage:
         return "\n".join(dict.fromkeys(part for part in (self.title, *self.headings) if part))
 
 
+class Ranked(NamedTuple):
+    """A place in a ranking: the passage's row, its score, and the two parts the score was fused from."""
+
+    row: int
+    score: float
+    lexical: float
+    dense: float
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage: its row in the index and how well it fits, higher is better.

@@ -1,0 +1,23 @@
+"""`Settings`: what can be set about asking, each with its measured default."""
+
+from dataclasses import dataclass
+
+from qa.reader import THRESHOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How questions are answered; an index holds nothing of it, so it can be changed without a rebuild.
+
+    Attributes:
+        threshold: Confidence, from 0 to 1, below which an answer is "not found".
+        dense_weight: What a cosine counts beside a BM25 score of [0, 1) when question and passage share words.
+        dense_weight_without_words: What it counts more when they share none (another language, other words).
+        reranker: A sentence-transformers CrossEncoder, by name or folder, that reads the best passages again.
+    """
+
+    threshold: float = THRESHOLD
+    # Measured on CMRC 2018 trial and DRCD dev, checked on XQuAD: `python -m benchmarks.retrieval`.
+    dense_weight: float = 0.05
+    dense_weight_without_words: float = 0.3
+    reranker: str | None = None
