@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+EVAL := build/eval
 
-.PHONY: ui test setup check fix clean
+.PHONY: ui test eval baseline setup check fix clean
 
 ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
@@ -12,6 +13,21 @@ ui: $(READY)
 
 test: check
 	$(BIN)/python -m pytest
+
+# The shipped questions on the shipped documents, against the committed baseline; the report is build/eval/report.html.
+eval: $(EVAL)
+	$(BIN)/yinju evaluate evals/seeds.jsonl --index $(EVAL)/index --strict \
+	  --baseline evals/baseline.json --max-drop recall@5=0.01 --max-drop quote@1=0.01 \
+	  --max-drop quote_precision=0.01 --max-drop abstain_f1=0.01 \
+	  --json $(EVAL)/result.json --html $(EVAL)/report.html --junit $(EVAL)/junit.xml
+
+# After a change that is meant: make this run the one that later ones are compared with.
+baseline: $(EVAL)
+	$(BIN)/yinju evaluate evals/seeds.jsonl --index $(EVAL)/index --strict --brief --json evals/baseline.json
+
+.PHONY: $(EVAL)
+$(EVAL): $(READY)
+	$(BIN)/yinju index seeds --index $(EVAL)/index
 
 setup: $(READY)
 

@@ -23,12 +23,13 @@ from benchmarks.data import DEFAULT, ReadingSet, load
 from benchmarks.data import Asked as AskedOf
 from embeddings import load_encoder
 from embeddings.vectors import VectorIndex
-from qa.evaluation import contains_answer
+from qa.evaluation.relevance import contains_answer
 from qa.features import SENTENCE_FEATURES, Asked, candidates
 from qa.lexical import LexicalIndex
 from qa.reader import THRESHOLD
 from qa.retriever import POOL, fuse
 from qa.sentences import sentence_spans
+from qa.settings import Settings
 from qa.types import Hit, Passage, Span
 
 HITS = 8
@@ -85,7 +86,7 @@ def read_examples(made: ReadingSet) -> list[Example]:
             lexical = dict(words.search(asked.question, POOL))
             near = dict(index.search(query, POOL)[0])
             both = {row: float(vectors[row] @ query[0]) for row in lexical.keys() | near.keys()}
-            ranked = fuse(lexical, both, both)[:HITS]
+            ranked = fuse(lexical, both, both, Settings())[:HITS]
             hits = [Hit(row, passages[row], score, lexical.get(row, 0.0), both[row]) for row, score in ranked]
 
             def similarity(texts: Sequence[str], query: NDArray[np.float32] = query) -> NDArray[np.float32]:

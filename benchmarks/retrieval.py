@@ -7,7 +7,7 @@ A paragraph is a passage; a question is right at k when its own paragraph is amo
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 from benchmarks.data import DEFAULT, IN_LANGUAGE, LANGUAGES, ReadingSet, load
 from embeddings import Encoder, load_encoder
 from embeddings.vectors import VectorIndex
+from qa.evaluation.rankings import ranking_scores
+from qa.evaluation.statistics import interval, ratio
+from qa.evaluation.summary import Tally, tally
 from qa.lexical import LexicalIndex
-from qa.metrics import bootstrap_interval
 from qa.retriever import POOL, fuse
+from qa.settings import Settings
 
-CUTS = (1, 5, 10)
-Ranks = dict[str, list[int]]
+FIGURES = ("recall@1", "recall@5", "recall@10")
+Columns = dict[str, Tally]
 
 
 def main() -> None:
@@ -39,18 +42,20 @@ def main() -> None:
     print(f"model {encoder.name}, recall@1 @5 @10 and the interval of recall@1")
     for name, passages, questions in pairs:
         asked = questions or passages
-        columns = retrieval_ranks(encoder, passages, asked)
-        print(f"{name:>15}  " + "   ".join(f"{kind} {_figures(ranks)}" for kind, ranks in columns.items()), flush=True)
+        columns = retrieval_scores(encoder, passages, asked)
+        print(
+            f"{name:>15}  " + "   ".join(f"{kind} {_figures(column)}" for kind, column in columns.items()), flush=True
+        )
 
 
-def retrieval_ranks(encoder: Encoder, passages: ReadingSet, questions: ReadingSet) -> Ranks:
-    """Ranks (from 0) of the right paragraph by each way of searching; a large number where it was not found."""
-    columns: Ranks = {"bm25": [], "dense": [], "hybrid": []}
-    for right, lexical, dense, fused in _searches(encoder, passages, questions):
-        columns["bm25"].append(_rank(right, lexical))
-        columns["dense"].append(_rank(right, dense))
-        columns["hybrid"].append(_rank(right, fused))
-    return columns
+def retrieval_scores(encoder: Encoder, passages: ReadingSet, questions: ReadingSet) -> Columns:
+    """The scores of every question by each way of searching."""
+    rows: dict[str, list[dict[str, object]]] = {"bm25": [], "dense": [], "hybrid": []}
+    for number, (right, *rankings) in enumerate(_searches(encoder, passages, questions)):
+        for kind, ranking in zip(rows, rankings, strict=True):
+            scores = ranking_scores([float(row == right) for row in ranking], [1.0])
+            rows[kind].append({"id": str(number), "answers": None, "found": True, "scores": scores})
+    return {kind: tally(each) for kind, each in rows.items()}
 
 
 def _searches(
@@ -68,23 +73,15 @@ def _searches(
             dense = dict(index.search(queries[at : at + 1], POOL)[0])
             cosines: NDArray[np.float32] = vectors @ queries[at]
             both = {row: float(cosines[row]) for row in lexical.keys() | dense.keys()}
-            fused = [row for row, _ in fuse(lexical, both, both)]
+            fused = [row for row, _ in fuse(lexical, both, both, Settings())]
             yield asked.paragraph, list(lexical), list(dense), fused
 
 
-def _rank(right: int, rows: Sequence[int]) -> int:
-    return rows.index(right) if right in rows else 10**9
-
-
-def _share(ranks: Sequence[int], cut: int) -> float:
-    return sum(rank < cut for rank in ranks) / len(ranks)
-
-
-def _figures(ranks: Sequence[int]) -> str:
-    interval = bootstrap_interval([float(rank < 1) for rank in ranks])
-    assert interval
-    low, high = interval
-    return " ".join(f"{_share(ranks, cut):.3f}" for cut in CUTS) + f" [{low:.2f} {high:.2f}]"
+def _figures(column: Tally) -> str:
+    between = interval(*column.values(FIGURES[0]))
+    assert between
+    low, high = between
+    return " ".join(f"{ratio(*column.values(name)):.3f}" for name in FIGURES) + f" [{low:.2f} {high:.2f}]"
 
 
 if __name__ == "__main__":

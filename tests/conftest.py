@@ -1,12 +1,15 @@
 """Small documents, a model that can be worked out by hand, and an index of both."""
 
 import hashlib
-from collections.abc import Sequence
+import os
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from playwright.sync_api import Browser, sync_playwright
 
 import qa.build
 import qa.index
@@ -17,6 +20,18 @@ DOCUMENTS = {
     "english.html": "<title>Library rules</title><h1>Library rules</h1><p>The library opens at nine. "
     "Members may borrow twelve books.</p>",
 }
+
+HOSTILE = '<img src=x onerror="document.title=1"> **粗** ${1+1} {{value}} [链接](http://evil.example/)'
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class LetterEncoder:
@@ -74,3 +89,16 @@ def snapshot(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; where CI runs it must be there."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        assert os.environ.get("CI") != "true", "a Chromium must be installed where CI runs"
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -105,6 +106,101 @@ def test_evaluate_writes_figures_and_gates(place: Path) -> None:
     assert "failed: quote_chars is" in failed.stdout
 
 
+def test_evaluate_compares_reports_and_gates(place: Path) -> None:
+    """A baseline, the report, JUnit, TREC's files; a gate against the baseline; and the diff of two runs."""
+    lines = [
+        {"id": "1", "question": "宁夏有多少工会会员?", "answers": ["129万人"], "source": "a.md", "lang": "zh"},
+        {"id": "2", "question": "How many books may members borrow?", "answers": ["twelve"], "lang": "en"},
+    ]
+    (place / "two.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert yinju(place, "evaluate", "two.jsonl", "--json", "old.json", "--brief").returncode == 0
+    files = ("--html", "r.html", "--junit", "j.xml", "--run", "run.txt", "--qrels", "qrels.txt", "--json", "new.json")
+    worse = yinju(place, "evaluate", "two.jsonl", "--baseline", "old.json", "--threshold", "1", *files)
+    assert worse.returncode == 0, worse.stderr
+    assert "lost  2: 1 2" in worse.stdout
+    assert not (place / "new.json.partial").exists()
+    assert "宁夏有多少工会会员?" in (place / "r.html").read_text("utf-8")
+    assert "right in the baseline, now lost in abstaining" in (place / "j.xml").read_text("utf-8")
+    scored = yinju(place, "trec", "run.txt", "qrels.txt", "--baseline", "run.txt")
+    assert "recall@1  1.000" in scored.stdout
+    gated = yinju(
+        place, "evaluate", "two.jsonl", "--baseline", "old.json", "--threshold", "1", "--max-drop", "quote@1=0.5"
+    )
+    assert gated.returncode == 1
+    assert "failed: quote@1 fell from 1.0 to 0.0, by more than 0.5" in gated.stdout
+    assert yinju(place, "diff", "old.json", "new.json", "--html", "d.html", "--json", "d.json").returncode == 0
+    assert [len(each["lost"]) > 0 for each in json.loads((place / "d.json").read_text("utf-8"))["quotes"]] == [True] * 2
+
+
+def test_a_stopped_evaluation_goes_on(place: Path) -> None:
+    """Ctrl-C keeps what was done, over several processes; --resume does the rest, each question once."""
+    lines = [{"id": str(n), "question": f"宁夏有多少工会会员{n}?", "answers": ["129万人"]} for n in range(3000)]
+    (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    arguments = ("evaluate", "many.jsonl", "--json", "many.json", "--jobs", "2")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa", *arguments],
+        cwd=place,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    partial = place / "many.json.partial"
+    while not partial.exists() or partial.read_text("utf-8").count("\n") < 40:
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "of 3000 questions; go on with --resume" in errors
+    assert "Traceback" not in errors
+    kept = partial.read_text("utf-8").splitlines()[1:]
+    assert 0 < len(kept) < 3000
+    (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines[:-1]))
+    assert "is of another run" in yinju(place, *arguments, "--resume").stderr
+    (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert yinju(place, *arguments, "--resume").returncode == 0
+    rows = json.loads((place / "many.json").read_text("utf-8"))["rows"]
+    assert [row["id"] for row in rows] == [line["id"] for line in lines]
+    assert [json.loads(line) for line in kept] == rows[: len(kept)]
+    assert not partial.exists()
+
+
+def test_odd_sets_warn_and_strict_refuses(place: Path) -> None:
+    """What is odd is on the error stream; --strict makes it an error; a skeleton and configurations are made."""
+    (place / "odd.jsonl").write_text('{"question": "宁夏有多少工会会员?", "answers": ["130万人"], "source": "no.md"}\n')
+    odd = yinju(place, "evaluate", "odd.jsonl")
+    assert odd.returncode == 0
+    assert "warning: 1: the index holds no document 'no.md'" in odd.stderr
+    strict = yinju(place, "evaluate", "odd.jsonl", "--strict")
+    assert strict.returncode == 2
+    assert "1 odd things are listed above" in strict.stderr
+    assert "1 passages" in yinju(place, "evaluate", "new.jsonl", "--template", "9").stdout
+    (place / "short.toml").write_text("passage_characters = 100\n")
+    (place / "silent.toml").write_text("threshold = 1\n")
+    ranked = yinju(place, "evaluate", "set.jsonl", "--configs", "silent.toml", "short.toml")
+    assert ranked.returncode == 0, ranked.stderr
+    assert ranked.stdout.splitlines()[1].startswith("1. short ")
+
+
+def test_public_sets_are_imported(place: Path) -> None:
+    """The three commands that a newcomer is told work one after another."""
+    entry = {"id": "x", "question": "What may members borrow?", "answers": [{"text": "books", "answer_start": 26}]}
+    data = {
+        "data": [{"title": "Rules", "paragraphs": [{"context": "Members may borrow twelve books.", "qas": [entry]}]}]
+    }
+    (place / "squad.json").write_text(json.dumps(data))
+    imported = yinju(place, "import", "squad", "squad.json", "--to", "imported")
+    assert imported.returncode == 0, imported.stderr
+    for command in imported.stdout.splitlines()[1:]:
+        done = yinju(place, *command.split()[1:])
+        assert done.returncode == 0, done.stderr
+    assert "quote@1  1.000" in done.stdout
+    again = yinju(place, "anchor", "imported/questions.jsonl", "--to", "again.jsonl", "--index", "imported/index")
+    assert "1 anchors: 1 exact" in again.stdout, again.stdout
+
+
 MISTAKES = [
     (("ask", "x", "--index", "nowhere"), "there is no index at nowhere; make one with: yinju index"),
     (("ask", " "), "the question is blank"),
@@ -116,6 +212,15 @@ MISTAKES = [
     (("evaluate", "no.jsonl"), "no.jsonl: cannot be read"),
     (("evaluate", "broken.jsonl"), "broken.jsonl:2: is not a JSON object"),
     (("evaluate", "broken.jsonl", "--fail-under", "x"), "give METRIC=X"),
+    (("evaluate", "set.jsonl", "--baseline", "no.json"), "no.json: cannot be read"),
+    (("evaluate", "set.jsonl", "--max-drop", "quote@1=1"), "--max-drop needs --baseline"),
+    (("evaluate", "set.jsonl", "--resume"), "--resume needs --json"),
+    (("evaluate", "set.jsonl", "--json", "no/where.json"), "cannot be written"),
+    (("evaluate", "set.jsonl", "--configs", "no.toml"), "no.toml: cannot be read"),
+    (("import", "squad", "no.json", "--to", "new"), "no.json: cannot be read"),
+    (("import", "beir", "empty", "--to", "new"), "corpus.jsonl: cannot be read"),
+    (("trec", "no.run", "no.qrels"), "no.qrels: cannot be read"),
+    (("diff", "no.json", "no.json"), "no.json: cannot be read"),
     (("status", "--index", "file"), "file is not a folder"),
     (("index", "--index", "file"), "cannot be written"),
     (("bogus",), "bogus"),
@@ -139,7 +244,19 @@ def test_a_mistake_is_one_line_and_exit_code_2(place: Path, arguments: tuple[str
 def test_help_speaks_to_newcomers(place: Path) -> None:
     """Every command is there and says what it does."""
     text = yinju(place, "--help").stdout
-    for command in ("index", "ask", "evaluate", "serve", "status", "verify", "show"):
+    for command in (
+        "index",
+        "ask",
+        "evaluate",
+        "diff",
+        "anchor",
+        "trec",
+        "import",
+        "serve",
+        "status",
+        "verify",
+        "show",
+    ):
         assert command in text
         assert yinju(place, command, "--help").returncode == 0
 

@@ -1,7 +1,5 @@
 """The page as a person uses it, in headless Chromium: ask, read the source, rebuild, ask again."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,23 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from qa.build import build_index
+from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-HOSTILE = '<img src=x onerror="document.title=1"> **粗** ${1+1} {{value}} [链接](http://evil.example/)'
 
 
 @pytest.fixture(scope="module")
@@ -58,22 +46,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
         server.terminate()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not path:
-        assert os.environ.get("CI") != "true", "a Chromium must be installed where CI runs"
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def page(site: tuple[str, Path], browser: object) -> Iterator[Page]:
+def page(site: tuple[str, Path], browser: Browser) -> Iterator[Page]:
     """The page, and the promise that it calls nobody and shows no dialog."""
-    context = browser.new_context(locale="zh-CN")  # type: ignore[attr-defined]
+    context = browser.new_context(locale="zh-CN")
     opened = context.new_page()
     foreign: list[str] = []
     opened.on("request", lambda request: foreign.append(request.url))

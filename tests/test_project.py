@@ -36,7 +36,7 @@ def test_nothing_points_back() -> None:
     for name, imported in GRAPH.items():
         if name.startswith("embeddings"):
             assert not any(module.startswith(("qa", "ui")) for module in imported), name
-        elif name != "qa.cli":
+        elif not name.startswith("qa.cli"):
             assert "ui" not in imported or name == "ui", name
 
 
@@ -89,5 +89,17 @@ def test_files_stay_small() -> None:
 def test_every_command_is_documented() -> None:
     """The README shows each."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in ("index", "ask", "evaluate", "serve", "status", "verify", "show"):
+    for command in (
+        "index",
+        "ask",
+        "evaluate",
+        "diff",
+        "anchor",
+        "trec",
+        "import",
+        "serve",
+        "status",
+        "verify",
+        "show",
+    ):
         assert f"yinju {command}" in readme

@@ -1,14 +1,37 @@
-"""Question sets: JSON Lines or CSV, one question a line, as in the contract."""
+"""Question sets: what a question is, and the JSON Lines and CSV of the contract.
+
+`QuestionSet.findings` lists what is odd but can be worked with; what cannot be read at all is an error.
+"""
 
 import csv
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.errors import QuestionSetError
 
-_KNOWN = ("id", "question", "answers", "source")
+_KNOWN = ("id", "question", "answers", "source", "anchors", "relevant")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where an answer stands: its offsets in a document's text, its words, and the words around it.
+
+    The words find it again when the text of the document is extracted in another way and the offsets have moved.
+    """
+
+    source: str
+    start: int
+    end: int
+    text: str
+    before: str = ""
+    after: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """An entry of a question's `anchors`."""
+        keys = ("source", "start", "end", "text", "before", "after")
+        return {key: getattr(self, key) for key in keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +41,75 @@ class Question:
     Attributes:
         id: Unique in its set.
         question: The question.
-        answers: Alternatives, each a string that a right quote contains; empty: the documents do not say.
+        answers: Alternatives, each a string that a right quote contains. Empty: the documents do not say. None: only
+            `relevant` is known.
         sources: Documents that a right quote may come from; empty: any.
         columns: Every other column (`lang`, `kind`, ...), to report by.
+        anchors: Where the answers stand.
+        relevant: Judgements of whole documents: source to grade, 0 for "not relevant" (as in TREC's qrels).
     """
 
     id: str
     question: str
-    answers: tuple[str, ...]
+    answers: tuple[str, ...] | None
     sources: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
+    anchors: tuple[Anchor, ...] = ()
+    relevant: dict[str, int] = field(default_factory=dict)
 
     @property
     def answerable(self) -> bool:
         """Whether the documents hold an answer."""
-        return bool(self.answers)
+        return bool(self.answers) or any(grade > 0 for grade in self.relevant.values())
+
+    def to_json(self) -> dict[str, object]:
+        """A line of the contract."""
+        line: dict[str, object] = {
+            "id": self.id,
+            "question": self.question,
+            "answers": None if self.answers is None else list(self.answers),
+            "source": list(self.sources) if len(self.sources) > 1 else next(iter(self.sources), None),
+            **self.columns,
+        }
+        if self.anchors:
+            line["anchors"] = [anchor.to_json() for anchor in self.anchors]
+        if self.relevant:
+            line["relevant"] = self.relevant
+        return line
 
 
-def load_questions(path: Path) -> list[Question]:
-    """Read a question set.
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """The questions of a file, and what is odd about them, a line each."""
+
+    questions: tuple[Question, ...]
+    findings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, path: Path, placed: Iterable[tuple[str, Question]]) -> "QuestionSet":
+        """Make ids unique, leave blank questions out, and say so; `placed` gives each question with its place.
+
+        Raises:
+            QuestionSetError: Nothing is left.
+        """
+        questions: dict[str, Question] = {}
+        findings: list[str] = []
+        for place, question in placed:
+            if not question.question.strip():
+                findings.append(f"{place}: the question is still blank and is left out; fill it in")
+                continue
+            if question.id in questions:
+                findings.append(f"{place}: the id {question.id!r} is there already; give each question its own")
+                question = replace(question, id=_unused(question.id, questions))
+            questions[question.id] = question
+        if not questions:
+            blank = f" but {len(findings)} that are still blank; fill them in" if findings else ""
+            raise QuestionSetError(f"{path}: holds no question{blank}")
+        return cls(tuple(questions.values()), tuple(findings))
+
+
+def load_lines(path: Path) -> QuestionSet:
+    """Read a question set in JSON Lines or CSV.
 
     Raises:
         QuestionSetError: The file cannot be read, or a line is broken; the message starts with `file:line`.
@@ -48,17 +121,28 @@ def load_questions(path: Path) -> list[Question]:
     except UnicodeDecodeError as error:
         raise QuestionSetError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
     lines = _csv_lines(path, text) if path.suffix.lower() == ".csv" else _json_lines(path, text)
-    questions: list[Question] = []
-    seen: dict[str, int] = {}
-    for number, values in lines:
-        question = _question(f"{path}:{number}", values)
-        if question.id in seen:
-            raise QuestionSetError(f"{path}:{number}: the id {question.id!r} stands in line {seen[question.id]} too")
-        seen[question.id] = number
-        questions.append(question)
-    if not questions:
-        raise QuestionSetError(f"{path}: holds no question")
-    return questions
+    placed = ((f"{path}:{number}", _question(f"{path}:{number}", values)) for number, values in lines)
+    return QuestionSet.of(path, placed)
+
+
+def write_lines(path: Path, questions: Iterable[Question]) -> None:
+    """Write questions as JSON Lines.
+
+    Raises:
+        QuestionSetError: The file cannot be written.
+    """
+    lines = "".join(json.dumps(question.to_json(), ensure_ascii=False) + "\n" for question in questions)
+    try:
+        path.write_text(lines, encoding="utf-8")
+    except OSError as error:
+        raise QuestionSetError(f"{path}: cannot be written ({error.strerror}); give another place") from error
+
+
+def _unused(name: str, taken: dict[str, Question]) -> str:
+    number = 2
+    while f"{name}#{number}" in taken:
+        number += 1
+    return f"{name}#{number}"
 
 
 def _json_lines(path: Path, text: str) -> Iterator[tuple[int, dict[str, object]]]:
@@ -75,7 +159,7 @@ def _json_lines(path: Path, text: str) -> Iterator[tuple[int, dict[str, object]]
 
 
 def _csv_lines(path: Path, text: str) -> Iterator[tuple[int, dict[str, object]]]:
-    """Rows of a CSV file; `answers` and `source` may hold a JSON list or one plain value."""
+    """Rows of a CSV file; a cell that begins with `[` or `{` may hold JSON."""
     reader = csv.DictReader(text.splitlines(keepends=True))
     try:
         for row in reader:
@@ -86,9 +170,9 @@ def _csv_lines(path: Path, text: str) -> Iterator[tuple[int, dict[str, object]]]
 
 def _csv_value(key: str, cell: str | None) -> object:
     cell = (cell or "").strip()
-    if key not in ("answers", "source"):
+    if key not in _KNOWN or key in ("id", "question"):
         return cell
-    if cell.startswith("["):
+    if cell.startswith(("[", "{")):
         try:
             return json.loads(cell)
         except ValueError:
@@ -100,20 +184,25 @@ def _csv_value(key: str, cell: str | None) -> object:
 
 def _question(place: str, values: dict[str, object]) -> Question:
     text = values.get("question")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not (text.strip() or "evidence" in values):
         raise QuestionSetError(f'{place}: "question" must be a text that is not blank')
     name = values.get("id", place.rpartition(":")[2])
     if not isinstance(name, str | int) or name == "":
         raise QuestionSetError(f'{place}: "id" must be a text')
     if "answers" not in values:
         raise QuestionSetError(f'{place}: "answers" is missing; an empty list says that there is no answer')
+    relevant = _judgements(place, values.get("relevant"))
+    unknown = values["answers"] is None and bool(relevant)
+    blank = not text.strip()
     others = {key: str(value) for key, value in values.items() if key not in _KNOWN and value is not None}
     return Question(
         id=str(name),
         question=text,
-        answers=_texts(place, "answers", values["answers"]),
+        answers=None if unknown else () if blank else _texts(place, "answers", values["answers"]),
         sources=_texts(place, "source", values.get("source")),
         columns=others,
+        anchors=_anchors(place, values.get("anchors")),
+        relevant=relevant,
     )
 
 
@@ -123,3 +212,21 @@ def _texts(place: str, key: str, value: object) -> tuple[str, ...]:
     if not all(isinstance(text, str) and text.strip() for text in listed):
         raise QuestionSetError(f'{place}: "{key}" must be a text or a list of texts, none of them blank')
     return tuple(listed)
+
+
+def _judgements(place: str, value: object) -> dict[str, int]:
+    value = {} if value is None else value
+    if not isinstance(value, dict) or not all(type(grade) is int for grade in value.values()):
+        raise QuestionSetError(f'{place}: "relevant" must be an object of sources and whole numbers')
+    return value
+
+
+def _anchors(place: str, value: object) -> tuple[Anchor, ...]:
+    entries: Sequence[object] = value if isinstance(value, list) else [] if value is None else [value]
+    try:
+        anchors = tuple(Anchor(**entry) for entry in entries)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise QuestionSetError(f'{place}: "anchors" must be objects with source, start, end, text') from error
+    if not all(isinstance(a.text, str) and a.text and type(a.start) is type(a.end) is int for a in anchors):
+        raise QuestionSetError(f'{place}: "anchors" must have a text and whole numbers as start and end')
+    return anchors

@@ -1,16 +1,28 @@
-"""The metrics of a question set, each defined in its docstring; plain numbers in, plain numbers out."""
+"""Metrics of one ranking, each defined in its docstring; plain numbers in, plain numbers out."""
 
 import math
 from collections.abc import Sequence
 
-import numpy as np
+DEPTH = 10
 
-_RESAMPLES = 1000
-_SEED = 20
+
+def ranking_scores(gains: Sequence[float], ideal: Sequence[float]) -> dict[str, float]:
+    """The ranking metrics of the contract.
+
+    Args:
+        gains: The gain at each rank, from the first; 0 where nothing relevant stands.
+        ideal: The gains of everything that is relevant, in any order.
+    """
+    ranks = [rank for rank, gain in enumerate(gains, start=1) if gain]
+    return {
+        **{f"recall@{k}": recall(ranks, k) for k in (1, 5, DEPTH)},
+        f"mrr@{DEPTH}": reciprocal_rank(ranks, DEPTH),
+        f"ndcg@{DEPTH}": ndcg(gains, ideal, DEPTH),
+    }
 
 
 def recall(ranks: Sequence[int], k: int) -> float:
-    """1 when a right passage is among the first `k` (`success@k` in trec_eval), else 0.
+    """1 when a right passage is among the first `k` (`success_k` in trec_eval), else 0.
 
     Args:
         ranks: Ranks of the right passages that were retrieved, from 1, rising.
@@ -24,46 +36,24 @@ def reciprocal_rank(ranks: Sequence[int], k: int) -> float:
     return next((1.0 / rank for rank in ranks if rank <= k), 0.0)
 
 
-def ndcg(ranks: Sequence[int], relevant: int, k: int) -> float:
-    """Normalised discounted cumulative gain with gains of 0 and 1 (Järvelin and Kekäläinen, 2002).
+def average_precision(ranks: Sequence[int], relevant: int) -> float:
+    """The mean, over all `relevant` passages, of the precision at each right one's rank (`map` in trec_eval)."""
+    return sum(number / rank for number, rank in enumerate(ranks, start=1)) / relevant if relevant else 0.0
 
-    The sum of 1 / log2(rank + 1) over the right passages among the first `k`, divided by that sum for a ranking
-    that begins with all `relevant` right passages.
+
+def ndcg(gains: Sequence[float], ideal: Sequence[float], k: int) -> float:
+    """Normalised discounted cumulative gain (Järvelin and Kekäläinen, 2002; `ndcg_cut_k` in trec_eval).
+
+    The sum of gain / log2(rank + 1) over the first `k`, divided by that sum for the best possible ranking.
+
+    Args:
+        gains: The gain at each rank, from the first.
+        ideal: The gains of everything that is relevant, in any order.
+        k: How deep to look.
     """
-    gained = sum(1 / math.log2(rank + 1) for rank in ranks if rank <= k)
-    best = sum(1 / math.log2(rank + 1) for rank in range(1, min(relevant, k) + 1))
-    return gained / best if best else 0.0
+    best = _discounted(sorted(ideal, reverse=True), k)
+    return _discounted(gains, k) / best if best else 0.0
 
 
-def mean(values: Sequence[float]) -> float | None:
-    """The arithmetic mean, None of nothing."""
-    return sum(values) / len(values) if values else None
-
-
-def bootstrap_interval(values: Sequence[float], level: float = 0.95) -> tuple[float, float] | None:
-    """A percentile bootstrap interval of the mean (Efron, 1979), seeded; None of nothing.
-
-    Resamples questions with replacement, as many as there are.
-    """
-    if not values:
-        return None
-    drawn = np.random.default_rng(_SEED).integers(0, len(values), (_RESAMPLES, len(values)))
-    means = np.asarray(values, dtype=np.float64)[drawn].mean(axis=1)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
-
-
-def precision_recall_f1(hits: int, claimed: int, wanted: int) -> tuple[float | None, float | None, float | None]:
-    """Precision, recall and their harmonic mean; None where there is nothing to divide by."""
-    precision = hits / claimed if claimed else None
-    share = hits / wanted if wanted else None
-    if precision is None or share is None:
-        return precision, share, None
-    return precision, share, 2 * hits / (claimed + wanted)
-
-
-def percentiles(values: Sequence[float]) -> dict[str, float]:
-    """The 50th, 95th and 99th percentile (linear interpolation)."""
-    if not values:
-        return {}
-    return {f"p{q}": float(np.percentile(values, q)) for q in (50, 95, 99)}
+def _discounted(gains: Sequence[float], k: int) -> float:
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains[:k], start=1))

@@ -1,165 +1,133 @@
-"""Runs a question set against an assistant and scores it. Exact, because answers are quotes."""
+"""Asks one question and scores its answer: a row of the contract."""
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from qa.assistant import Assistant
-from qa.metrics import (
-    bootstrap_interval,
-    mean,
-    ndcg,
-    percentiles,
-    precision_recall_f1,
-    recall,
-    reciprocal_rank,
-)
-from qa.questions import Question
-from qa.types import Answer, Hit, Quote
+from qa.assistant import READ_HITS, Assistant
+from qa.evaluation.questions import Question
+from qa.evaluation.rankings import ranking_scores
+from qa.evaluation.relevance import Relevance, covers, is_right
+from qa.evaluation.trec import qrels_lines, run_lines
+from qa.types import Answer, Ranked
 
-DEPTH = 10
-HEADLINES = (
-    *("recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10"),
-    *("quote@1", "quote@3", "quote_chars", "answered"),
-)
+# Why a question was missed, in the order of the journey.
+RETRIEVAL, READING, ABSTAINING, ANSWERED = "retrieval", "reading", "abstaining", "answered"
+Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One question, its answer, and its scores (a score is absent where it does not apply)."""
-
-    question: Question
-    answer: Answer
-    scores: dict[str, float]
-
-    def to_json(self) -> dict[str, object]:
-        """A row of the contract."""
-        answer = self.answer.to_json()
-        kept = ("question", "found", "confidence", "quotes", "seconds")
-        return {
-            "id": self.question.id,
-            **{key: answer[key] for key in kept},
-            "answers": list(self.question.answers),
-            **self.question.columns,
-            "scores": self.scores,
-        }
-
-
-def run_questions(
-    assistant: Assistant, questions: Iterable[Question], progress: Callable[[int], None] | None = None
-) -> list[Row]:
-    """Ask every question and score its answer; `progress` is told how many are done."""
-    relevant = _Relevance(assistant)
-    rows = []
-    for number, question in enumerate(questions, start=1):
-        answer = assistant.ask(question.question)
-        hits = assistant.search(question.question, DEPTH)
-        rows.append(Row(question, answer, _scores(question, answer, hits, relevant)))
-        if progress:
-            progress(number)
-    return rows
-
-
-def evaluate(
-    assistant: Assistant, questions: Sequence[Question], progress: Callable[[int], None] | None = None
-) -> dict[str, object]:
-    """Run a set and give the result object of the contract: `metrics`, `by` column, `rows`."""
-    started = time.perf_counter()
-    rows = run_questions(assistant, questions, progress)
-    columns = dict.fromkeys(column for row in rows for column in row.question.columns)
-    return {
-        "metrics": metrics(rows),
-        "by": {column: _by(rows, column) for column in columns},
-        "rows": [row.to_json() for row in rows],
-        "index": assistant.info.to_json(),
-        "seconds": round(time.perf_counter() - started, 3),
-    }
-
-
-def metrics(rows: Sequence[Row]) -> dict[str, object]:
-    """The metrics of the contract over `rows`; None where no question of the set can tell."""
-    result: dict[str, object] = {"questions": len(rows), "answerable": sum(r.question.answerable for r in rows)}
-    intervals: dict[str, list[float]] = {}
-    for name in HEADLINES:
-        values = [row.scores[name] for row in rows if name in row.scores]
-        result[name] = _rounded(mean(values))
-        interval = bootstrap_interval(values)
-        if interval:
-            intervals[name] = [round(bound, 4) for bound in interval]
-    silent = [row for row in rows if not row.answer.found]
-    rightly = sum(not row.question.answerable for row in silent)
-    unanswerable = sum(not row.question.answerable for row in rows)
-    abstaining = precision_recall_f1(rightly, len(silent), unanswerable)
-    for name, value in zip(("precision", "recall", "f1"), abstaining, strict=True):
-        result[f"abstain_{name}"] = _rounded(value)
-    result["latency_ms"] = {
-        name: round(value, 2) for name, value in percentiles([row.answer.seconds * 1000 for row in rows]).items()
-    }
-    result["intervals"] = intervals
-    return result
-
-
-def contains_answer(text: str, answers: Sequence[str]) -> bool:
-    """Whether `text` holds one of `answers`, white space ignored."""
-    bare = _bare(text)
-    return any(_bare(answer) in bare for answer in answers)
-
-
-class _Relevance:
-    """Which passages are right: those of a right source that contain an answer."""
+class Scorer:
+    """Asks questions of one assistant and scores the answers."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._texts: dict[str, list[tuple[int, str]]] = {}
+        self._relevance = Relevance(assistant)
 
-    def rows(self, question: Question) -> set[int]:
-        answers = [_bare(answer) for answer in question.answers]
+    def row(self, question: Question, *, trec: bool = False) -> Row:
+        """The answer to a question with its scores, as JSON; with lines of TREC's formats when wanted."""
+        answer, ranking = self._assistant.trace(question.question)
+        gains, ideal, right = self._relevance.gains(question, ranking)
+        row = _answered(question, answer)
+        row["scores"] = _scores(question, answer, gains, ideal)
+        row["ranks"] = {
+            "fused": next((rank for rank, gain in enumerate(gains, start=1) if gain), None),
+            "lexical": _rank(right, sorted(ranking, key=lambda r: (-r.lexical, r.row)), "lexical"),
+            "dense": _rank(right, sorted(ranking, key=lambda r: (-r.dense, r.row)), "dense"),
+        }
+        row["lost"] = _lost(question, row)
+        if row["lost"] and question.answerable:
+            row["expected"] = self._expected(ranking, right)
+        if trec:
+            row["_run"] = run_lines(question.id, self._named(ranking))
+            row["_qrels"] = qrels_lines(question.id, [name for name, _ in self._named(_unranked(right))])
+        return row
+
+    def _expected(self, ranking: Sequence[Ranked], right: set[int]) -> dict[str, object] | None:
+        """The right passage that came out best, with its scores and those of the passage that came first."""
+        found = next((ranked for ranked in ranking if ranked.row in right), None)
+        row = found.row if found else min(right, default=None)
+        if row is None:
+            return None
+        passage = self._assistant.passage(row)
+        first = ranking[0] if ranking else None
         return {
-            row
-            for source in question.sources or self._assistant.sources
-            for row, text in self._bare_passages(source)
-            if any(answer in text for answer in answers)
+            "source": passage.source,
+            "text": passage.text,
+            "scores": found and _parts(found),
+            "first": first and {"source": self._assistant.passage(first.row).source, "scores": _parts(first)},
         }
 
-    def _bare_passages(self, source: str) -> list[tuple[int, str]]:
-        if source not in self._texts:
-            passages = self._assistant.passages_of(source)
-            self._texts[source] = [(row, _bare(passage.text)) for row, passage in passages]
-        return self._texts[source]
+    def _named(self, ranking: Sequence[Ranked]) -> list[tuple[str, float]]:
+        return [(f"{self._assistant.passage(ranked.row).source}#{ranked.row}", ranked.score) for ranked in ranking]
 
 
-def _scores(question: Question, answer: Answer, hits: Sequence[Hit], relevance: _Relevance) -> dict[str, float]:
+def measures(row: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """What a row adds to the sums of each metric: numerator and denominator."""
+    answerable = row["answers"] is None or bool(row["answers"])
+    silent, rightly = float(not row["found"]), float(not row["found"] and not answerable)
+    added = {name: (value, 1.0) for name, value in row["scores"].items()}
+    if row["answers"] is None:
+        return added
+    added["correct"] = (float(is_correct(row)), 1.0)
+    added["quote_precision"] = (float(row["found"] and row["right"]), float(row["found"]))
+    added["abstain_precision"] = (rightly, silent)
+    added["abstain_recall"] = (rightly, float(not answerable))
+    added["abstain_f1"] = (2 * rightly, silent + float(not answerable))
+    return added
+
+
+def is_correct(row: Mapping[str, Any]) -> bool:
+    """Whether the user was served rightly: the first quote is right, or silence where there is no answer."""
+    return bool(row["found"] and row["right"]) if row["answers"] else not row["found"]
+
+
+def _answered(question: Question, answer: Answer) -> Row:
+    shown = answer.to_json()
+    first = next(iter(answer.quotes or answer.nearest), None)
+    row: Row = {"id": question.id, **{key: shown[key] for key in ("question", "found", "confidence", "quotes")}}
+    row["nearest"] = [quote.to_json() for quote in answer.nearest[:1]]
+    row["seconds"] = shown["seconds"]
+    row["answers"] = None if question.answers is None else list(question.answers)
+    row["source"] = list(question.sources)
+    row["right"] = bool(first and question.answers and is_right(first, question))
+    return row | {name: value for name, value in question.columns.items() if name not in row}
+
+
+def _scores(question: Question, answer: Answer, gains: Sequence[float], ideal: Sequence[float]) -> dict[str, float]:
     if not question.answerable:
         return {}
-    right = relevance.rows(question)
-    ranks = [rank for rank, hit in enumerate(hits, start=1) if hit.row in right]
-    scores = {f"recall@{k}": recall(ranks, k) for k in (1, 5, 10)}
-    scores["mrr@10"] = reciprocal_rank(ranks, DEPTH)
-    scores["ndcg@10"] = ndcg(ranks, len(right), DEPTH)
-    for k in (1, 3):
-        scores[f"quote@{k}"] = float(any(_is_right(quote, question) for quote in answer.quotes[:k]))
-    scores["answered"] = float(answer.found)
+    scores = {**ranking_scores(gains, ideal), "answered": float(answer.found)}
     if answer.quotes:
         scores["quote_chars"] = float(len(answer.quotes[0].text))
+    if question.answers is None:
+        return scores
+    for k in (1, 3):
+        scores[f"quote@{k}"] = float(any(is_right(quote, question) for quote in answer.quotes[:k]))
+        if question.anchors:
+            scores[f"anchored@{k}"] = float(any(covers(quote, question.anchors) for quote in answer.quotes[:k]))
     return scores
 
 
-def _is_right(quote: Quote, question: Question) -> bool:
-    from_right_source = not question.sources or quote.passage.source in question.sources
-    return from_right_source and contains_answer(quote.text, question.answers)
+def _lost(question: Question, row: Row) -> str | None:
+    """Where a missed question was lost; None when it was not missed."""
+    if question.answers is None or is_correct(row):
+        return None
+    if not question.answerable:
+        return ANSWERED
+    if not row["found"] and row["right"]:
+        return ABSTAINING
+    rank = row["ranks"]["fused"]
+    return RETRIEVAL if rank is None or rank > READ_HITS else READING
 
 
-def _by(rows: Sequence[Row], column: str) -> dict[str, object]:
-    values = sorted({row.question.columns.get(column, "") for row in rows})
-    return {
-        value or "-": metrics([row for row in rows if row.question.columns.get(column, "") == value])
-        for value in values
-    }
+def _rank(right: set[int], ranking: Sequence[Ranked], part: str) -> int | None:
+    """The rank of the first right passage by one searcher alone; None where it did not find it."""
+    found = (rank for rank, ranked in enumerate(ranking, start=1) if ranked.row in right and getattr(ranked, part) > 0)
+    return next(found, None)
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def _parts(ranked: Ranked) -> dict[str, float]:
+    return {part: round(getattr(ranked, part), 4) for part in ("score", "lexical", "dense")}
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _unranked(rows: set[int]) -> list[Ranked]:
+    return [Ranked(row, 0.0, 0.0, 0.0) for row in sorted(rows)]

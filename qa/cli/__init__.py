@@ -1,0 +1,32 @@
+"""The `yinju` command: parse, call, print.
+
+Exit codes: 0 done; 1 the answer was "not found", or a gate failed; 2 wrong use or bad input, with one line that
+names the thing and the mend. Rooms that take long to import are imported by the command that needs them.
+"""
+
+import os
+import sys
+
+from qa.cli import asking, evaluating
+from qa.cli.app import app
+from qa.errors import YinjuError
+from qa.show import shown
+
+__all__ = ["app", "asking", "evaluating", "main"]
+
+
+def main() -> None:
+    """Run the command; errors that a user can mend become one line and exit code 2."""
+    from embeddings.errors import EncoderUnavailable
+
+    try:
+        app()
+    except (YinjuError, EncoderUnavailable) as error:
+        print(f"yinju: {shown(str(error))}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("yinju: stopped; nothing was changed", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:  # `yinju ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

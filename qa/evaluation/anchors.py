@@ -1,0 +1,108 @@
+"""Anchors: a golden set names the very place of each answer, and finds it again when the text has changed.
+
+Offsets alone break when a document is extracted in another way; words alone are ambiguous among look-alike figures.
+Both together, with the words around them, mostly settle it; what they leave open is reported, never guessed away.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from qa.evaluation.questions import Anchor, Question
+
+_AROUND = 32  # characters kept on each side
+EXACT, PLACED, MOVED, AMBIGUOUS, LOST = "exact", "placed", "moved", "ambiguous", "lost"
+TextOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchoring:
+    """What became of one anchor: its question, its state (a new one is `placed` or `ambiguous`), where it is now."""
+
+    question: str
+    state: str
+    anchor: Anchor
+
+    def __str__(self) -> str:
+        where = f"{self.anchor.source} {self.anchor.start}-{self.anchor.end}"
+        return f"{self.question}: the anchor {self.anchor.text[:40]!r} in {where} is {self.state}"
+
+
+def anchored(questions: Iterable[Question], text_of: TextOf) -> Iterator[tuple[Question, list[Anchoring]]]:
+    """Each question with its anchors set to where they are in the documents of today, and what became of them.
+
+    Lost anchors are left out. A question that has none gets one for each place of its answers in its sources; an
+    answer that stands in several places is ambiguous, and all of them count.
+
+    Args:
+        questions: The questions.
+        text_of: The text of a document by its source; None for an unknown one.
+    """
+    for question in questions:
+        if question.anchors:
+            found = [_found_again(question, anchor, text_of(anchor.source)) for anchor in question.anchors]
+        else:
+            found = list(_new(question, text_of))
+        kept = tuple(each.anchor for each in found if each.state != LOST)
+        yield replace(question, anchors=kept), found
+
+
+def _found_again(question: Question, anchor: Anchor, text: str | None) -> Anchoring:
+    if text is None:
+        return Anchoring(question.id, LOST, anchor)
+    if text[anchor.start : anchor.end] == anchor.text:
+        return Anchoring(question.id, EXACT, anchor)
+    places = occurrences(text, anchor.text)
+    if not places:
+        return Anchoring(question.id, LOST, anchor)
+    fits = [_fit(anchor, text, *place) for place in places]
+    best = max(fits)
+    # Where the words around fit equally well, the old offsets only break the tie, and it is said.
+    start, end = min(
+        (place for place, fit in zip(places, fits, strict=True) if fit == best),
+        key=lambda place: abs(place[0] - anchor.start),
+    )
+    state = AMBIGUOUS if fits.count(best) > 1 else MOVED
+    return Anchoring(question.id, state, anchor_at(anchor.source, text, start, end))
+
+
+def _new(question: Question, text_of: TextOf) -> Iterator[Anchoring]:
+    for source in question.sources:
+        text = text_of(source) or ""
+        places = {place for answer in question.answers or () for place in occurrences(text, answer)}
+        for start, end in sorted(places):
+            state = AMBIGUOUS if len(places) > 1 else PLACED
+            yield Anchoring(question.id, state, anchor_at(source, text, start, end))
+
+
+def anchor_at(source: str, text: str, start: int, end: int) -> Anchor:
+    """The anchor of `text[start:end]` with the words around it."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return Anchor(source, start, end, text[start:end], before, after)
+
+
+def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+    """Every place of `words` in `text`, white space ignored, as `(start, end)`; in time linear in `text`."""
+    offsets = [at for at, character in enumerate(text) if not character.isspace()]
+    bare, wanted = "".join(text[at] for at in offsets), "".join(words.split())
+    places, at = [], bare.find(wanted) if wanted else -1
+    while at >= 0:
+        places.append((offsets[at], offsets[at + len(wanted) - 1] + 1))
+        at = bare.find(wanted, at + 1)
+    return places
+
+
+def _fit(anchor: Anchor, text: str, start: int, end: int) -> int:
+    """How many characters around the place agree with those around the anchor, white space aside."""
+    reach = 2 * _AROUND
+    before = _common("".join(anchor.before.split())[::-1], "".join(text[max(0, start - reach) : start].split())[::-1])
+    return before + _common("".join(anchor.after.split()), "".join(text[end : end + reach].split()))
+
+
+def _common(first: str, second: str) -> int:
+    """Length of the beginning that two texts share."""
+    length = 0
+    for a, b in zip(first, second, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length

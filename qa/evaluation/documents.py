@@ -1,0 +1,51 @@
+"""Writes imported texts as a folder of documents: one Markdown file each, under a name that any system takes."""
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path
+
+from qa.errors import QuestionSetError
+
+_LONGEST_NAME = 60  # characters; four bytes each stay within the 255 that file systems allow
+_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
+
+
+def file_name(title: str, taken: set[str], ending: str = ".md") -> str:
+    """A file name for a title, different from all that are `taken` (letter case aside), to which it is added."""
+    plain = _NO_NAME.sub("_", unicodedata.normalize("NFC", title)).strip("._ ")[:_LONGEST_NAME] or "document"
+    name = f"{plain}{ending}"
+    if name.lower() in taken:
+        name = f"{plain}-{hashlib.sha256(title.encode()).hexdigest()[:8]}{ending}"
+    number = 2
+    while name.lower() in taken:
+        name, number = f"{plain}-{number}{ending}", number + 1
+    taken.add(name.lower())
+    return name
+
+
+def write_document(folder: Path, name: str, text: str) -> None:
+    """Write one document.
+
+    Raises:
+        QuestionSetError: The folder cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise QuestionSetError(f"{folder / name} cannot be written ({error.strerror}); give another --to") from error
+
+
+def new_folder(folder: Path) -> None:
+    """Make the folder of an import.
+
+    Raises:
+        QuestionSetError: It is there already and not empty, or cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise QuestionSetError(f"{folder} is not empty; give a new folder with --to")
+    except OSError as error:
+        raise QuestionSetError(f"{folder} cannot be made ({error.strerror}); give another --to") from error

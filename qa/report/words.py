@@ -1,0 +1,83 @@
+"""The words of the reports in both languages; the page shows one of them."""
+
+from markupsafe import Markup
+
+WORDS = {
+    "report": ("Evaluation report", "评测报告"),
+    "difference": ("Comparison of two runs", "两次运行对比"),
+    "questions": ("questions", "个问题"),
+    "answerable": ("answerable", "个有答案"),
+    "index": ("index", "索引"),
+    "model": ("model", "模型"),
+    "passages": ("passages", "个片段"),
+    "figures": ("Figures", "指标"),
+    "metric": ("metric", "指标"),
+    "value": ("value", "值"),
+    "interval": ("95% interval", "95% 区间"),
+    "smallest": ("smallest difference this set shows", "本题集可分辨的最小差异"),
+    "baseline": ("baseline", "基线"),
+    "change": ("change", "变化"),
+    "p": ("p (Holm)", "p(Holm 校正)"),
+    "better": ("better", "变好"),
+    "worse": ("worse", "变差"),
+    "no difference shown": ("no difference shown", "未见差异"),
+    "plots": ("Plots", "图"),
+    "recall_by_rank": ("Right passage among the first k", "前 k 个片段中含正确片段的比例"),
+    "risk_coverage": ("Wrong answers by share answered", "错误率随回答比例的变化"),
+    "calibration": ("Confidence and how often it is right", "置信度与实际正确率"),
+    "latency": ("Time to answer, ms", "回答用时(毫秒)"),
+    "thresholds": ("Threshold for a wanted precision", "达到所需精确率的阈值"),
+    "wanted": ("wanted precision", "所需精确率"),
+    "threshold": ("threshold", "阈值"),
+    "reached": ("reached", "实际精确率"),
+    "coverage": ("share answered", "回答比例"),
+    "unreached": ("not reached at any threshold", "任何阈值都达不到"),
+    "by": ("By", "按"),
+    "misses": ("Misses", "未答对的问题"),
+    "all": ("all", "全部"),
+    "search": ("search", "搜索"),
+    "lost in": ("lost in", "失于"),
+    "retrieval": ("retrieval", "检索"),
+    "reading": ("reading", "阅读"),
+    "abstaining": ("abstaining", "弃答"),
+    "answered": ("answered, though nothing does", "无答案却作答"),
+    "retrieval_why": ("no right passage was among those read", "正确片段不在被阅读的片段之中"),
+    "reading_why": ("a right passage was read, another sentence was chosen", "读到了正确片段,但选了别的句子"),
+    "abstaining_why": (
+        "the right sentence was found and held back as too uncertain",
+        "找到了正确的句子,但因把握不足未给出",
+    ),
+    "answered_why": ("the documents hold no answer", "文档中没有答案"),
+    "quoted": ("quoted", "引用"),
+    "held back": ("held back", "未给出"),
+    "nothing": ("nothing", "无"),
+    "expected": ("expected", "应为"),
+    "ranks": ("rank of the right passage", "正确片段的名次"),
+    "fused": ("fused", "融合"),
+    "lexical": ("words", "词面"),
+    "dense": ("vectors", "向量"),
+    "score": ("score", "得分"),
+    "right passage": ("right passage", "正确片段"),
+    "first passage": ("first passage", "首位片段"),
+    "not found": ("not among them", "未检出"),
+    "confidence": ("confidence", "置信度"),
+    "left_out": ("more misses are in the JSON file", "个未显示,见 JSON 文件"),
+    "findings": ("Odd in the question set", "题集中的疑点"),
+    "changes": ("Changes against the baseline", "与基线相比的变化"),
+    "won": ("won", "由错变对"),
+    "lost": ("lost", "由对变错"),
+    "quotes changed": ("Quotes that changed", "变化的引文"),
+    "gained": ("gained", "新增"),
+    "moved": ("moved", "移动"),
+    "none": ("none", "无"),
+    "paired": ("questions in both", "个共有问题"),
+    "found": ("found", "找到"),
+}
+
+
+def words(key: str) -> Markup:
+    """The words for a key in both languages; the style sheet shows those of the page's language."""
+    english, chinese = WORDS.get(key, (key, key))
+    if english == chinese:
+        return Markup("{}").format(english)
+    return Markup('<span lang="en">{}</span><span lang="zh">{}</span>').format(english, chinese)
