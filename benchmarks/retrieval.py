@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.data import DEFAULT, IN_LANGUAGE, LANGUAGES, ReadingSet, load
-from embeddings import Encoder, load_encoder
+from embeddings import Encoder, Matcher, load_encoder
 from embeddings.vectors import VectorIndex
 from qa.evaluation.rankings import ranking_scores
 from qa.evaluation.statistics import interval, ratio
 from qa.evaluation.summary import Tally, tally
 from qa.lexical import LexicalIndex
 from qa.retriever import POOL, fuse
+from qa.sentences import sentence_spans
 from qa.settings import Settings
 
 FIGURES = ("recall@1", "recall@5", "recall@10")
@@ -65,14 +65,20 @@ def _searches(
     vectors = encoder.encode_passages(passages.paragraphs)
     queries = encoder.encode_queries([asked.question for asked in questions.questions])
     index = VectorIndex.build(vectors)
+    sentences = [[text[s:e] for s, e in sentence_spans(text)] for text in passages.paragraphs]
     with tempfile.TemporaryDirectory() as folder:
         LexicalIndex.write(Path(folder), ((text, "") for text in passages.paragraphs))
         words = LexicalIndex.open(Path(folder))
         for at, asked in enumerate(questions.questions):
             lexical = dict(words.search(asked.question, POOL))
             dense = dict(index.search(queries[at : at + 1], POOL)[0])
-            cosines: NDArray[np.float32] = vectors @ queries[at]
-            both = {row: float(cosines[row]) for row in lexical.keys() | dense.keys()}
+            rows = sorted(lexical.keys() | dense.keys())
+            if isinstance(encoder, Matcher):
+                close = encoder.match(asked.question, [sentences[row] for row in rows])
+            else:
+                close = np.maximum(vectors[rows] @ queries[at], 0)
+            both = dict(zip(rows, map(float, close), strict=True))
+            dense = dict(sorted(both.items(), key=lambda hit: (dense.get(hit[0], 0) == 0, -hit[1])))
             fused = [row for row, _ in fuse(lexical, both, both, Settings())]
             yield asked.paragraph, list(lexical), list(dense), fused
 

@@ -1,7 +1,7 @@
 """Vectors: text encoders, rerankers and the index of rows. Knows nothing of documents or questions."""
 
-from embeddings.encoder import Encoder, load_encoder
+from embeddings.encoder import Encoder, Matcher, load_encoder
 from embeddings.errors import EncoderUnavailable
 from embeddings.reranker import Reranker, load_reranker
 
-__all__ = ["Encoder", "EncoderUnavailable", "Reranker", "load_encoder", "load_reranker"]
+__all__ = ["Encoder", "EncoderUnavailable", "Matcher", "Reranker", "load_encoder", "load_reranker"]

@@ -1,7 +1,7 @@
 """Model name -> `Encoder`: texts to unit vectors, queries and passages apart."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from embeddings.errors import EncoderUnavailable
 from embeddings.static import BUILTIN, load_builtin
 
-__all__ = ["BUILTIN", "Encoder", "EncoderUnavailable", "load_encoder"]
+__all__ = ["BUILTIN", "Encoder", "EncoderUnavailable", "Matcher", "load_encoder"]
 
 
 class Encoder(Protocol):
@@ -31,6 +31,15 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (len(texts), dim)."""
+        ...
+
+
+@runtime_checkable
+class Matcher(Protocol):
+    """What an encoder may offer besides: a closer look at a few passages, better than comparing vectors."""
+
+    def match(self, question: str, passages: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """How well each passage, given as its sentences, fits a question: (len(passages),) in [0, 1]."""
         ...
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import Encoder, Reranker, load_reranker
+from embeddings import Encoder, Matcher, Reranker, load_reranker
 from qa.errors import DocumentError, IndexNotFound, QuestionError
 from qa.index import Index
 from qa.reader import read
@@ -101,13 +101,11 @@ class Assistant:
         if top < 1:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
         ranking = rank(index, question, self._settings, self._reranker)
-        encoder = index.encoder
-        query = encoder.encode_queries([question])[0]
         reading = read(
             question,
             hits(index, ranking[:READ_HITS]),
             idf=index.lexical.idf,
-            similarity=lambda texts: _similarity(encoder, query, texts),
+            similarity=lambda texts: similarity(index.encoder, question, texts),
             opening=index.catalogue.opening,
             top=top,
         )
@@ -168,8 +166,11 @@ class Assistant:
         return True
 
 
-def _similarity(encoder: Encoder, query: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float32]:
-    cosines: NDArray[np.float32] = encoder.encode_passages(list(texts)) @ query
+def similarity(encoder: Encoder, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+    """How well each text fits a question by its vectors, (len(texts),) in [0, 1]; token by token where possible."""
+    if isinstance(encoder, Matcher):
+        return encoder.match(question, [[text] for text in texts])
+    cosines: NDArray[np.float32] = encoder.encode_passages(list(texts)) @ encoder.encode_queries([question])[0]
     return np.maximum(cosines, 0)
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from embeddings import Reranker
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import Matcher, Reranker
 from qa.index import Index
 from qa.settings import Settings
-from qa.types import Hit, Ranked
+from qa.types import Hit, Passage, Ranked
 
 POOL = 50  # how deep each searcher looks before the two are fused
 RERANKED = 20  # passages that a reranker reads again
@@ -16,16 +19,30 @@ def rank(index: Index, question: str, settings: Settings, reranker: Reranker | N
     """Every passage that one of the two searchers found among its first `POOL`, by falling score, then by row."""
     lexical = dict(index.lexical.search(question, POOL))
     query = index.encoder.encode_queries([question])
-    dense = dict(index.vectors.search(query, POOL)[0]) if query.any() else {}
-    unseen = sorted(lexical.keys() - dense.keys())
-    if unseen and query.any():
-        similarities = index.vectors.vectors(unseen) @ query[0]
-        dense.update(zip(unseen, map(float, similarities), strict=True))
+    found = dict(index.vectors.search(query, POOL)[0]) if query.any() else {}
+    rows = sorted(lexical.keys() | found.keys())
+    dense = _closer(index, question, query, rows) if rows and query.any() else {}
     ranking = [
-        Ranked(row, score, lexical.get(row, 0.0), max(dense.get(row, 0.0), 0.0))
-        for row, score in fuse(lexical, dense, lexical.keys() | dense.keys(), settings)
+        Ranked(row, score, lexical.get(row, 0.0), dense.get(row, 0.0))
+        for row, score in fuse(lexical, dense, rows, settings)
     ]
     return _reranked(index, question, ranking, reranker) if reranker else ranking
+
+
+def sentences(passage: Passage) -> list[str]:
+    """A passage as an encoder looks at it closely: what stands above it, and its sentences."""
+    texts = [passage.text[start:end] for start, end in passage.sentences]
+    return [passage.context, *texts] if passage.context else texts
+
+
+def _closer(index: Index, question: str, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
+    """How well the passages in `rows` fit by their vectors, in [0, 1]; token by token where the encoder can."""
+    encoder = index.encoder
+    if isinstance(encoder, Matcher):
+        scores = encoder.match(question, [sentences(passage) for passage in index.catalogue.passages(rows)])
+    else:
+        scores = np.maximum(index.vectors.vectors(rows) @ query[0], 0)
+    return dict(zip(rows, map(float, scores), strict=True))
 
 
 def hits(index: Index, ranking: Sequence[Ranked]) -> list[Hit]:
@@ -45,7 +62,7 @@ def fuse(
     """
     missing = max(0.0, 1 - max(lexical.values(), default=0.0) / WORDS_SHARED)
     weight = settings.dense_weight + settings.dense_weight_without_words * missing
-    scored = ((row, lexical.get(row, 0.0) + weight * max(dense.get(row, 0.0), 0.0)) for row in rows)
+    scored = ((row, lexical.get(row, 0.0) + weight * dense.get(row, 0.0)) for row in rows)
     return sorted(((row, score / (1 + weight)) for row, score in scored), key=lambda hit: (-hit[1], hit[0]))
 
 

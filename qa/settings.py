@@ -11,13 +11,13 @@ class Settings:
 
     Attributes:
         threshold: Confidence, from 0 to 1, below which an answer is "not found".
-        dense_weight: What a cosine counts beside a BM25 score of [0, 1) when question and passage share words.
+        dense_weight: What a passage's closeness, in [0, 1], counts beside its BM25 score of [0, 1) when question and passage share words.
         dense_weight_without_words: What it counts more when they share none (another language, other words).
         reranker: A sentence-transformers CrossEncoder, by name or folder, that reads the best passages again.
     """
 
     threshold: float = THRESHOLD
     # Measured on CMRC 2018 trial and DRCD dev, checked on XQuAD: `python -m benchmarks.retrieval`.
-    dense_weight: float = 0.05
-    dense_weight_without_words: float = 0.3
+    dense_weight: float = 0.3
+    dense_weight_without_words: float = 1.0
     reranker: str | None = None
