@@ -1,199 +1,227 @@
-"""Fits the reader's weights on the development sets (CMRC 2018 trial, DRCD dev) and prints `qa/weights.py`'s numbers.
+"""Fits the reader's two networks and writes them into `qa/reader.json`.
 
-    python -m benchmarks.fit_reader [--data DIR]
+    python -m benchmarks.fit_reader [--data DIR] [--check]
 
-Ranking: one linear score a sentence, softmax over the sentences of a question, likelihood of those that hold an
-answer. Confidence: logistic regression on the best sentence, with the right paragraph among the hits, with it taken
-out, and for near misses: questions that name their article, with the name of another article in its place. Both with an L2 penalty; `WITHOUT_WORDS` is fitted on the same questions with the features that count words
-left out, for there is no development set across languages. A half of the questions by turns checks the other.
+Ranking: a score a sentence, softmax over the sentences of a question, likelihood of those that hold the answer.
+Confidence: the probability that the best sentence answers, over questions as they are, with their paragraph taken out,
+and about something else (near misses). One half of the development questions checks what was fitted on the other.
 """
 
 import argparse
-import random
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from benchmarks.data import DEFAULT, ReadingSet, load
-from benchmarks.data import Asked as AskedOf
-from embeddings import load_encoder
-from embeddings.vectors import VectorIndex
-from qa.evaluation.relevance import contains_answer
-from qa.features import SENTENCE_FEATURES, Asked, candidates
-from qa.lexical import LexicalIndex
-from qa.reader import THRESHOLD
-from qa.retriever import POOL, fuse
-from qa.sentences import sentence_spans
-from qa.settings import Settings
-from qa.types import Hit, Passage, Span
+from benchmarks.data import DEFAULT
+from benchmarks.examples import AS_IT_IS, REMOVED, SWAPPED, Example, examples_of
+from benchmarks.names import fit_names
+from benchmarks.reading_sets import DEVELOPMENT, guides, public, put_into_other_words, thai
+from embeddings.static import load_builtin
+from qa.evaluation import confidence as trust
+from qa.features import FEATURES
+from qa.reader import evidence_of
+from qa.weights import FILE, load_weights
 
-HITS = 8
-PENALTY = 1e-3
-COUNTING_WORDS = ("coverage", "coverage_near", "coverage_context", "missing")
-RELATIVE = "hit"  # compares with the best hit, also when that one was taken out: no ground for confidence
-Features = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question: the features of each candidate sentence, and which hold an answer; with and without the right hit."""
-
-    features: Features
-    right: NDArray[np.bool_]
-    among_gold: NDArray[np.bool_]
-    answerable: bool
+HIDDEN = {"ranking": 24, "confidence": 12}
+# So many questions of each kind: enough for networks this small, and a fit takes a minute.
+LIMITS = {"development": 1500, "thai": 800, "other words": 650, "guide": 180}
+# A removed paragraph is rarer in life than a question about the wrong thing.
+WEIGHTS = {AS_IT_IS: 1.0, REMOVED: 0.6, SWAPPED: 1.0}
+SEED = 20
+Numbers = NDArray[np.float64]
 
 
 def main() -> None:
-    """Fit, check and print."""
+    """Fit, check, write."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fit_reader", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT)
+    parser.add_argument("--check", action="store_true", help="only fit on halves and check; write nothing")
     options = parser.parse_args()
-    examples = [e for name in ("cmrc2018_trial", "drcd_dev") for e in read_examples(load(name, options.data))]
-    everything = np.ones(len(SENTENCE_FEATURES))
-    wordless = np.array([float(name not in COUNTING_WORDS) for name in SENTENCE_FEATURES])
-    for title, mask in (("WITH_WORDS", everything), ("WITHOUT_WORDS", wordless)):
-        for train, test in ((examples[::2], examples[1::2]), (examples[1::2], examples[::2])):
-            print(f"# {title}, other half: {_check(train, test, mask)}")
-        ranking = fit_ranking(examples, mask)
-        confidence, bias = fit_confidence(examples, ranking, mask)
-        print(f"{title} = Weights(")
-        print(f"    ranking=np.array([{_numbers(ranking)}]),")
-        print(f"    confidence=np.array([{_numbers(confidence)}]),")
-        print(f"    bias={bias:.2f},\n)")
+    torch.set_num_threads(1)
+    naming, told = _naming(options.data)
+    print(f"names: {told}", flush=True)
+    _write({"naming": naming})  # what the examples are made with
+    development, others = read_examples(options.data)
+    for number, half in enumerate((0, 1)):
+        fitted = fit([*_half(development, half), *others])
+        print(f"fitted on half {number}, on the other: {check(fitted, _half(development, 1 - half))}", flush=True)
+    if not options.check:
+        ranking, confidence = fit([*development, *others])
+        _write({"ranking": _layers(ranking), "confidence": _layers(confidence), "naming": naming})
+        print(f"written to {FILE.name}; on all that it was fitted on: {check((ranking, confidence), development)}")
 
 
-def read_examples(made: ReadingSet) -> list[Example]:
-    """The candidates of every question, as the assistant would see them with each paragraph as a passage."""
-    encoder = load_encoder()
-    vectors = encoder.encode_passages(made.paragraphs)
-    index = VectorIndex.build(vectors)
-    passages = [
-        Passage(str(row), text, (Span(0, len(text)),), tuple(sentence_spans(text)), title)
-        for row, (text, title) in enumerate(zip(made.paragraphs, made.titles, strict=True))
-    ]
-    examples = []
-    with tempfile.TemporaryDirectory() as folder:
-        LexicalIndex.write(Path(folder), zip(made.paragraphs, made.titles, strict=True))
-        words = LexicalIndex.open(Path(folder))
-        for asked in (*made.questions, *_near_misses(made)):
-            query = encoder.encode_queries([asked.question])
-            lexical = dict(words.search(asked.question, POOL))
-            near = dict(index.search(query, POOL)[0])
-            both = {row: float(vectors[row] @ query[0]) for row in lexical.keys() | near.keys()}
-            ranked = fuse(lexical, both, both, Settings())[:HITS]
-            hits = [Hit(row, passages[row], score, lexical.get(row, 0.0), both[row]) for row, score in ranked]
-
-            def similarity(texts: Sequence[str], query: NDArray[np.float32] = query) -> NDArray[np.float32]:
-                cosines: NDArray[np.float32] = np.maximum(encoder.encode_passages(texts) @ query[0], 0)
-                return cosines
-
-            found = candidates(Asked.of(asked.question, words.idf), hits, similarity)
-            gold = np.array([candidate.hit.row == asked.paragraph for candidate in found])
-            holds = np.array([contains_answer(candidate.text, asked.answers) for candidate in found])
-            if not found:
-                continue
-            examples.append(
-                Example(np.stack([candidate.features for candidate in found]), gold & holds, gold, bool(asked.answers))
-            )
-    return examples
+def read_examples(data: Path) -> tuple[list[Example], list[Example]]:
+    """Those of the development sets, and those made of the training side."""
+    encoder = load_builtin()
+    development = [e for name in DEVELOPMENT for e in examples_of(public(data, name), LIMITS["development"])]
+    others = examples_of(thai(data), LIMITS["thai"])
+    for name in DEVELOPMENT:
+        translated = put_into_other_words(public(data, name), encoder)
+        others += [
+            example
+            for example in examples_of(public(data, name), LIMITS["other words"], questions=translated)
+            if example.kind != SWAPPED
+        ]
+    for language, made in guides(data, encoder):
+        found = examples_of(made, LIMITS["guide"])
+        print(f"{language}: {len(found)} examples", flush=True)
+        others += found
+    return development, others
 
 
-def _near_misses(made: ReadingSet) -> list[AskedOf]:
-    """Questions about another article in the same words: the title in the question is replaced, no answer is right."""
-    draw = random.Random(20)
-    titles = sorted(set(made.titles))
-    swapped = []
-    for asked in made.questions:
-        title = made.titles[asked.paragraph]
-        if len(title) > 1 and title in asked.question:
-            other = draw.choice([other for other in titles if other != title])
-            swapped.append(replace(asked, question=asked.question.replace(title, other), answers=()))
-    return swapped
+def _naming(data: Path) -> tuple[list[dict[str, Any]], str]:
+    """The probe for names as a network of one layer."""
+    weights, bias, told = fit_names(load_builtin(), data)
+    return [{"weights": np.round(weights[:, None], 4).tolist(), "bias": [round(bias, 4)]}], told
 
 
-def fit_ranking(examples: Sequence[Example], mask: Features) -> Features:
-    """Weights of the ranking score."""
-    usable = [(torch.from_numpy(e.features * mask), torch.from_numpy(e.right)) for e in examples if e.right.any()]
-    sizes = [len(right) for _, right in usable]
-    features, right = torch.cat([f for f, _ in usable]), torch.cat([r for _, r in usable])
-    group = torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))
-    weights = torch.zeros(features.shape[1], dtype=torch.float64, requires_grad=True)
-
-    def loss() -> torch.Tensor:
-        powers = (features @ weights).exp()
-        total = torch.zeros(len(sizes), dtype=torch.float64).index_add(0, group, powers)
-        good = torch.zeros(len(sizes), dtype=torch.float64).index_add(0, group, powers * right)
-        return -(good / total).log().mean() + PENALTY * weights.square().sum()
-
-    _minimise(weights, loss)
-    return weights.detach().numpy() * mask
+def _write(parts: dict[str, list[dict[str, Any]]]) -> None:
+    """Put these networks into the file in place of the ones of that name."""
+    kept = json.loads(FILE.read_text("utf-8")) if FILE.is_file() else {}
+    FILE.write_text(json.dumps(kept | parts) + "\n", "utf-8")
+    load_weights.cache_clear()
 
 
-def fit_confidence(examples: Sequence[Example], ranking: Features, mask: Features) -> tuple[Features, float]:
-    """Weights and bias of the log-odds that the first quote holds an answer."""
-    mask = mask * np.array([float(name != RELATIVE) for name in SENTENCE_FEATURES])
-    best, right = first_sentences(examples, ranking)
-    features, target = torch.from_numpy(best * mask), torch.from_numpy(right.astype(np.float64))
-    weights = torch.zeros(features.shape[1] + 1, dtype=torch.float64, requires_grad=True)
+class Net(torch.nn.Module):
+    """One hidden layer over standardised inputs."""
 
-    def loss() -> torch.Tensor:
-        odds = features @ weights[:-1] + weights[-1]
-        fit = torch.nn.functional.binary_cross_entropy_with_logits(odds, target)
-        return fit + PENALTY * weights[:-1].square().sum()
+    def __init__(self, inputs: Numbers, hidden: int) -> None:
+        super().__init__()
+        self.mean = torch.tensor(inputs.mean(axis=0), dtype=torch.float32)
+        self.scale = torch.tensor(inputs.std(axis=0) + 1e-3, dtype=torch.float32)
+        self.first = torch.nn.Linear(inputs.shape[1], hidden)
+        self.second = torch.nn.Linear(hidden, 1)
 
-    _minimise(weights, loss)
-    fitted = weights.detach().numpy()
-    return fitted[:-1] * mask, float(fitted[-1])
+    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
+        """(..., inputs) to (...)."""
+        hidden = torch.relu(self.first((inputs - self.mean) / self.scale))
+        result: torch.Tensor = self.second(hidden)[..., 0]
+        return result
+
+    def numbers(self, inputs: Numbers) -> Numbers:
+        """The outputs as numpy has them, (n,)."""
+        with torch.no_grad():
+            return self(torch.tensor(inputs, dtype=torch.float32)).numpy().astype(np.float64)  # type: ignore[no-any-return]
 
 
-def first_sentences(examples: Sequence[Example], ranking: Features) -> tuple[Features, NDArray[np.bool_]]:
-    """Features of the first sentence of each question, with and without the right paragraph; whether it is right."""
-    best, right = [], []
+Fitted = tuple[Net, Net]
+
+
+def fit(examples: Sequence[Example]) -> Fitted:
+    """The ranking and the confidence network."""
+    ranking = _fit_ranking([example for example in examples if example.right.any()])
+    evidence, right = _judged(ranking, examples)
+    weights = np.array([WEIGHTS[example.kind] for example in examples])
+    return ranking, _fit_confidence(evidence, right, weights)
+
+
+def check(fitted: Fitted, examples: Sequence[Example]) -> str:
+    """How good a fit is on other questions."""
+    ranking, confidence = fitted
+    evidence, right = _judged(ranking, examples)
+    sure = 1 / (1 + np.exp(-confidence.numbers(evidence)))
+    kinds = np.array([example.kind for example in examples])
+    whole = kinds == AS_IT_IS
+    figures = [f"quote@1 {right[whole].mean():.3f}"]
+    for kind in (REMOVED, SWAPPED):
+        both = whole | (kinds == kind)
+        figures.append(f"AUROC against {kind} {trust.separation(sure[both], whole[both])}")
+    error = trust.calibration_error(trust.calibration(sure, right))
+    curve = trust.thresholds(trust.risk_coverage(sure, right))
+    return ", ".join([*figures, f"calibration error {error}", f"thresholds {curve}"])
+
+
+def _fit_ranking(examples: Sequence[Example]) -> Net:
+    torch.manual_seed(SEED)
+    features, right, there = _padded(examples)
+    net = Net(np.concatenate([example.features for example in examples]), HIDDEN["ranking"])
+
+    def loss(rows: torch.Tensor) -> torch.Tensor:
+        scores = net(features[rows]).masked_fill(~there[rows], -1e9)
+        good = scores.masked_fill(~right[rows], -1e9)
+        return (torch.logsumexp(scores, 1) - torch.logsumexp(good, 1)).mean()
+
+    _minimise(net, loss, len(examples), epochs=12, batch=64, decay=1e-3)
+    return net
+
+
+def _fit_confidence(evidence: Numbers, right: NDArray[np.bool_], weights: Numbers) -> Net:
+    torch.manual_seed(SEED)
+    inputs, targets, weight = (torch.tensor(v, dtype=torch.float32) for v in (evidence, right, weights))
+    net = Net(evidence, HIDDEN["confidence"])
+
+    def loss(rows: torch.Tensor) -> torch.Tensor:
+        odds = net(inputs[rows])
+        each = torch.nn.functional.binary_cross_entropy_with_logits(odds, targets[rows], reduction="none")
+        return (each * weight[rows]).mean()
+
+    _minimise(net, loss, len(evidence), epochs=30, batch=128, decay=1e-2)
+    return net
+
+
+def _minimise(
+    net: Net, loss: Callable[[torch.Tensor], torch.Tensor], size: int, *, epochs: int, batch: int, decay: float
+) -> None:
+    optimizer = torch.optim.AdamW(net.parameters(), weight_decay=decay)
+    steps = epochs * -(-size // batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 6e-3, total_steps=steps)
+    for _ in range(epochs):
+        for rows in torch.randperm(size).split(batch):  # type: ignore[no-untyped-call]
+            value = loss(rows)
+            optimizer.zero_grad()
+            value.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            schedule.step()
+
+
+def _padded(examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Features (n, most, features), which candidates answer and which are there (n, most)."""
+    most = max(len(example.right) for example in examples)
+    features = torch.zeros(len(examples), most, len(FEATURES))
+    right, there = (torch.zeros(len(examples), most, dtype=torch.bool) for _ in range(2))
+    for row, example in enumerate(examples):
+        size = len(example.right)
+        features[row, :size] = torch.tensor(example.features)
+        right[row, :size] = torch.tensor(example.right)
+        there[row, :size] = True
+    return features, right, there
+
+
+def _judged(ranking: Net, examples: Sequence[Example]) -> tuple[Numbers, NDArray[np.bool_]]:
+    """The evidence for each question's best sentence, and whether it is right."""
+    evidence, right = [], []
     for example in examples:
-        for kept in (np.ones_like(example.right), ~example.among_gold):
-            if kept.any():
-                at = np.flatnonzero(kept)[np.argmax(example.features[kept] @ ranking)]
-                best.append(example.features[at])
-                right.append(example.right[at])
-    return np.stack(best), np.array(right)
+        scores = ranking.numbers(example.features)
+        evidence.append(evidence_of(example.features, scores, example.passages.tolist()))
+        right.append(bool(example.right[np.argmax(scores)]))
+    return np.stack(evidence), np.array(right)
 
 
-def _check(train: Sequence[Example], test: Sequence[Example], mask: Features) -> str:
-    ranking = fit_ranking(train, mask)
-    weights, bias = fit_confidence(train, ranking, mask)
-    first = [e.right[np.argmax(e.features @ ranking)] for e in test if e.answerable]
-    best, right = first_sentences(test, ranking)
-    chance = 1 / (1 + np.exp(-(best @ weights + bias)))
-    told = chance >= THRESHOLD
-    precision = right[told].mean() if told.any() else 0.0
-    order = np.argsort(chance)
-    ranks = np.empty(len(order))
-    ranks[order] = np.arange(1, len(order) + 1)
-    positive = right.sum()
-    auroc = (ranks[right].sum() - positive * (positive + 1) / 2) / (positive * (~right).sum())
-    return f"quote@1 {np.mean(first):.3f}, at {THRESHOLD} precision {precision:.3f} of {told.mean():.3f} told, AUROC {auroc:.3f}"
+def _half(examples: Sequence[Example], half: int) -> list[Example]:
+    """Every other question, with all its variants."""
+    return list(_questions(examples, half))
 
 
-def _minimise(weights: torch.Tensor, loss: object) -> None:
-    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
-        value: torch.Tensor = loss()  # type: ignore[operator]
-        value.backward()  # type: ignore[no-untyped-call]
-        return value
-
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
+def _questions(examples: Sequence[Example], half: int) -> Iterator[Example]:
+    number = -1
+    for example in examples:
+        number += example.kind == AS_IT_IS
+        if number % 2 == half:
+            yield example
 
 
-def _numbers(values: Features) -> str:
-    return ", ".join(f"{value:.2f}" for value in values)
+def _layers(net: Net) -> list[dict[str, Any]]:
+    """The layers with the standardisation worked into the first."""
+    weights = net.first.weight.detach().numpy() / net.scale.numpy()
+    bias = net.first.bias.detach().numpy() - weights @ net.mean.numpy()
+    layers = [(weights.T, bias), (net.second.weight.detach().numpy().T, net.second.bias.detach().numpy())]
+    return [{"weights": np.round(w, 4).tolist(), "bias": np.round(b, 4).tolist()} for w, b in layers]
 
 
 if __name__ == "__main__":

@@ -3,5 +3,6 @@
 from embeddings.encoder import Encoder, Matcher, load_encoder
 from embeddings.errors import EncoderUnavailable
 from embeddings.reranker import Reranker, load_reranker
+from embeddings.static import load_builtin
 
-__all__ = ["Encoder", "EncoderUnavailable", "Matcher", "Reranker", "load_encoder", "load_reranker"]
+__all__ = ["Encoder", "EncoderUnavailable", "Matcher", "Reranker", "load_builtin", "load_encoder", "load_reranker"]

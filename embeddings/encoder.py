@@ -42,6 +42,18 @@ class Matcher(Protocol):
         """How well each passage, given as its sentences, fits a question: (len(passages),) in [0, 1]."""
         ...
 
+    def nearness(self, question: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """How telling each of the question's n tokens is, (n,), and its nearness to each text, (len(texts), n)."""
+        ...
+
+    def pieces(self, text: str) -> list[str]:
+        """A text's n tokens as they are spelled."""
+        ...
+
+    def directions(self, text: str) -> NDArray[np.float32]:
+        """The vectors of a text's n tokens, (n, dim), each of length 1."""
+        ...
+
 
 def load_encoder(name: str = BUILTIN) -> Encoder:
     """Load the built-in model, or any sentence-transformers model by name or folder.

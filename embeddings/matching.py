@@ -21,7 +21,7 @@ Tokens = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as its tokens, and the sum of their vectors, (dim,)."""
+    """A text as those of its tokens that are compared one by one, and the sum of the vectors of all, (dim,)."""
 
     tokens: Tokens
     total: Vectors
@@ -39,7 +39,9 @@ def match(question: Text, passages: Sequence[Sequence[Text]], table: "Table") ->
     totals = np.stack([text.total for _, texts in filled for text in texts])
     best = np.maximum.reduceat(unit(totals) @ asked, starts)
     whole = unit(np.add.reduceat(totals, starts)) @ asked
-    tokens = _nearest(question.tokens, [[text.tokens for text in texts] for _, texts in filled], table)
+    lengths, nearest = nearness(question, [text for _, texts in filled for text in texts], table)
+    # Squares: one certain token says more than two vague ones.
+    tokens = np.maximum.reduceat(nearest, starts) ** 2 @ lengths / max(float(lengths.sum()), 1e-9)
     rows = [row for row, _ in filled]
     scores[rows] = _PASSAGE * np.maximum(whole, 0) + _SENTENCE * np.maximum(best, 0) + _TOKENS * tokens
     return scores
@@ -56,9 +58,9 @@ class Table:
         """The vectors of tokens, (len(tokens), dim)."""
         return self._values[tokens] * self._scales[tokens, None]
 
-    def text(self, tokens: Tokens) -> Text:
-        """A text of these tokens."""
-        return Text(tokens, self._scales[tokens] @ self._values[tokens].astype(np.float32))
+    def text(self, tokens: Tokens, telling: NDArray[np.bool_]) -> Text:
+        """A text of these tokens; `telling` says of each token of the table whether it is compared by itself."""
+        return Text(tokens[telling[tokens]], self._scales[tokens] @ self._values[tokens].astype(np.float32))
 
 
 def unit(vectors: Vectors) -> Vectors:
@@ -68,17 +70,23 @@ def unit(vectors: Vectors) -> Vectors:
     return scaled
 
 
-def _nearest(question: Tokens, passages: Sequence[Sequence[Tokens]], table: Table) -> Vectors:
-    """The mean nearness of the question's tokens to each passage, weighted by the lengths of their vectors."""
-    present = [np.unique(np.concatenate(texts)) for texts in passages]
-    used, places = np.unique(np.concatenate(present), return_inverse=True)
-    vectors = table.vectors(question)
-    lengths = np.linalg.norm(vectors, axis=1)
-    # Squares: one certain token says more than two vague ones.
-    nearness = np.maximum(unit(vectors) @ unit(table.vectors(used)).T, 0) ** 2
-    nearest = np.maximum.reduceat(nearness[:, places], _starts(list(map(len, present))), axis=1)
-    weighted: Vectors = lengths @ nearest / max(float(lengths.sum()), 1e-9)
-    return weighted
+def nearness(question: Text, texts: Sequence[Text], table: "Table") -> tuple[Vectors, Vectors]:
+    """How near each text comes to each token of a question.
+
+    Returns:
+        The lengths of the question's token vectors, (n,), which say how telling each is; and the largest cosine of
+        each with a token of each text, (len(texts), n), 1 for the same token, 0 for an empty text.
+    """
+    vectors = table.vectors(question.tokens)
+    lengths: Vectors = np.linalg.norm(vectors, axis=1)
+    nearest = np.zeros((len(texts), len(vectors)), dtype=np.float32)
+    filled = [row for row, text in enumerate(texts) if len(text.tokens)]
+    if filled and len(vectors):
+        used, places = np.unique(np.concatenate([texts[row].tokens for row in filled]), return_inverse=True)
+        cosines = np.maximum(unit(vectors) @ unit(table.vectors(used)).T, 0)
+        starts = _starts([len(texts[row].tokens) for row in filled])
+        nearest[filled] = np.maximum.reduceat(cosines[:, places], starts, axis=1).T
+    return lengths, nearest
 
 
 def _starts(sizes: Sequence[int]) -> Tokens:

@@ -5,6 +5,7 @@ a second.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from tokenizers import Tokenizer
 
 from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import fingerprint
-from embeddings.matching import Table, Text, match, unit
+from embeddings.folding import fold
+from embeddings.matching import Table, Text, match, nearness, unit
 
 BUILTIN = "builtin"
 _FOLDER = Path(__file__).parent / BUILTIN
@@ -33,6 +35,8 @@ class StaticEncoder:
         self._table = Table(tensors["embeddings"], tensors["weights"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._unknown = self._tokenizer.token_to_id(UNKNOWN)
+        # A question mark is no evidence: only tokens with a letter or digit are compared one by one.
+        self._telling = np.array([any(map(str.isalnum, piece)) for piece in self.vocabulary()])
         self._kept: dict[str, Text] = {}
         self.dim = self._table.dim
         self.fingerprint = fingerprint(folder)
@@ -56,21 +60,50 @@ class StaticEncoder:
             question: The question.
             passages: The sentences of each passage.
         """
-        sentences = list(dict.fromkeys(sentence for passage in passages for sentence in passage))
-        known = self._kept
-        new = [sentence for sentence in sentences if sentence not in known]
-        found = dict(zip(new, self._texts(new), strict=True))
-        texts = [[known.get(sentence) or found[sentence] for sentence in passage] for passage in passages]
-        # The same passages come up for many questions. Replaced as a whole, so that other threads never see half of it.
-        self._kept = {**known, **found} if len(known) < _KEPT else found
-        return match(self._texts([question])[0], texts, self._table)
+        self._keep([sentence for passage in passages for sentence in passage])
+        texts = [[self._text(sentence) for sentence in passage] for passage in passages]
+        return match(self._text(question), texts, self._table)
+
+    def nearness(self, question: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """How near each text comes to each token of a question: see `matching.nearness`.
+
+        Returns:
+            How telling each of the question's n tokens is, (n,), and its nearness to each text, (len(texts), n).
+        """
+        self._keep(texts)
+        return nearness(self._text(question), [self._text(text) for text in texts], self._table)
+
+    def directions(self, text: str) -> NDArray[np.float32]:
+        """The vectors of a text's n tokens, (n, dim), each scaled to length 1."""
+        return unit(self._table.vectors(self._text(text).tokens))
+
+    def vocabulary(self) -> list[str]:
+        """Every piece that the model knows, by its number."""
+        pieces = self._tokenizer.get_vocab()
+        return sorted(pieces, key=pieces.__getitem__)
+
+    def pieces(self, text: str) -> list[str]:
+        """The n tokens of a text, as the model spells them; what it does not know is left out, and so is punctuation."""
+        return [str(self._tokenizer.id_to_token(int(token))) for token in self._text(text).tokens]
+
+    def _keep(self, texts: Sequence[str]) -> None:
+        """Look up the tokens of texts that are not known: the same sentences come up for many questions."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        if len(self._kept) + len(new) > _KEPT:
+            self._kept = {}  # replaced as a whole, so that other threads never see half of it
+        self._kept.update(zip(new, self._texts(new), strict=True))
+
+    def _text(self, text: str) -> Text:
+        return self._kept.get(text) or self._texts([text])[0]
 
     def _texts(self, texts: Sequence[str]) -> list[Text]:
-        encodings = self._tokenizer.encode_batch_fast([text[:_LONGEST] for text in texts], add_special_tokens=False)
+        folded = [fold(text[:_LONGEST]) for text in texts]
+        encodings = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
         ids = (np.array(encoding.ids, dtype=np.int64) for encoding in encodings)
-        return [self._table.text(each[each != self._unknown]) for each in ids]
+        return [self._table.text(each[each != self._unknown], self._telling) for each in ids]
 
 
+@cache
 def load_builtin(folder: Path = _FOLDER) -> StaticEncoder:
     """Load the model that comes with the code.
 

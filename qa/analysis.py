@@ -8,16 +8,12 @@ segmenter for Chinese, pairs find more (see docs/ARCHITECTURE.md), and they need
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
+from embeddings.folding import FOLDING, fold
 from qa.types import Span
 
 # Marks that combine with a letter: Python's \w leaves them out, so Hindi and Thai words would fall apart.
 _MARKS = "".join(chr(c) for c in range(0x0300, 0x1CFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
-_LATIN_ACCENTS = range(0x0300, 0x0370)
-_ARABIC_VOWELS = range(0x064B, 0x0653)
-_ARABIC_FOLDS = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""}
 
 # Han, kana, Hangul, Thai, Lao, Myanmar, Khmer; the iteration mark 々 and the long vowel mark ー belong to words.
 _UNSPACED = "々〇\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff"
@@ -28,40 +24,9 @@ WORD_PREFIXES = (4, 6)  # letters; see `_word_tokens`
 _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")  # "the", alone or with "and, in, like, then, to"
 
 
-@cache
-def _traditional_to_simplified() -> dict[str, str]:
-    """One simplified character for each traditional one, from OpenCC's table (its first choice)."""
-    import opencc  # only its data: converting by phrase takes 100 times as long and finds nothing more
-
-    table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
-    pairs = (line.split() for line in table.read_text("utf-8").splitlines() if "\t" in line)
-    return {traditional: simplified for traditional, simplified, *_ in pairs if len(simplified) == 1}
-
-
-class _Folding(dict[int, str]):
-    """A table for `str.translate` that works out each character when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if code in _LATIN_ACCENTS or code in _ARABIC_VOWELS:
-            folded = ""
-        else:
-            letters = unicodedata.normalize("NFKD", character).casefold()
-            bare = "".join(c for c in letters if ord(c) not in _LATIN_ACCENTS)
-            # Hangul syllables, kana with sound marks and the like are put together again.
-            bare = unicodedata.normalize("NFKC", bare)
-            simplified = _traditional_to_simplified()
-            folded = "".join(_ARABIC_FOLDS.get(c, simplified.get(c, c)) for c in bare)
-        self[code] = folded
-        return folded
-
-
-_FOLDING = _Folding()
-
-
 def normalise(text: str) -> str:
     """Fold case, width, accents and traditional characters, so that spellings of one word become equal."""
-    return text.translate(_FOLDING)
+    return fold(text)
 
 
 def tokens(text: str) -> list[str]:
@@ -71,7 +36,7 @@ def tokens(text: str) -> list[str]:
 
 def token_spans(text: str) -> list[tuple[str, Span]]:
     """The terms of `text`, each with where it stands in `text` as it was given."""
-    pieces = [_FOLDING[ord(character)] for character in text]
+    pieces = [FOLDING[ord(character)] for character in text]
     origin = [at for at, piece in enumerate(pieces) for _ in piece]
     return [(token, Span(origin[span.start], origin[span.end - 1] + 1)) for token, span in _tokenise("".join(pieces))]
 

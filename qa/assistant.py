@@ -1,14 +1,10 @@
 """`Assistant`: the one door that everything outside uses."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from embeddings import Encoder, Matcher, Reranker, load_reranker
+from embeddings import Reranker, load_reranker
 from qa.errors import DocumentError, IndexNotFound, QuestionError
 from qa.index import Index
 from qa.reader import read
@@ -105,7 +101,7 @@ class Assistant:
             question,
             hits(index, ranking[:READ_HITS]),
             idf=index.lexical.idf,
-            similarity=lambda texts: similarity(index.encoder, question, texts),
+            lens=index.lens,
             opening=index.catalogue.opening,
             top=top,
         )
@@ -164,14 +160,6 @@ class Assistant:
             return False
         self._index = Index.open(index.path)
         return True
-
-
-def similarity(encoder: Encoder, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-    """How well each text fits a question by its vectors, (len(texts),) in [0, 1]; token by token where possible."""
-    if isinstance(encoder, Matcher):
-        return encoder.match(question, [[text] for text in texts])
-    cosines: NDArray[np.float32] = encoder.encode_passages(list(texts)) @ encoder.encode_queries([question])[0]
-    return np.maximum(cosines, 0)
 
 
 def _checked(question: str) -> str:

@@ -70,6 +70,11 @@ class Catalogue:
         """The sources of all documents, sorted."""
         return tuple(self._titles)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each document, by its source."""
+        return dict(self._titles)
+
     def document(self, source: str) -> Document | None:
         """The document of this source, or None."""
         rows = self._select(

@@ -1,4 +1,8 @@
-"""What the reader looks at: plain features of a question and one sentence of a retrieved passage, each in [0, 1]."""
+"""What the reader looks at: plain features of a question and one sentence of a retrieved passage.
+
+Terms are compared twice: as BM25 counts them, weighted by rarity (exact, and knows what is rare in these documents), and
+as tokens of the built-in model (by nearness, so that other words and languages count).
+"""
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
@@ -6,26 +10,44 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings import Matcher
 from qa.analysis import is_pair, tokens
-from qa.asked import OTHER, asked_for, things_asked_for, without_interrogatives
+from qa.asked import DATE, NUMBER, asked_for, things_asked_for, without_interrogatives
+from qa.naming import SAME, Names
+from qa.numerals import numbers
 from qa.types import Hit, Span
 
-SENTENCE_FEATURES = (
+FEATURES = (
     "coverage",  # of the terms that title and headings don't hold, weighted by rarity, in the sentence
     "coverage_near",  # the same in the sentence and its neighbours
-    "coverage_context",  # of all terms, in the passage with title and headings
-    "missing",  # how rare the rarest word or character is that the passage, title and headings don't hold
-    "figures",  # the share of the question's numbers that stand in the passage, title or headings
-    "similarity",  # cosine of question and sentence
-    "hit",  # the passage's score against the best passage's
-    "asked_for",  # a figure or a date is asked for, and here is one
-    "asked_for_missing",  # ... and here is none
+    "coverage_context",  # of all terms, in the passage with what stands above it: title, headings, the document's opening
+    "coverage_most",  # the largest coverage of a candidate less this one's
+    "missing",  # how rare the rarest word or character is that neither of them holds
+    "figures",  # the share of the question's numbers that stand there
+    "run",  # the longest run of the question's terms that stands in the sentence, as a share of the question
+    "novel",  # the share of the sentence's terms that the question does not have
+    "match",  # how well the sentence fits, token by token
+    "match_near",  # the same of the sentence and its neighbours
+    "match_most",  # the largest match of a candidate less this one's
+    "soft",  # nearness of the tokens that title and headings don't hold to the sentence's
+    "soft_context",  # nearness of all tokens to those of the passage and what stands above it
+    "soft_missing",  # how telling the token is that is farthest from all of these
+    "exact_missing",  # how telling the most telling token is that none of these holds itself
+    "sibling",  # and how near its nearest neighbour there is: another name of the same kind
+    "name_missing",  # the most name-like token that none of these holds itself: another place, another person
+    "name",  # the most name-like token of the question
+    "lexical",  # BM25 score of the passage
+    "dense",  # its closeness by vectors
+    "hit",  # its fused score against the best passage's
+    "rank",  # one over its rank
+    "lexical_most",  # the best BM25 score: whether question and documents share words at all
+    "number",  # a figure is asked for
+    "date",  # a date is asked for
+    "holds",  # a figure or date is asked for, and here is one
+    "lacks",  # ... and here is none
     "first",  # it begins its passage
-    "short",  # it is shorter than a heading
 )
-_SHORT = 12  # characters
 Idf = Callable[[str], float]
-Similarity = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class Candidate:
 
     def feature(self, name: str) -> float:
         """One feature by name."""
-        return float(self.features[SENTENCE_FEATURES.index(name)])
+        return float(self.features[FEATURES.index(name)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +73,7 @@ class Asked:
     """A question as the reader sees it: its terms with their weights, and what it asks for."""
 
     text: str
+    terms: tuple[str, ...]
     weights: dict[str, float]
     nowhere: float
     kind: str
@@ -58,17 +81,18 @@ class Asked:
     @classmethod
     def of(cls, question: str, idf: Idf) -> "Asked":
         """Look at a question; `idf` says how rare a term is in the index."""
-        weights = {term: idf(term) for term in tokens(without_interrogatives(question))}
+        terms = tuple(tokens(without_interrogatives(question)))
+        weights = {term: idf(term) for term in terms}
         # No term is empty, so this is how rare a term is that stands nowhere.
-        return cls(question, weights, idf(""), asked_for(question))
+        return cls(question, terms, weights, idf(""), asked_for(question))
 
-    def coverage(self, present: set[str], given: Set[str] = frozenset()) -> float:
+    def coverage(self, present: Set[str], given: Set[str] = frozenset()) -> float:
         """The share of the question's terms, weighted by rarity, that is present; terms that are `given` don't count."""
         wanted = {term: weight for term, weight in self.weights.items() if term not in given}
         total = sum(wanted.values())
         return sum(weight for term, weight in wanted.items() if term in present) / total if total else 1.0
 
-    def missing(self, present: set[str]) -> float:
+    def missing(self, present: Set[str]) -> float:
         """How rare the rarest single word, number or character is that is not present; 1 when it stands nowhere.
 
         One unheard-of name makes another question of it: the same figure is printed for many places and people.
@@ -77,41 +101,102 @@ class Asked:
         rarest = max((self.weights[term] for term in singles if term not in present), default=0.0)
         return rarest / self.nowhere if self.nowhere else 0.0
 
-    def figures(self, present: set[str]) -> float:
-        """The share of the question's numbers that is present; 1 when it has none."""
-        figures = [term for term in self.weights if term[0].isdigit()]
-        return sum(figure in present for figure in figures) / len(figures) if figures else 1.0
+    def figures(self, text: str) -> float:
+        """The share of the question's numbers that `text` holds, in digits or in words; 1 when it has none."""
+        asked, present = numbers(self.text), numbers(text)
+        return len(asked & present) / len(asked) if asked else 1.0
+
+    def run(self, present: Set[str]) -> float:
+        """The longest run of terms, in the question's order, that is present, as a share of them."""
+        longest = length = 0
+        for term in self.terms:
+            length = length + 1 if term in present else 0
+            longest = max(longest, length)
+        return longest / len(self.terms) if self.terms else 0.0
 
 
-def candidates(asked: Asked, hits: Sequence[Hit], similarity: Similarity) -> list[Candidate]:
-    """Every sentence of the hits, with its features; `similarity` compares texts with the question."""
-    places = [(hit, span) for hit in hits for span in hit.passage.sentences]
-    if not places:
+def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callable[[str], str]) -> list[Candidate]:
+    """Every sentence of the hits, with its features.
+
+    Args:
+        asked: The question.
+        hits: Retrieved passages, best first.
+        lens: Compares tokens.
+        opening: The first words of a document, by its source; a report names its year and place there.
+    """
+    hits = [hit for hit in hits if hit.passage.sentences]
+    if not hits:
         return []
-    cosines = similarity([hit.passage.text[span.start : span.end] for hit, span in places])
-    best = max(hits[0].score, 1e-9)
-    found: list[Candidate] = []
-    for hit in hits:
-        texts = [hit.passage.text[span.start : span.end] for span in hit.passage.sentences]
-        terms = [set(tokens(text)) for text in texts]
-        context = set(tokens(hit.passage.context))
-        everything = context.union(*terms)
-        in_context, figures = asked.coverage(everything), asked.figures(everything)
-        for at, text in enumerate(texts):
+    texts = [[hit.passage.text[s:e] for s, e in hit.passage.sentences] for hit in hits]
+    flat = [text for each in texts for text in each]
+    matches = lens.match(asked.text, [[text] for text in flat])
+    near = lens.match(asked.text, [each[max(0, at - 1) : at + 2] for each in texts for at in range(len(each))])
+    contexts = [hit.passage.context for hit in hits]
+    above = [f"{context}\n{opening(hit.passage.source)}" for context, hit in zip(contexts, hits, strict=True)]
+    telling, nearness = lens.nearness(asked.text, [*flat, *contexts, *above])
+    names = Names.of(asked.text, lens)
+    best, lexical_most = max(hits[0].score, 1e-9), max(hit.lexical for hit in hits)
+    rows: list[tuple[float, ...]] = []
+    for number, (hit, each) in enumerate(zip(hits, texts, strict=True)):
+        first = len(rows)
+        terms = [set(tokens(text)) for text in each]
+        context = set(tokens(contexts[number]))
+        everything = set(tokens(above[number])).union(*terms)
+        soft = nearness[first : first + len(each)]
+        given = nearness[len(flat) + number]
+        whole = np.maximum(soft.max(axis=0), nearness[len(flat) + len(hits) + number])
+        figures = asked.figures(f"{above[number]}\n{hit.passage.text}")
+        passage = (asked.coverage(everything), asked.missing(everything), figures)
+        gaps = (*_gaps(telling, whole), *names.missing(whole, f"{above[number]}\n{hit.passage.text}"))
+        for at, text in enumerate(each):
             holds = bool(things_asked_for(asked.kind, text, asked.text))
-            near = set().union(*terms[max(0, at - 1) : at + 2])
-            values = (
-                asked.coverage(terms[at], context),
-                asked.coverage(near, context),
-                in_context,
-                asked.missing(everything),
-                figures,
-                float(cosines[len(found)]),
-                hit.score / best,
-                float(holds),
-                float(asked.kind != OTHER and not holds),
-                float(at == 0),
-                float(len(text) < _SHORT),
+            rows.append(
+                (
+                    asked.coverage(terms[at], context),
+                    asked.coverage(set().union(*terms[max(0, at - 1) : at + 2]), context),
+                    passage[0],
+                    0.0,
+                    *passage[1:],
+                    asked.run(terms[at]),
+                    len(terms[at] - asked.weights.keys()) / max(1, len(terms[at])),
+                    float(matches[first + at]),
+                    float(near[first + at]),
+                    0.0,
+                    _mean(soft[at], telling * (given < SAME)),
+                    _mean(whole, telling),
+                    *gaps,
+                    hit.lexical,
+                    hit.dense,
+                    hit.score / best,
+                    1 / (1 + number),
+                    lexical_most,
+                    float(asked.kind == NUMBER),
+                    float(asked.kind == DATE),
+                    float(holds),
+                    float(asked.kind in (NUMBER, DATE) and not holds),
+                    float(at == 0),
+                )
             )
-            found.append(Candidate(hit, hit.passage.sentences[at], np.array(values)))
-    return found
+    table = np.array(rows, dtype=np.float64)
+    for name, most in (("coverage", "coverage_most"), ("match", "match_most")):
+        column = table[:, FEATURES.index(name)]
+        table[:, FEATURES.index(most)] = column.max() - column
+    places = [(hit, span) for hit in hits for span in hit.passage.sentences]
+    return [Candidate(hit, span, features) for (hit, span), features in zip(places, table, strict=True)]
+
+
+def _gaps(telling: NDArray[np.float32], nearest: NDArray[np.float32]) -> tuple[float, float, float]:
+    """`soft_missing`, `exact_missing` and `sibling` of a passage, by the nearness of each token to it."""
+    if not len(telling):  # not a token that the model knows
+        return 1.0, 1.0, 0.0
+    shares = telling / max(float(telling.max()), 1e-9)
+    gap = float((shares * (1 - nearest)).max())
+    absent = np.where(nearest < SAME, shares, 0.0)
+    at = int(absent.argmax())
+    return gap, float(absent[at]), float(nearest[at]) if absent[at] else 1.0
+
+
+def _mean(values: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
+    """The weighted mean; 1 when nothing is left to be near to, 0 when there never was anything."""
+    total = float(weights.sum())
+    return float(values @ weights) / total if total > 1e-9 else float(len(values) > 0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings import Encoder, load_encoder
+from embeddings import Encoder, Matcher, load_builtin, load_encoder
 from embeddings.vectors import VectorIndex
 from qa.catalogue import Catalogue
 from qa.errors import IndexDamaged, IndexOutdated
@@ -64,6 +64,11 @@ class Index:
                 f"the parts of {path} do not fit: {sizes[0]} passages, {sizes[1]} in BM25, {sizes[2]} vectors; {mend}"
             )
         return index
+
+    @property
+    def lens(self) -> Matcher:
+        """What compares texts token by token: the encoder where it can, else the built-in model."""
+        return self.encoder if isinstance(self.encoder, Matcher) else load_builtin()
 
     @property
     def info(self) -> IndexInfo:

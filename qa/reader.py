@@ -1,6 +1,6 @@
 """From hits to quotes: which sentences, which words to mark, how sure, or not found.
 
-Two small linear models over the features of `features`, fitted by `benchmarks/fit_reader.py` on public reading
+Two small networks over the features of `features`, fitted by `benchmarks/fit_reader.py` on public reading
 comprehension sets: one ranks the sentences, one says how likely the best of them answers at all.
 """
 
@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from embeddings import Matcher
 from qa.analysis import normalise, token_spans, tokens
 from qa.asked import OTHER, things_asked_for
-from qa.features import Asked, Candidate, Idf, Similarity, candidates
+from qa.features import Asked, Candidate, Idf, candidates
 from qa.spans import cut
 from qa.types import Hit, Passage, Quote, Span
-from qa.weights import WITH_WORDS, WITHOUT_WORDS, Weights
+from qa.weights import Numbers, load_weights
 
-# Confidence below which the answer is "not found". Chosen so that three of four first quotes are right on the
-# development sets, in a mix where two of three questions have no answer (`python -m benchmarks.fit_reader`).
+# Confidence below which the answer is "not found". On the development sets four of five quotes above it are right, in a
+# mix where two of three questions have no answer (`python -m benchmarks.fit_reader`).
 THRESHOLD = 0.4
 NOT_BORNE_OUT = 0.2  # confidence, at most, in a quote from another year than the one asked about
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
-WORDS_SHARED = 0.08  # BM25 score of the best hit; across languages it is lower for 19 of 20 questions
+_WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
 _AROUND = 24  # characters beside a figure that may say what it is the figure of
 _PAUSE = re.compile(r"[，,；;、:：。](?!\d)|\s[-–—]\s")
 
@@ -40,7 +40,7 @@ def read(
     question: str,
     hits: Sequence[Hit],
     idf: Idf,
-    similarity: Similarity,
+    lens: Matcher,
     opening: Callable[[str], str],
     top: int,
 ) -> Reading:
@@ -50,20 +50,21 @@ def read(
         question: The question.
         hits: Retrieved passages, best first.
         idf: How rare a term is in the index.
-        similarity: Cosine of the question with each of the given texts.
+        lens: Compares the question with texts token by token.
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
     """
     asked = Asked.of(question, idf)
-    found = candidates(asked, hits, similarity)
+    found = candidates(asked, hits, lens, opening)
     if not found:
         return Reading((), 0.0)
-    weights = weights_for(hits)
+    weights = load_weights()
     features = np.stack([candidate.features for candidate in found])
-    scores = features @ weights.ranking
+    scores = weights.ranking(features)
     order = sorted(range(len(found)), key=lambda at: (-scores[at], at))
-    chances = _softmax(scores)
-    confidence = _confidence(features[order[0]], weights)
+    chances = softmax(scores)
+    evidence = evidence_of(features, scores, [candidate.hit.row for candidate in found])
+    confidence = float(1 / (1 + np.exp(-weights.confidence(evidence[None])[0])))
     if not years_are_borne_out(question, found[order[0]].hit.passage, opening):
         confidence = min(confidence, NOT_BORNE_OUT)
     quotes: dict[str, Quote] = {}
@@ -85,19 +86,31 @@ def years_are_borne_out(question: str, passage: Passage, opening: Callable[[str]
     return not missing or missing <= set(_YEAR.findall(normalise(opening(passage.source))))
 
 
-def weights_for(hits: Sequence[Hit]) -> Weights:
-    """The weights for questions that share words with these hits, or for those that don't."""
-    shared = max((hit.lexical for hit in hits), default=0.0)
-    return WITH_WORDS if shared >= WORDS_SHARED else WITHOUT_WORDS
+def evidence_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> Numbers:
+    """What confidence is judged by: the best sentence's features, and how far it stands out.
+
+    Args:
+        features: Of each candidate, (n, features).
+        scores: Of each candidate, (n,).
+        rows: The passage of each candidate.
+
+    Returns:
+        (features + 3,): the features, the best one's share of the softmax, and by how much it beats the best of its own
+        passage and of the others.
+    """
+    best = int(np.argmax(scores))
+    same = np.asarray(rows) == rows[best]
+    own = np.where(same, scores, -np.inf)
+    own[best] = -np.inf
+    others = np.where(same, -np.inf, scores)
+    margins = [min(float(scores[best] - rivals.max()), _WIDEST) / _WIDEST for rivals in (own, others)]
+    return np.concatenate([features[best], [softmax(scores)[best], *margins]])
 
 
-def _confidence(features: NDArray[np.float64], weights: Weights) -> float:
-    return float(1 / (1 + np.exp(-(features @ weights.confidence + weights.bias))))
-
-
-def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def softmax(scores: Numbers) -> Numbers:
+    """Shares that add up to 1, by the exponentials of the scores."""
     powers = np.exp(scores - scores.max())
-    chances: NDArray[np.float64] = powers / powers.sum()
+    chances: Numbers = powers / powers.sum()
     return chances
 
 

@@ -1,30 +1,56 @@
-"""The reader's weights, one for each of `SENTENCE_FEATURES`, as printed by `python -m benchmarks.fit_reader`.
+"""The reader's two small networks, as `python -m benchmarks.fit_reader` wrote them into `reader.json`."""
 
-`WITH_WORDS` is for questions that share words with the passages, `WITHOUT_WORDS` for the others (another language).
-"""
-
+import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+FILE = Path(__file__).parent / "reader.json"
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Layers of weights and biases with `max(0, x)` between them: (n, inputs) to (n,)."""
+
+    layers: tuple[tuple[Numbers, Numbers], ...]
+
+    def __call__(self, inputs: Numbers) -> Numbers:
+        """The output for each row of `inputs`."""
+        values = inputs
+        for number, (weights, bias) in enumerate(self.layers):
+            values = values @ weights + bias
+            if number < len(self.layers) - 1:
+                values = np.maximum(values, 0)
+        return values[:, 0]
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`ranking` orders the sentences; `confidence` and `bias` give the log-odds that the best one answers."""
+    """`ranking` scores the sentences; `confidence` gives the log-odds that the best one answers.
 
-    ranking: NDArray[np.float64]
-    confidence: NDArray[np.float64]
-    bias: float
+    `naming` gives the log-odds that a token, by the direction of its vector in the built-in model, is part of a name.
+    """
+
+    ranking: Network
+    confidence: Network
+    naming: Network
+
+    def names(self, directions: NDArray[np.float32]) -> Numbers:
+        """How likely each token is part of a name: (n, dim) to (n,)."""
+        odds: Numbers = 1 / (1 + np.exp(-self.naming(directions.astype(np.float64))))
+        return odds
 
 
-WITH_WORDS = Weights(
-    ranking=np.array([5.23, 4.23, 2.09, -1.65, 1.10, 2.89, 4.92, 1.21, -1.21, 0.66, -0.29]),
-    confidence=np.array([2.30, 1.55, 1.86, -2.08, 0.55, 1.86, 0.00, 0.01, -0.23, -0.19, -0.02]),
-    bias=-3.91,
-)
-WITHOUT_WORDS = Weights(
-    ranking=np.array([0.00, 0.00, 0.00, 0.00, 1.47, 9.94, 7.63, 1.36, -1.36, 0.11, -0.60]),
-    confidence=np.array([0.00, 0.00, 0.00, 0.00, 1.28, 4.67, 0.00, 0.36, -0.08, -0.19, -0.12]),
-    bias=-4.24,
-)
+@cache
+def load_weights() -> Weights:
+    """The weights that come with the code."""
+    content = json.loads(FILE.read_text("utf-8"))
+    return Weights(*(_network(content[name]) for name in ("ranking", "confidence", "naming")))
+
+
+def _network(layers: list[dict[str, list[float]]]) -> Network:
+    return Network(tuple((np.array(layer["weights"]), np.array(layer["bias"])) for layer in layers))

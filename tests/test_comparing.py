@@ -148,7 +148,7 @@ def test_a_golden_set_survives_another_passage_size(docs: Path, tmp_path: Path, 
     question = Question("q", "宁夏有多少工会会员?", ("129万人",), ("宁夏.md",))
     for size in (12, 300):
         build_index(docs, tmp_path / str(size), passage_characters=size)
-        assistant = Assistant.open(tmp_path / str(size))
+        assistant = Assistant.open(tmp_path / str(size), threshold=0.0)
         ((question, _),) = anchored([question], lambda source, a=assistant: text_of(a, source))
         ready, findings = checked(assistant, [question])
         assert findings == []

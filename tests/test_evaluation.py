@@ -15,6 +15,7 @@ from qa.evaluation.results import evaluate, read_result, write_result
 from qa.evaluation.running import run_questions
 from qa.evaluation.sets import load_questions
 from qa.evaluation.skeleton import write_skeleton
+from qa.evaluation.summary import summary, tally
 from qa.passages import passages
 from tests.conftest import LetterEncoder
 
@@ -55,6 +56,17 @@ def test_a_set_is_scored(assistant: Assistant) -> None:
     assert metrics["intervals"].keys() >= {"recall@1", "quote@1", "abstain_f1", "correct"}
     assert result["by"]["kind"].keys() == {"number", "none"}
     json.dumps(result)
+
+
+def test_figures_are_given_by_any_column(assistant: Assistant) -> None:
+    """One with many values tells questions apart, and is reported by when asked for."""
+    rows = evaluate(assistant, QUESTIONS)["rows"]
+    many = [{**rows[number % 3], "id": str(number), "page": str(number // 2)} for number in range(200)]
+    assert "page" not in summary(tally(many))["by"]
+    figures = summary(tally(many, by=["page"]))["by"]["page"]
+    assert len(figures) == 100
+    assert figures["0"]["questions"] == 2
+    assert figures["0"]["quote@1"] == 0.5
 
 
 def test_a_miss_says_where_it_was_lost(assistant: Assistant) -> None:

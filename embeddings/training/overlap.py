@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from embeddings.training.sources import Pair
+from embeddings.training.reading import Pair
 
 _SHINGLE = 40  # characters in common, blanks aside, that make two texts overlap
 

@@ -12,23 +12,21 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 
-Pair = tuple[str, str, str]
+from embeddings.training.parallel import parallel_pairs
+from embeddings.training.reading import Pair, lines_of, members_of
 
 _LONGEST = 1200  # characters of a text that are used
-_NTREX_ROUNDS = 12  # language pairs drawn for each news sentence
 _CLOZE_SHARE = 0.5  # of the articles of law, how many also give an inverse cloze pair
-_SCRATCH_SKIPPED = 12  # shorter interface strings say too little
 
 
 def all_pairs(data: Path, seed: int) -> Iterator[Pair]:
     """Every pair of every source, in a fixed order."""
     draw = random.Random(seed)
     sources: tuple[Callable[[Path, random.Random], Iterator[Pair]], ...] = (
-        _documentation, _words, _definitions, _news, _tatoeba, _tatoeba_chinese, _japanese, _dictionaries,
-        _user_docs, _interfaces, _laws, _thai_questions,
+        _documentation, _words, _definitions, _tatoeba, _tatoeba_chinese, _japanese, _dictionaries, _laws,
+        _thai_questions, parallel_pairs,
     )  # fmt: skip
     for source in sources:
         for kind, first, second in source(data, draw):
@@ -37,33 +35,16 @@ def all_pairs(data: Path, seed: int) -> Iterator[Pair]:
                 yield kind, first, second
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
-    with gzip.open(path, "rt", encoding="utf-8-sig") as lines:
-        for line in lines:
-            yield line.rstrip("\n").split("\t")
-
-
-def _members(path: Path, pattern: str) -> Iterator[tuple[str, str]]:
-    """Name and text of the files in an archive whose name matches, in order of their names."""
-    texts: dict[str, str] = {}
-    with tarfile.open(path) as archive:
-        for member in archive:  # in the archive's own order: going back means unpacking it again
-            file = archive.extractfile(member) if re.search(pattern, member.name) else None
-            if file:
-                texts[member.name] = file.read().decode("utf-8", "replace")
-    yield from sorted(texts.items())
-
-
 def _documentation(data: Path, _: random.Random) -> Iterator[Pair]:
     for path in sorted((data / "train").glob("docs.en-*.tsv.gz")):
-        for english, other in _lines(path):
+        for english, other in lines_of(path):
             yield "documentation", english, other
 
 
 def _words(data: Path, draw: random.Random) -> Iterator[Pair]:
     """Words of a concept: English with each other language, and two other languages with each other."""
     concept, words = "", list[str]()
-    for english, _, word in _lines(data / "train" / "wordnet.lemmas.tsv.gz"):
+    for english, _, word in lines_of(data / "train" / "wordnet.lemmas.tsv.gz"):
         if english != concept:
             concept, words = english, []
         if words:
@@ -73,31 +54,24 @@ def _words(data: Path, draw: random.Random) -> Iterator[Pair]:
 
 
 def _definitions(data: Path, _: random.Random) -> Iterator[Pair]:
-    for words, definition in _lines(data / "train" / "wordnet.definitions.tsv.gz"):
+    for words, definition in lines_of(data / "train" / "wordnet.definitions.tsv.gz"):
         yield "definitions", words, definition
 
 
-def _news(data: Path, draw: random.Random) -> Iterator[Pair]:
-    for sentences in islice(_lines(data / "train" / "ntrex.tsv.gz"), 1, None):
-        for _ in range(_NTREX_ROUNDS):
-            first, second = draw.sample(sentences, 2)
-            yield "news", first, second
-
-
 def _tatoeba(data: Path, _: random.Random) -> Iterator[Pair]:
-    for _language, sentence, english in _lines(data / "train" / "tatoeba.tsv.gz"):
+    for _language, sentence, english in lines_of(data / "train" / "tatoeba.tsv.gz"):
         yield "sentences", sentence, english
 
 
 def _tatoeba_chinese(data: Path, _: random.Random) -> Iterator[Pair]:
-    for fields in _lines(data / "raw" / "tatoeba_cmn_eng.txt.gz"):
+    for fields in lines_of(data / "raw" / "tatoeba_cmn_eng.txt.gz"):
         if len(fields) > 1:
             yield "sentences", fields[1], fields[0]
 
 
 def _japanese(data: Path, _: random.Random) -> Iterator[Pair]:
     archive = data / "raw" / "small_parallel_enja.tar.gz"
-    texts = {name.rpartition("/")[2]: text.splitlines() for name, text in _members(archive, r"/train\.(en|ja)$")}
+    texts = {name.rpartition("/")[2]: text.splitlines() for name, text in members_of(archive, r"/train\.(en|ja)$")}
     for english, japanese in zip(texts["train.en"], texts["train.ja"], strict=True):
         yield "sentences", english, japanese.replace(" ", "")
 
@@ -119,53 +93,9 @@ def _dictionaries(data: Path, _: random.Random) -> Iterator[Pair]:
                         yield "scripts", traditional, simplified
 
 
-def _user_docs(data: Path, draw: random.Random) -> Iterator[Pair]:
-    """Gettext catalogues of user documentation: English and a translation, sometimes two translations."""
-    quoted = re.compile(r'^(msgid|msgstr|)\s*"(.*)"$')
-    seen: dict[str, str] = {}
-    for _, text in _members(data / "raw" / "gnome_user_docs.tar.gz", r"\.po$"):
-        for entry in text.split("\n\n"):
-            parts = {"msgid": "", "msgstr": ""}
-            key = ""
-            for match in map(quoted.match, entry.splitlines()):
-                if match:
-                    key = match.group(1) or key
-                    parts[key or "msgid"] += match.group(2)
-            english, translated = (_plain(parts[key]) for key in ("msgid", "msgstr"))
-            if "fuzzy" in entry[:80] or len(english) < 4 or not translated:
-                continue
-            yield "user docs", english, translated
-            if english in seen and draw.random() < 0.5:
-                yield "user docs across", seen[english], translated
-            seen[english] = translated
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"<[^<>]*>|\\n|\\", " ", text).strip()
-
-
-def _interfaces(data: Path, _: random.Random) -> Iterator[Pair]:
-    """Strings of an interface and its help pages, keyed alike in each language."""
-    groups: dict[str, dict[str, dict[str, str]]] = {}
-    for name, text in _members(data / "raw" / "scratch_l10n.tar.gz", r"\.json$"):
-        folder, language = name.rsplit("/", 1)
-        try:
-            strings = json.loads(text)
-        except ValueError:
-            continue
-        groups.setdefault(folder, {})[language.removesuffix(".json")] = strings
-    for languages in groups.values():
-        english = languages.get("en", {})
-        for language, strings in sorted(languages.items()):
-            for key, translated in strings.items() if language != "en" else ():
-                original = english.get(key)
-                if isinstance(original, str) and isinstance(translated, str) and len(original) > _SCRATCH_SKIPPED:
-                    yield "interface", _plain(original), _plain(translated)
-
-
 def _articles(data: Path) -> Iterator[tuple[str, str, str]]:
     """Law, heading and text of every article."""
-    for _, text in _members(data / "raw" / "laws_zh.tar.gz", r"\.md$"):
+    for _, text in members_of(data / "raw" / "laws_zh.tar.gz", r"\.md$"):
         title = heading = ""
         for paragraph in text.split("\n\n"):
             paragraph = paragraph.strip()

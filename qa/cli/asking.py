@@ -69,13 +69,14 @@ def serve(
         Path | None,
         typer.Option(metavar="DOCS", help="Folder that the page rebuilds from; by default the indexed one."),
     ] = None,
+    threshold: ThresholdOption = None,
 ) -> None:
     """Open the chat page and the API on this machine."""
     from qa.assistant import Assistant
     from qa.server import create_app, run
     from ui import build_page
 
-    assistant = Assistant.open(index)
+    assistant = Assistant.open(index, threshold=threshold)
     folder = docs or Path(assistant.docs or SEEDS)
     run(create_app(assistant, build_page(assistant, folder)), host, port)
 

@@ -47,6 +47,10 @@ def evaluate(
     configs: Annotated[
         list[Path] | None, typer.Option(metavar="TOML...", help="Build, run and rank several configurations.")
     ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Report by this column too, however many values it has."),
+    ] = None,
     threshold: ThresholdOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="What is odd in the set is an error.")] = False,
     jobs: Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes; by default as fit.")] = None,
@@ -110,7 +114,7 @@ def evaluate(
             mend = "; go on with --resume" if json_file else ""
             print(f"yinju: stopped after {done} of {len(ready)} questions{mend}", file=sys.stderr)
             raise typer.Exit(130) from stopped
-        result: dict[str, Any] = {"set": str(questions), **head(assistant, kept), "findings": findings}
+        result: dict[str, Any] = {"set": str(questions), **head(assistant, kept, by or ()), "findings": findings}
         if before:
             result["comparison"] = {"baseline": str(baseline), **compare(before["rows"], kept.rows())}
         failed = failures(gates, result)

@@ -25,9 +25,9 @@ def evaluate(
         return {**head(assistant, rows), "rows": list(rows.rows())}
 
 
-def head(assistant: Assistant, rows: Journal) -> dict[str, Any]:
-    """The result object without its rows."""
-    return {**summary(tally(rows.rows())), "index": assistant.info.to_json()}
+def head(assistant: Assistant, rows: Journal, by: Iterable[str] = ()) -> dict[str, Any]:
+    """The result object without its rows; `by` are columns to report by however many values they have."""
+    return {**summary(tally(rows.rows(), by)), "index": assistant.info.to_json()}
 
 
 def write_result(

@@ -4,7 +4,7 @@ Rows are read once, one at a time; what is kept of each is a few numbers.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,8 @@ _NO_COLUMNS = {
 class Tally:
     """A few numbers of each row, in columns, for whichever rows are added."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: Iterable[str] = ()) -> None:
+        self._wanted = frozenset(by)
         self.ids: list[str] = []
         self._sums: dict[str, tuple[array[float], array[float]]] = {}
         self._plain: dict[str, array[float]] = {
@@ -71,6 +72,15 @@ class Tally:
         return np.asarray(self._plain[name])
 
     @property
+    def groups(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
+        """The rows of each value of the columns that are reported by: those with few values, and those asked for."""
+        return {
+            column: values
+            for column, values in self.columns.items()
+            if column in self._wanted or (len(values) <= _MOST_VALUES and not (column == "source" and len(values) == 1))
+        }
+
+    @property
     def metrics(self) -> tuple[str, ...]:
         """The headline metrics that some row has, in order; those of the contract always."""
         return tuple(name for name in HEADLINES if name in _ALWAYS or name in self._sums)
@@ -78,13 +88,13 @@ class Tally:
     def _count(self, column: str, value: object, at: int) -> None:
         rows = self.columns.setdefault(column, {})
         text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-        if len(rows) <= _MOST_VALUES:
+        if len(rows) <= _MOST_VALUES or column in self._wanted:
             rows.setdefault(text or "-", array("q")).append(at)
 
 
-def tally(rows: Iterable[Mapping[str, Any]]) -> Tally:
-    """Count rows."""
-    counted = Tally()
+def tally(rows: Iterable[Mapping[str, Any]], by: Iterable[str] = ()) -> Tally:
+    """Count rows; `by` are columns to report by however many values they have."""
+    counted = Tally(by)
     for row in rows:
         counted.add(row)
     return counted
@@ -95,8 +105,7 @@ def summary(counted: Tally) -> dict[str, Any]:
     everything = np.arange(len(counted.ids))
     by = {
         column: {value: metrics(counted, np.asarray(rows)) for value, rows in sorted(values.items())}
-        for column, values in counted.columns.items()
-        if 1 <= len(values) <= _MOST_VALUES and not (column == "source" and len(values) == 1)
+        for column, values in counted.groups.items()
     }
     return {"metrics": metrics(counted, everything), "by": by, "curves": curves(counted)}
 

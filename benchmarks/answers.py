@@ -1,0 +1,103 @@
+"""How well the product answers: the public sets, in one language and across languages, and with the answer taken away.
+
+    python -m benchmarks.answers [--data DIR] [--limit N] [--sets NAME ...]
+
+Each set is imported, indexed and evaluated as a user would. `first` and `any` are of the first quote, and of the first
+three, with the threshold at 0; `refused` is the share of answerable questions that the default threshold holds back, and
+`right` how many of the quotes shown first are right; `chars` compares the first quote with the shortest sentence that
+holds an answer. `silent` is the AUROC of the confidence between the questions as they are and with the passages around
+their answers taken away.
+"""
+
+import argparse
+import json
+import random
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.data import DEFAULT, LANGUAGES
+from benchmarks.examples import AS_IT_IS, confidences_of
+from benchmarks.reading_sets import Squad, public
+from qa.assistant import Assistant
+from qa.build import build_index
+from qa.evaluation import confidence as trust
+from qa.evaluation.questions import Question
+from qa.evaluation.relevance import contains_answer
+from qa.evaluation.results import evaluate
+from qa.evaluation.squad import DOCUMENTS, import_squad
+from qa.settings import Settings
+
+OWN = ("cmrc2018_trial", "drcd_dev", "jsquad_valid", *(f"xquad.{language}" for language in LANGUAGES))
+ACROSS = [f"{a}-zh" for a in LANGUAGES if a != "zh"] + [f"zh-{a}" for a in LANGUAGES if a != "zh"]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.answers", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DEFAULT)
+    parser.add_argument("--limit", type=int, default=1000, help="questions of a set, drawn at random")
+    parser.add_argument("--sets", nargs="*", default=[*OWN, *ACROSS])
+    options = parser.parse_args()
+    print("| questions on documents | questions | first [95%] | any of 3 | refused | right | chars | silent |")
+    print("|---" * 8 + "|")
+    for name in options.sets:
+        asked, _, read = name.partition("-") if "-" in name else (name, "", "")
+        made = public(options.data, f"xquad.{read}" if read else name)
+        questions = public(options.data, f"xquad.{asked}") if read else None
+        print(measure(name, made, questions, options.limit), flush=True)
+
+
+def measure(name: str, made: Squad, questions: Squad | None, limit: int) -> str:
+    """A line of the table."""
+    with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
+        path = Path(folder) / "set.json"
+        path.write_text(json.dumps(made), "utf-8")
+        asked: Sequence[Question] = [q for q in import_squad(path, Path(folder) / "set").questions if q.answerable]
+        if questions:
+            texts = {str(e["id"]): e["question"] for a in questions["data"] for p in a["paragraphs"] for e in p["qas"]}
+            asked = [replace(question, question=texts[question.id]) for question in asked if question.id in texts]
+        asked = random.Random(20).sample(asked, min(limit, len(asked)))
+        index = Path(folder) / "index"
+        build_index(Path(folder) / "set" / DOCUMENTS, index)
+        all_shown = evaluate(Assistant.open(index, settings=Settings(threshold=0.0)), asked)
+        by_default = evaluate(Assistant.open(index), asked)["metrics"]
+        confidences = confidences_of(index, asked)
+        metrics = all_shown["metrics"]
+        low, high = metrics["intervals"]["quote@1"]
+        whole = np.array([kind == AS_IT_IS for kind, _ in confidences])
+        silent = trust.separation(np.array([sure for _, sure in confidences]), whole)
+        cells = [
+            f"{metrics['questions']}",
+            f"{metrics['quote@1']:.3f} [{low:.2f} {high:.2f}]",
+            f"{metrics['quote@3']:.3f}",
+            f"{1 - by_default['answered']:.3f}",
+            f"{by_default['quote_precision'] or 0:.3f}",
+            f"{_lengths(Assistant.open(index), all_shown['rows'], asked):.2f}",
+            f"{silent:.3f}",
+        ]
+        return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def _lengths(assistant: Assistant, rows: Sequence[dict[str, Any]], asked: Sequence[Question]) -> float:
+    """Mean length of the first quote over that of the shortest sentence that holds an answer."""
+    shortest = []
+    for question in asked:
+        texts = [
+            passage.text[start:end]
+            for source in question.sources
+            for _, passage in assistant.passages_of(source)
+            for start, end in passage.sentences
+        ]
+        holding = [len(text) for text in texts if contains_answer(text, question.answers or ())]
+        if holding:
+            shortest.append(min(holding))
+    return float(np.mean([len(row["quotes"][0]["text"]) for row in rows if row["quotes"]]) / np.mean(shortest))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""Questions as the reader meets them: imported, indexed and retrieved as in the product, with what is right among them.
+
+Each question comes as it is; with the passages around its answer taken away (the documents are silent); and, where it
+names its article, with another article's name in that place (a near miss: the same words about something else).
+"""
+
+import json
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.reading_sets import Squad
+from qa.assistant import READ_HITS
+from qa.build import build_index
+from qa.evaluation.questions import Anchor, Question
+from qa.evaluation.squad import DOCUMENTS, import_squad
+from qa.features import Asked, Candidate, candidates
+from qa.index import Index
+from qa.reader import read
+from qa.retriever import hits, rank
+from qa.settings import Settings
+from qa.spans import cut
+from qa.types import Hit
+
+AS_IT_IS, REMOVED, SWAPPED = "as it is", "removed", "swapped"
+_NEARBY = 1200  # characters around an answer that may speak of it
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with the features of each candidate, (n, features), which of them answer, and their passages."""
+
+    kind: str
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    passages: NDArray[np.int64]
+
+
+def examples_of(made: Squad, limit: int | None = None, seed: int = 1, questions: Squad | None = None) -> list[Example]:
+    """The examples of a set.
+
+    Args:
+        made: The set.
+        limit: At most so many of its questions, drawn at random.
+        seed: Of what is drawn.
+        questions: Take the questions from this set, by their ids (another language).
+    """
+    draw = random.Random(seed)
+    with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
+        path = Path(folder) / "set.json"
+        path.write_text(json.dumps(made), "utf-8")
+        asked = [q for q in import_squad(path, Path(folder) / "set").questions if q.anchors]
+        build_index(Path(folder) / "set" / DOCUMENTS, Path(folder) / "index")
+        index = Index.open(Path(folder) / "index")
+        texts = _texts(questions) if questions else {}
+        chosen = draw.sample(asked, limit) if limit and len(asked) > limit else asked
+        return [
+            example
+            for question in chosen
+            if not questions or question.id in texts
+            for example in _variants(index, question, texts.get(question.id, question.question), draw)
+        ]
+
+
+def confidences_of(index_path: Path, questions: Sequence[Question]) -> list[tuple[str, float]]:
+    """The reader's confidence in each anchored question as it is, and with the passages around its answer taken away."""
+    index = Index.open(index_path)
+    found: list[tuple[str, float]] = []
+    for question in questions:
+        if not question.anchors:
+            continue
+        near = hits(index, rank(index, question.question, Settings())[: 3 * READ_HITS])
+        far = [hit for hit in near if not any(_is_near(hit, anchor) for anchor in question.anchors)]
+        for kind, listed in ((AS_IT_IS, near), (REMOVED, far)):
+            reading = read(
+                question.question, listed[:READ_HITS], index.lexical.idf, index.lens, index.catalogue.opening, top=1
+            )
+            found.append((kind, reading.confidence))
+    return found
+
+
+def _variants(index: Index, question: Question, text: str, draw: random.Random) -> Iterator[Example]:
+    ranked = rank(index, text, Settings())
+    found = hits(index, ranked[: 3 * READ_HITS])
+    yield from _example(index, text, AS_IT_IS, found[:READ_HITS], question.anchors)
+    far = [hit for hit in found if not any(_is_near(hit, anchor) for anchor in question.anchors)]
+    yield from _example(index, text, REMOVED, far[:READ_HITS], ())
+    titles = index.catalogue.titles
+    title = titles[question.sources[0]]
+    if len(title) > 1 and title in text:
+        other = draw.choice(sorted(set(titles.values()) - {title}))
+        swapped = text.replace(title, other)
+        again = hits(index, rank(index, swapped, Settings())[: 3 * READ_HITS])
+        # Without the other article itself: it may well answer.
+        about_others = [hit for hit in again if hit.passage.title != other]
+        yield from _example(index, swapped, SWAPPED, about_others[:READ_HITS], ())
+
+
+def _example(index: Index, text: str, kind: str, found: Sequence[Hit], anchors: Sequence[Anchor]) -> Iterator[Example]:
+    listed = candidates(Asked.of(text, index.lexical.idf), found, index.lens, index.catalogue.opening)
+    if listed:
+        yield Example(
+            kind,
+            np.stack([candidate.features for candidate in listed]),
+            np.array([any(_holds(candidate, anchor) for anchor in anchors) for candidate in listed], dtype=bool),
+            np.array([candidate.hit.row for candidate in listed]),
+        )
+
+
+def _holds(candidate: Candidate, anchor: Anchor) -> bool:
+    passage = candidate.hit.passage
+    spans = cut(passage.spans, candidate.span.start, candidate.span.end)
+    return anchor.source == passage.source and any(s.start <= anchor.start and anchor.end <= s.end for s in spans)
+
+
+def _is_near(hit: Hit, anchor: Anchor) -> bool:
+    passage = hit.passage
+    return (
+        passage.source == anchor.source
+        and passage.start < anchor.end + _NEARBY
+        and anchor.start - _NEARBY < passage.end
+    )
+
+
+def _texts(made: Squad) -> dict[str, str]:
+    entries = (entry for article in made["data"] for paragraph in article["paragraphs"] for entry in paragraph["qas"])
+    return {str(entry["id"]): entry["question"] for entry in entries}

@@ -1,0 +1,163 @@
+"""What the reader is fitted on, each in SQuAD's form: development sets, and sets made from the training side.
+
+- CMRC 2018 trial and DRCD dev, the two sets for development; and the first 450 articles of iapp-wiki-qa (Thai).
+- The same two with each question put into another language word by word, by the nearest tokens of the built-in model:
+  there is no development set across languages, and so the reader meets questions that share no word with the answer.
+- Made questions on long translated articles: some of a sentence's words, a third of them replaced by neighbours in the
+  model. They teach what a fit looks like in languages with blanks and inflection.
+"""
+
+import gzip
+import json
+import random
+import re
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from embeddings.static import StaticEncoder
+from embeddings.training.reading import members_of
+from qa.sentences import sentence_spans
+
+Squad = dict[str, Any]
+DEVELOPMENT = ("cmrc2018_trial", "drcd_dev")
+INTERROGATIVES = {
+    **{"en": "what which who how when", "es": "qué cuál quién cuándo", "ru": "какой кто сколько когда"},
+    **{"de": "was welche wer wann", "fr": "quel qui combien quand", "ar": "ما من كم متى", "pt": "qual quem quando"},
+    **{
+        "tr": "ne kim kaç",
+        "ko": "무엇 누구 몇",
+        "pl": "jaki kto kiedy",
+        "id": "apa siapa berapa",
+        "it": "quale chi quando",
+    },
+}
+_THAI_ARTICLES = 450
+_KEPT = 0.85  # of a question's tokens, when it is put into another language
+_CYRILLIC = 0.25  # of the questions that are put into Cyrillic rather than Latin letters
+_ASKED = 0.35  # of the sentences that a question is made of
+_REPLACED = 0.35  # of the words of a made question
+_NEIGHBOURS = 5
+_MARKUP = re.compile(r"\(https?:[^)]*\)|\(/[^)]*\)|<[^<>]*>|[#*>\[\]`!]")
+
+
+def public(data: Path, name: str) -> Squad:
+    """A set of the evaluation folder."""
+    content: Squad = json.loads(gzip.decompress((data / "eval" / f"{name}.json.gz").read_bytes()))
+    return content
+
+
+def thai(data: Path) -> Squad:
+    """The first articles of the training part of iapp-wiki-qa."""
+    articles: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for number, entry in enumerate(_thai_entries(data)):
+        if entry["title"] not in articles and len(articles) == _THAI_ARTICLES:
+            break
+        texts, starts = entry["answers"]["text"], entry["answers"]["answer_start"]
+        answers = [{"text": text, "answer_start": start} for text, start in zip(texts, starts, strict=True)]
+        question = {"id": str(number), "question": entry["question"], "answers": answers}
+        articles.setdefault(entry["title"], {}).setdefault(entry["context"], []).append(question)
+    return {
+        "data": [
+            {"title": title, "paragraphs": [{"context": text, "qas": qas} for text, qas in paragraphs.items()]}
+            for title, paragraphs in articles.items()
+        ]
+    }
+
+
+def put_into_other_words(made: Squad, encoder: StaticEncoder, seed: int = 3) -> Squad:
+    """The same set with each question replaced by near tokens of another script; numbers and Latin names stay."""
+    draw = random.Random(seed)
+    vocabulary = encoder.vocabulary()
+    latin = [token for token in vocabulary if len(token) > 2 and token.isascii() and token.isalpha()]
+    cyrillic = [token for token in vocabulary if len(token) > 2 and all("\u0400" <= c <= "\u04ff" for c in token)]
+    questions = [entry for article in made["data"] for paragraph in article["paragraphs"] for entry in paragraph["qas"]]
+    asked = [encoder.pieces(entry["question"]) for entry in questions]
+    used = sorted({piece for pieces in asked for piece in pieces if not piece.isascii()})
+    near = [_neighbours(encoder, used, script) for script in (latin, cyrillic)]
+    for entry, pieces in zip(questions, asked, strict=True):
+        script = near[draw.random() < _CYRILLIC]
+        kept = [piece for piece in pieces if piece.isdigit() or draw.random() < _KEPT]
+        entry["question"] = " ".join(p if p.isascii() else draw.choice(script[p]) for p in kept) or entry["question"]
+    return made
+
+
+def guides(data: Path, encoder: StaticEncoder, seed: int = 5) -> Iterator[tuple[str, Squad]]:
+    """For each language, long articles with made questions on their sentences."""
+    texts: dict[str, list[str]] = {}
+    for name, text in members_of(data / "raw" / "opensource_guide.tar.gz", r"/_articles/.*\.md$"):
+        folder = name.split("/")[-2]
+        texts.setdefault("en" if folder == "_articles" else folder, []).append(text)
+    replace = _replacer(encoder, random.Random(seed))
+    for language, words in INTERROGATIVES.items():
+        draw = random.Random(f"{seed} {language}")
+        articles = [_article(text, words.split(), replace, draw, language) for text in texts.get(language, ())]
+        yield language, {"data": articles}
+
+
+def _thai_entries(data: Path) -> Iterator[dict[str, Any]]:
+    with tarfile.open(data / "raw" / "iapp_th.tar.gz") as archive:
+        for member in archive:
+            file = archive.extractfile(member) if member.name.endswith("squad_format/data.zip") else None
+            if file:
+                with zipfile.ZipFile(BytesIO(file.read())) as inner:
+                    yield from map(json.loads, inner.read("data/train.jsonl").decode("utf-8").splitlines())
+                return
+
+
+def _neighbours(encoder: StaticEncoder, words: list[str], among: list[str]) -> dict[str, list[str]]:
+    """The nearest of `among` to each word."""
+    table = encoder.encode_queries(among)
+    nearest = {}
+    for first in range(0, len(words), 512):
+        batch = words[first : first + 512]
+        best = np.argsort(-(encoder.encode_queries(batch) @ table.T), axis=1)[:, :_NEIGHBOURS]
+        nearest.update({word: [among[at] for at in row] for word, row in zip(batch, best, strict=True)})
+    return nearest
+
+
+def _replacer(encoder: StaticEncoder, draw: random.Random) -> Callable[[str], str]:
+    """Gives a word near to another one, in the same script where there is one."""
+    vocabulary = [token for token in encoder.vocabulary() if len(token) > 2 and token.isalpha()]
+    scripts = {latin: [t for t in vocabulary if bool(re.match("[a-z]", t)) == latin] for latin in (True, False)}
+    tables = {latin: encoder.encode_queries(words) for latin, words in scripts.items()}
+    known: dict[str, list[str]] = {}
+
+    def replaced(word: str) -> str:
+        if word not in known:
+            latin = bool(re.match("[a-z]", word.lower()))
+            cosines = tables[latin] @ encoder.encode_queries([word])[0]
+            known[word] = [scripts[latin][at] for at in np.argsort(-cosines)[1 : _NEIGHBOURS + 1]]
+        return draw.choice(known[word])
+
+    return replaced
+
+
+def _article(
+    text: str, interrogatives: list[str], replace: Callable[[str], str], draw: random.Random, language: str
+) -> dict[str, Any]:
+    head, _, body = text.partition("---")[2].partition("---")
+    title = re.search(r"^title: *(.+)$", head, re.MULTILINE)
+    paragraphs: list[dict[str, Any]] = []
+    for context in (" ".join(_MARKUP.sub(" ", part).split()) for part in body.split("\n\n")):
+        if len(context) < 120:
+            continue
+        questions = []
+        for start, end in sentence_spans(context):
+            words = [word for word in re.findall(r"[^\W_]+", context[start:end]) if len(word) > 1]
+            if 8 <= len(words) <= 40 and draw.random() < _ASKED:
+                at = draw.randrange(len(words) - 2)
+                rest = words[:at] + words[at + 2 :]
+                kept = sorted(draw.sample(range(len(rest)), min(len(rest), draw.randint(4, 9))))
+                asked = [replace(rest[k]) if draw.random() < _REPLACED else rest[k] for k in kept]
+                answer = {"text": words[at], "answer_start": context.find(words[at], start)}
+                name = f"{language}-{title.group(1) if title else ''}-{len(paragraphs)}-{start}"
+                question = " ".join([draw.choice(interrogatives), *asked]) + "?"
+                questions.append({"id": name, "question": question, "answers": [answer]})
+        paragraphs.append({"context": context, "qas": questions})
+    return {"title": title.group(1).strip(" \"'") if title else "", "paragraphs": paragraphs}

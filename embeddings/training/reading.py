@@ -1,0 +1,27 @@
+"""Reads the files of the public data: gzipped tables, and the members of gzipped tar archives."""
+
+import gzip
+import re
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+Pair = tuple[str, str, str]
+
+
+def lines_of(path: Path) -> Iterator[list[str]]:
+    """The fields of each line of a table."""
+    with gzip.open(path, "rt", encoding="utf-8-sig") as lines:
+        for line in lines:
+            yield line.rstrip("\n").split("\t")
+
+
+def members_of(path: Path, pattern: str) -> Iterator[tuple[str, str]]:
+    """Name and text of the files in an archive whose name matches, in order of their names."""
+    texts: dict[str, str] = {}
+    with tarfile.open(path) as archive:
+        for member in archive:  # in the archive's own order: going back means unpacking it again
+            file = archive.extractfile(member) if re.search(pattern, member.name) else None
+            if file:
+                texts[member.name] = file.read().decode("utf-8", "replace")
+    yield from sorted(texts.items())
