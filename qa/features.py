@@ -6,6 +6,7 @@ as tokens of the built-in model (by nearness, so that other words and languages 
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,9 +140,9 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
     rows: list[tuple[float, ...]] = []
     for number, (hit, each) in enumerate(zip(hits, texts, strict=True)):
         first = len(rows)
-        terms = [set(tokens(text)) for text in each]
-        context = set(tokens(contexts[number]))
-        everything = set(tokens(above[number])).union(*terms)
+        terms = [_terms(text) for text in each]
+        context = _terms(contexts[number])
+        everything = _terms(above[number]).union(*terms)
         soft = nearness[first : first + len(each)]
         given = nearness[len(flat) + number]
         whole = np.maximum(soft.max(axis=0), nearness[len(flat) + len(hits) + number])
@@ -153,7 +154,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
             rows.append(
                 (
                     asked.coverage(terms[at], context),
-                    asked.coverage(set().union(*terms[max(0, at - 1) : at + 2]), context),
+                    asked.coverage(frozenset().union(*terms[max(0, at - 1) : at + 2]), context),
                     passage[0],
                     0.0,
                     *passage[1:],
@@ -183,6 +184,12 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
         table[:, FEATURES.index(most)] = column.max() - column
     places = [(hit, span) for hit in hits for span in hit.passage.sentences]
     return [Candidate(hit, span, features) for (hit, span), features in zip(places, table, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[str]:
+    """The terms of a text; the same sentences and openings come up for many questions."""
+    return frozenset(tokens(text))
 
 
 def _gaps(telling: NDArray[np.float32], nearest: NDArray[np.float32]) -> tuple[float, float, float]:

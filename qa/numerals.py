@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from qa.analysis import normalise
 
@@ -12,12 +13,13 @@ _NUMERAL = re.compile(f"[{''.join(_VALUES)}{''.join(_UNITS)}]+")
 _LONGEST = 20  # numerals of a number; a longer run is none
 
 
-def numbers(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def numbers(text: str) -> frozenset[str]:
     """Every number of `text`, in digits without separators of thousands."""
     folded = normalise(text)
     digits = {_latin(match.replace(",", "")) for match in _DIGITS.findall(folded)}
     words = (value for match in _NUMERAL.findall(folded) if (value := _value(match)) is not None)
-    return digits | {str(value) for value in words}
+    return frozenset(digits | {str(value) for value in words})
 
 
 def _latin(digits: str) -> str:
