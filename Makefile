@@ -9,7 +9,7 @@ EVAL := build/eval
 
 ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
-	@$(BIN)/python ui.py
+	@$(BIN)/yinju serve
 
 test: check
 	$(BIN)/python -m pytest

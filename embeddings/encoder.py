@@ -38,6 +38,10 @@ class Encoder(Protocol):
 class Matcher(Protocol):
     """What an encoder may offer besides: a closer look at a few passages, better than comparing vectors."""
 
+    def __hash__(self) -> int:
+        """So that what was worked out for a text can be kept."""
+        ...
+
     def match(self, question: str, passages: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """How well each passage, given as its sentences, fits a question: (len(passages),) in [0, 1]."""
         ...

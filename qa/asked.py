@@ -4,7 +4,7 @@ import re
 
 from qa.types import Span
 
-NUMBER, DATE, OTHER = "number", "date", "other"
+NUMBER, DATE, NAME, OTHER = "number", "date", "name", "other"
 
 # Interrogatives of the languages that the built-in model serves; dates first, since "how many years" is rarer
 # than "which year".
@@ -24,6 +24,20 @@ _NUMBER_WORDS = re.compile(
     r"|kaç|กี่|เท่าไ",
     re.IGNORECASE,
 )
+# Who and where: what answers is a name.
+_NAME_WORDS = re.compile(
+    r"谁|誰|哪[一]?位|何人|哪里|哪裡|哪儿|何处|何處|何地|在哪|哪[一]?[个個]?(?:人|国|國|省|市|县|縣|城市|地方|国家|國家|公司|大学|大學)|だれ|どこ|누구|어디"
+    r"|\b(?:who|whom|whose|where)\b|(?:which|what) (?:person|city|country|place|state|company|university)"
+    r"|\b(?:qui|où|quién(?:es)?|dónde|wer|wem|wen|wo|quem|onde|chi|dove|siapa|di mana|ai|ở đâu|kim|nerede|kto|gdzie)\b"
+    r"|\b(?:кто|кого|кому|где)\b|\bمن\b|\bأين\b|कौन|किसने|कहाँ|कहां|ใคร|ที่ไหน",
+    re.IGNORECASE,
+)
+_LIST_WORDS = re.compile(
+    r"哪些|哪[几幾两兩三四五六七八九十]|包括什么|有什么|分别是|どんな|which .*s\b|what are|quels|quelles|cuáles|какие",
+    re.IGNORECASE,
+)
+_ITEMS = re.compile(r"[、,،;；]")
+_MANY_ITEMS = 5
 # Words that only make a question of it: a sentence that answers does not repeat them.
 _INTERROGATIVES = re.compile(
     r"(?:一?共|总共)?[有是为达到]{0,2}(?:多少|几|幾|哪些|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪[些里裡位个個儿]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
@@ -54,10 +68,22 @@ _DATES = re.compile(
 
 
 def asked_for(question: str) -> str:
-    """`number`, `date` or `other`, by the question's interrogative."""
+    """`number`, `date`, `name` or `other`, by the question's interrogative."""
     if _DATE_WORDS.search(question):
         return DATE
-    return NUMBER if _NUMBER_WORDS.search(question) else OTHER
+    if _NUMBER_WORDS.search(question):
+        return NUMBER
+    return NAME if _NAME_WORDS.search(question) else OTHER
+
+
+def asks_for_list(question: str) -> bool:
+    """Whether several things are asked for."""
+    return bool(_LIST_WORDS.search(question))
+
+
+def items(sentence: str) -> float:
+    """How much a sentence looks like a list, from 0 to 1, by its commas."""
+    return min(len(_ITEMS.findall(sentence)), _MANY_ITEMS) / _MANY_ITEMS
 
 
 def without_interrogatives(question: str) -> str:
@@ -68,7 +94,7 @@ def without_interrogatives(question: str) -> str:
 
 def things_asked_for(kind: str, sentence: str, question: str) -> list[Span]:
     """Where `sentence` holds figures (or dates) that `question` does not itself name."""
-    if kind == OTHER:
+    if kind not in (NUMBER, DATE):
         return []
     pattern = _DATES if kind == DATE else _FIGURE
     found = (match for match in pattern.finditer(sentence) if match.group().strip() not in question)

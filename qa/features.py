@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from embeddings import Matcher
 from qa.analysis import is_pair, tokens
-from qa.asked import DATE, NUMBER, asked_for, things_asked_for, without_interrogatives
+from qa.asked import DATE, NAME, NUMBER, asked_for, asks_for_list, items, things_asked_for, without_interrogatives
 from qa.naming import SAME, Names
 from qa.numerals import numbers
 from qa.types import Hit, Span
@@ -46,6 +46,10 @@ FEATURES = (
     "date",  # a date is asked for
     "holds",  # a figure or date is asked for, and here is one
     "lacks",  # ... and here is none
+    "name_asked",  # who or where is asked
+    "named",  # how much the most name-like token is one that the question does not have
+    "list_asked",  # several things are asked for
+    "items",  # how much the sentence looks like a list
     "first",  # it begins its passage
 )
 Idf = Callable[[str], float]
@@ -135,7 +139,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
     contexts = [hit.passage.context for hit in hits]
     above = [f"{context}\n{opening(hit.passage.source)}" for context, hit in zip(contexts, hits, strict=True)]
     telling, nearness = lens.nearness(asked.text, [*flat, *contexts, *above])
-    names = Names.of(asked.text, lens)
+    names, listed = Names.of(asked.text, lens), asks_for_list(asked.text)
     best, lexical_most = max(hits[0].score, 1e-9), max(hit.lexical for hit in hits)
     rows: list[tuple[float, ...]] = []
     for number, (hit, each) in enumerate(zip(hits, texts, strict=True)):
@@ -175,6 +179,10 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
                     float(asked.kind == DATE),
                     float(holds),
                     float(asked.kind in (NUMBER, DATE) and not holds),
+                    float(asked.kind == NAME),
+                    names.other(text, lens),
+                    float(listed),
+                    items(text),
                     float(at == 0),
                 )
             )

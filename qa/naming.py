@@ -1,6 +1,7 @@
 """Names in a question: a place or person that a passage does not hold makes another question of it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ class Names:
 
     tokens: NDArray[np.float64]
     pairs: dict[str, float]
+    pieces: frozenset[str]
 
     @classmethod
     def of(cls, question: str, lens: Matcher) -> "Names":
@@ -26,7 +28,7 @@ class Names:
         pieces, folded = lens.pieces(question), normalise(question)
         together = zip(pieces, pieces[1:], chances, chances[1:], strict=False)
         pairs = {a + b: float(min(first, second)) for a, b, first, second in together if a + b in folded}
-        return cls(chances, pairs)
+        return cls(chances, pairs, frozenset(pieces))
 
     def missing(self, nearest: NDArray[np.float32], text: str) -> tuple[float, float]:
         """The most name-like token or pair that a passage does not hold, and the most name-like one of all.
@@ -40,3 +42,14 @@ class Names:
         folded = normalise(text)
         apart = max((chance for pair, chance in self.pairs.items() if pair not in folded), default=0.0)
         return max(float(np.where(nearest < SAME, self.tokens, 0.0).max()), apart), float(self.tokens.max())
+
+    def other(self, text: str, lens: Matcher) -> float:
+        """How name-like the most name-like token of a text is that the question does not have."""
+        return max((chance for piece, chance in _chances(text, lens) if piece not in self.pieces), default=0.0)
+
+
+@lru_cache(maxsize=8192)
+def _chances(text: str, lens: Matcher) -> tuple[tuple[str, float], ...]:
+    """The pieces of a text, each with how likely it is part of a name."""
+    chances = load_weights().names(lens.directions(text))
+    return tuple(zip(lens.pieces(text), map(float, chances), strict=True))

@@ -26,6 +26,10 @@ ThresholdOption = Annotated[
     float | None,
     typer.Option(metavar="X", min=0, max=1, help="Confidence below which the answer is 'not found'."),
 ]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="A sentence-transformers CrossEncoder that reads the best passages again."),
+]
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.app import INDEX, SEEDS, IndexOption, JsonFlag, ThresholdOption, app, print_json, progress_bar
+from qa.cli.app import (
+    INDEX,
+    SEEDS,
+    IndexOption,
+    JsonFlag,
+    RerankerOption,
+    ThresholdOption,
+    app,
+    print_json,
+    progress_bar,
+)
 from qa.show import show_answer, show_report, shown
 
 
@@ -39,12 +49,14 @@ def ask(
     index: IndexOption = INDEX,
     top: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many quotes.")] = 5,
     threshold: ThresholdOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print exact quotes that answer a question, with their sources."""
     from qa.assistant import Assistant
+    from qa.settings import Settings
 
-    assistant = Assistant.open(index, threshold=threshold)
+    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
     questions = (line.strip() for line in sys.stdin) if question == "-" else [question]
     found_all = True
     for text in questions:
@@ -70,13 +82,15 @@ def serve(
         typer.Option(metavar="DOCS", help="Folder that the page rebuilds from; by default the indexed one."),
     ] = None,
     threshold: ThresholdOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """Open the chat page and the API on this machine."""
     from qa.assistant import Assistant
     from qa.server import create_app, run
+    from qa.settings import Settings
     from ui import build_page
 
-    assistant = Assistant.open(index, threshold=threshold)
+    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
     folder = docs or Path(assistant.docs or SEEDS)
     run(create_app(assistant, build_page(assistant, folder)), host, port)
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qa.cli.app import INDEX, IndexOption, ThresholdOption, app, progress_bar
+from qa.cli.app import INDEX, IndexOption, RerankerOption, ThresholdOption, app, progress_bar
 from qa.errors import QuestionSetError
 from qa.show import shown
 from qa.show_figures import show_comparison, show_configurations, show_evaluation, show_findings
@@ -52,6 +52,7 @@ def evaluate(
         typer.Option(metavar="COLUMN", help="Report by this column too, however many values it has."),
     ] = None,
     threshold: ThresholdOption = None,
+    reranker: RerankerOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="What is odd in the set is an error.")] = False,
     jobs: Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes; by default as fit.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run to --json that was stopped.")] = False,
@@ -71,6 +72,7 @@ def evaluate(
     from qa.evaluation.running import run_questions
     from qa.evaluation.sets import load_questions
     from qa.evaluation.skeleton import write_skeleton
+    from qa.settings import Settings
 
     if template:
         written = write_skeleton(Assistant.open(index), questions, template)
@@ -86,7 +88,7 @@ def evaluate(
     gates += [Gate.parse(text, "--max-drop") for text in max_drop or ()]
     before = read_result(baseline) if baseline else None
     asked = load_questions(questions)
-    assistant = Assistant.open(index, threshold=threshold)
+    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
     ready, findings = checked(assistant, asked.questions)
     findings = [*asked.findings, *findings]
     show_findings(findings)

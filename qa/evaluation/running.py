@@ -8,8 +8,6 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
 from qa.assistant import Assistant
 from qa.evaluation.journal import Journal, identity
 from qa.evaluation.questions import Question
@@ -92,7 +90,6 @@ _worker: tuple[Scorer, bool] | None = None  # of this process
 
 def _start(index_path: Path, settings: Settings, trec: bool) -> None:
     global _worker
-    threadpool_limits(1)  # each process has a core to itself; more threads than cores wait for each other
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides what is kept
     _worker = Scorer(Assistant.open(index_path, settings=settings)), trec
 
