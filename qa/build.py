@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +41,7 @@ def build_index(
     model: str | None = None,
     full: bool = False,
     passage_characters: int = PASSAGE_CHARACTERS,
+    encodings: Mapping[str, str] | None = None,
     progress: Tell | None = None,
 ) -> BuildReport:
     """Build or update the index of a folder and publish it as a new generation.
@@ -54,9 +55,12 @@ def build_index(
         model: Name or folder of the encoder; by default the one the index has, else the built-in one.
         full: Do everything again.
         passage_characters: About how long a passage is.
+        encodings: Pattern of file names or sources to encoding, for text files that are not recognised rightly; by
+            default those that the index has.
         progress: Told about each step.
 
     Raises:
+        DocumentError: There is no such encoding.
         DocumentsNotFound: The folder is not there, or nothing in it can be read.
         IndexBusy: Another build of this index is running.
         IndexNotWritten: The disk is full, the folder read-only, ...; the old index is untouched.
@@ -64,16 +68,21 @@ def build_index(
     """
     started = time.perf_counter()
     tell = progress or (lambda _: None)
-    files, verdicts = find_files(docs)
+    if encodings is None:
+        before = _Old.open(index_path)
+        encodings = before.encodings if before else {}
+    files, verdicts = find_files(docs, encodings)
     with writing(index_path) as draft:
         old = _Old.open(index_path)
         encoder = load_encoder(model or (old.model if old else None) or DEFAULT_MODEL)
         if full:
             old = None
-        documents, verdicts = _documents(files, verdicts, old, tell)
+        # What was read with other encodings is read again.
+        read_before = old if old and old.encodings == encodings else None
+        documents, verdicts = _documents(files, verdicts, read_before, tell)
         if not documents:
             raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
-        settings = _settings(docs, encoder, passage_characters)
+        settings = _settings(docs, encoder, passage_characters, encodings)
         if old and old.is_same(documents, verdicts, settings):
             size = len(old.catalogue)
             elapsed = time.perf_counter() - started
@@ -111,6 +120,12 @@ class _Old:
     def model(self) -> str:
         return str(self.generation.manifest.extra["model"])
 
+    @property
+    def encodings(self) -> dict[str, str]:
+        """What the user said about encodings, by pattern."""
+        told = self.generation.manifest.extra.get("encodings")
+        return {str(pattern): str(name) for pattern, name in told.items()} if isinstance(told, dict) else {}
+
     def is_same(self, documents: Sequence[Document], verdicts: Sequence[Verdict], settings: dict[str, object]) -> bool:
         """Whether a build with these inputs would give this generation again."""
         made = self.generation.manifest.extra
@@ -135,7 +150,7 @@ def _documents(
     found = {verdict.source: verdict for verdict in verdicts}
     fresh: list[File] = []
     for file in files:
-        source = known.get((_file_hash(file.path), file.path.name)) if known else None
+        source = known.get((file.sha256 or _file_hash(file.path), Path(file.source).name)) if known else None
         document = old.catalogue.document(source) if old and source else None
         if document and source:
             documents[file.source] = replace(document, source=file.source)
@@ -192,7 +207,7 @@ def _write(
     (draft.path / VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
 
 
-def _settings(docs: Path, encoder: Encoder, passage_characters: int) -> dict[str, object]:
+def _settings(docs: Path, encoder: Encoder, passage_characters: int, encodings: Mapping[str, str]) -> dict[str, object]:
     return {
         "index_format": FORMAT,
         "docs": str(docs.resolve()),
@@ -200,6 +215,7 @@ def _settings(docs: Path, encoder: Encoder, passage_characters: int) -> dict[str
         "fingerprint": encoder.fingerprint,
         "dim": encoder.dim,
         "passage_characters": passage_characters,
+        "encodings": dict(encodings),
     }
 
 
@@ -221,6 +237,6 @@ def _file_hash(path: Path) -> str:
 
 def _nothing_to_read(docs: Path, verdicts: Sequence[Verdict]) -> str:
     if not verdicts:
-        return f"{docs} holds no documents; put .txt, .md, .html, .pdf or .docx files there"
+        return f"{docs} holds no documents; put .txt, .md, .html, .pdf, .docx or other documents there"
     first = verdicts[0]
     return f"nothing in {docs} could be read: {len(verdicts)} skipped, the first is {first.source} ({first.reason})"

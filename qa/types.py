@@ -38,7 +38,7 @@ class Document:
         source: Path relative to the indexed folder, with forward slashes.
         title: The document's own title, or its file name.
         text: The whole text; every offset in this project points into it.
-        format: `txt`, `md`, `html`, `pdf` or `docx`.
+        format: Name of the reader: `txt`, `md`, `html`, `pdf`, `docx`, ...
         sha256: Hash of the file's bytes.
         headings: In order of `start`.
         pages: Offset at which each page starts; empty where the format has no pages.

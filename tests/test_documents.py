@@ -150,10 +150,11 @@ ODD_FILES = {
     "text.docx": (b"just text", "content is not DOCX"),
     "torn.docx": (docx_bytes()[:2000], "broken DOCX"),
     "empty.docx": (zip_bytes({"a": b"b"}), "broken DOCX"),
-    "old.docx": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "encrypted, or an old .doc"),
+    "old.docx": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "encrypted, or in the format before DOCX"),
     "bomb.docx": (BOMB, "refused as a bomb"),
     "dtd.docx": (DTD, "declares a document type"),
-    "table.xlsx": (b"PK", "unknown type .xlsx"),
+    "table.xls": (b"PK", "unknown type .xls"),
+    "table.xlsx": (b"PK", "broken XLSX"),
     "README": (b"text", "no file type"),
     "deep.html": (b"<div>" * 100_000 + b"x", ""),
 }

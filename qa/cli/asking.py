@@ -18,6 +18,7 @@ from qa.cli.app import (
     print_json,
     progress_bar,
 )
+from qa.errors import YinjuError
 from qa.show import show_answer, show_report, shown
 
 
@@ -30,13 +31,18 @@ def index(
         typer.Option(metavar="NAME", help="builtin, or any sentence-transformers model by name or folder."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Do everything again, not only what changed.")] = False,
+    encoding: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN=NAME", help="Encoding of files, such as '*.big5.txt=big5'; '' forgets them."),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Build or update the index of a folder (.txt .md .html .pdf .docx, nested folders too)."""
+    """Build or update the index of a folder (.txt .md .html .pdf .docx and others, nested folders and .zip too)."""
     from qa.build import build_index
 
+    encodings = None if encoding is None else dict(_encoding(text) for text in encoding if text)
     with progress_bar(quiet=as_json) as tell:
-        report = build_index(docs, index, model=model, full=full, progress=tell)
+        report = build_index(docs, index, model=model, full=full, encodings=encodings, progress=tell)
     if as_json:
         print_json(report.to_json())
     else:
@@ -139,3 +145,10 @@ def show(
 
     sys.stdout.write(Assistant.open(index).document(source).text)
     sys.stdout.write("\n")
+
+
+def _encoding(text: str) -> tuple[str, str]:
+    pattern, _, name = text.rpartition("=")
+    if not pattern or not name:
+        raise YinjuError(f"--encoding {text}: give PATTERN=NAME, such as '*.big5.txt=big5'")
+    return pattern, name

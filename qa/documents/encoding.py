@@ -1,9 +1,12 @@
-"""Bytes -> text: by mark, as UTF-8, as UTF-16, else the East Asian encoding whose text looks most like text."""
+"""Bytes -> text: by mark, as UTF-8, as UTF-16, else the older encoding whose text looks most like text."""
 
 import codecs
 from dataclasses import dataclass
+from unicodedata import category
 
-import charset_normalizer
+import chardet
+
+from qa.documents.parsed import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,22 +15,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_kr")
 _SAMPLE = 20_000  # bytes that are looked at closely
 _FEW_BAD_BYTES = 0.001  # of a file: still UTF-8, damaged in places
-_LEAST_MARGIN = 0.1
-
-# The hundred or so most frequent characters of running Chinese text, both scripts: no encoding mistaken for another
-# gives many of them.
-_COMMON = frozenset(
-    "的一是不了在人有我他这個个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
-    "用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
-    "這們來為國說時會對於著過發後裡種經麼學現當沒動還進樣開從實工全職职業业、。，“”：；（）"
-)
-# Likewise for Japanese and Korean: any bytes of Chinese can be read as Hangul, but hardly ever as these.
-_COMMON_KANA = frozenset("のにはをたがでてとしれさいるあなもこらっかりすんまきよ、。ーンスルトリイクアラ")
-_COMMON_HANGUL = frozenset("이다의는에을를가은한고로하기지사대정과해도시서으자인나어그리아들수있장")
-_CHARACTERISTIC = {"shift_jis": _COMMON_KANA, "euc_kr": _COMMON_HANGUL}
+_MANY_CONTROLS = 0.05  # of a text: then it is no text, or another encoding
+_FEW_STRANGE = 0.01  # of UTF-16: characters that no text has
+_LEAST_CONFIDENCE = 0.12
+_CLOSE_SECOND = 0.8  # of the best one's confidence
+# What files were saved in; the encodings of mainframes and of old Macs only ever win by mistake.
+_ERA = chardet.EncodingEra.MODERN_WEB
+# The larger set that programs write under the smaller one's name.
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
+_EAST_ASIAN = ("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,67 +37,115 @@ class Decoded:
     note: str = ""
 
 
-def decode(content: bytes) -> Decoded:
-    """Decode a text file; never fails, but says what is uncertain."""
-    for mark, encoding in _MARKS:
+def decode(content: bytes, encoding: str = "") -> Decoded:
+    """Decode a text file, by `encoding` where it is given; else never fails, but says what is uncertain.
+
+    Raises:
+        Unreadable: The text is not in the given encoding.
+    """
+    if encoding:
+        return _as_told(content, encoding)
+    for mark, marked in _MARKS:
         if content.startswith(mark):
-            return _with_replacements(content[len(mark) :] if encoding == "utf-8" else content, encoding)
+            return _with_replacements(content[len(mark) :] if marked == "utf-8" else content, marked)
+    utf8 = _as_utf8(content)
+    if utf8 and _controls(utf8.text) <= _MANY_CONTROLS:
+        return utf8
+    if b"\0" in content[:_SAMPLE]:
+        utf16 = _utf16_order(content, most=0.5 if utf8 else 1.0)
+        if utf16:
+            return _with_replacements(content, utf16)
+    return utf8 or _best_guess(content)
+
+
+def _as_told(content: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(content.decode(encoding).removeprefix("\ufeff"), encoding)
+    except UnicodeDecodeError as error:
+        at = f"byte 0x{content[error.start]:02x} at {error.start:,}"
+        raise Unreadable(f"not in {encoding} as told ({at}); give another encoding, or none") from error
+    except LookupError as error:
+        raise Unreadable(f"no encoding is called {encoding}; give one such as gb18030, big5 or cp1252") from error
+
+
+def _as_utf8(content: bytes) -> Decoded | None:
+    """The text when it is UTF-8, whole or damaged in few places; a legacy text has hardly any whole characters."""
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        pass
-    utf16 = _utf16_without_mark(content)
-    if utf16:
-        return _with_replacements(content, utf16)
-    bad = content.decode("utf-8", "replace").count("�")
-    if bad <= max(3, len(content) * _FEW_BAD_BYTES) and any(byte >= 0xC2 for byte in content) and _mostly_utf8(content):
-        return _with_replacements(content, "utf-8")
-    return _best_guess(content)
+        text = content.decode("utf-8", "replace")
+    bad = text.count("�")
+    whole = sum(c > "\x7f" for c in text) - bad
+    few = bad <= max(3, len(content) * _FEW_BAD_BYTES) and whole > 10 * bad
+    return _with_replacements(content, "utf-8") if few else None
 
 
-def _mostly_utf8(content: bytes) -> bool:
-    """Whether there are far more whole multi-byte characters than broken ones."""
-    text = content.decode("utf-8", "replace")
-    whole = sum(ord(c) > 0x7F and c != "�" for c in text)
-    return whole > 10 * text.count("�")
+def _controls(text: str) -> float:
+    sample = text[:_SAMPLE]
+    return sum(c < " " and c not in "\t\n\r\f\v" for c in sample) / max(len(sample), 1)
 
 
-def _utf16_without_mark(content: bytes) -> str:
-    """UTF-16 gives itself away by the zero bytes of blanks, digits and line ends at even or odd places."""
-    sample = content[:_SAMPLE]
-    if len(sample) < 4 or b"\0" not in sample:
-        return ""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < 4 * min(even, odd) + 1:
-        return ""
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        sample[: len(sample) // 2 * 2].decode(encoding)
-    except UnicodeDecodeError as error:
-        return encoding if error.start > len(sample) - 4 else ""
-    return encoding
+def _utf16_order(content: bytes, most: float) -> str:
+    """The byte order in which these bytes are text; empty when they are none in either.
+
+    Text has few different high bytes, as its characters stand in few blocks, and many different low ones: `most` is
+    the largest share of the one in the other.
+    """
+    found = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(content[:_SAMPLE])
+        except UnicodeDecodeError:
+            continue
+        strange = sum(category(c) in ("Cn", "Co", "Cs", "Cc") and c not in "\t\n\r\f\v" for c in text)
+        if text and strange <= len(text) * _FEW_STRANGE:
+            found.append((len({ord(c) >> 8 for c in text}) / len({ord(c) & 255 for c in text}), encoding))
+    ratio, encoding = min(found, default=(2.0, ""))
+    return encoding if ratio <= most else ""
 
 
 def _best_guess(content: bytes) -> Decoded:
-    scored = sorted(((_likelihood(content, name), name) for name in _CANDIDATES), reverse=True)
-    (best, encoding), (second, _) = scored[:2]
-    if best > 0.15:
-        note = f"encoding uncertain: read as {encoding}" if best - second < _LEAST_MARGIN else ""
-        return Decoded(content.decode(encoding, "replace"), encoding, note)
-    guess = charset_normalizer.from_bytes(content[:_SAMPLE]).best()
-    encoding = guess.encoding if guess else "cp1252"
-    return Decoded(content.decode(encoding, "replace"), encoding, f"encoding uncertain: read as {encoding}")
+    ranked = _ranked(content)
+    best, name = ranked[0] if ranked else (0.0, "cp1252")
+    if best < _LEAST_CONFIDENCE:
+        utf16 = "" if ranked else _utf16_order(content, most=1.0)
+        known = utf16 or _despite_broken_bytes(content)
+        if known:
+            return _with_replacements(content, known)
+    decoded = _with_replacements(content, name)
+    rivals = (other for score, other in ranked[1:] if score > _CLOSE_SECOND * best)
+    if best >= _LEAST_CONFIDENCE and not any(_differ(content, name, other) for other in rivals):
+        return decoded
+    note = f"encoding uncertain: read as {name}; if that is wrong, give the right one with --encoding"
+    return Decoded(decoded.text, name, "; ".join(filter(None, (note, decoded.note))))
 
 
-def _likelihood(content: bytes, encoding: str) -> float:
-    """Share of the characters beyond ASCII that running text would have; 0 when the bytes are not this encoding."""
-    sample = content[:_SAMPLE]
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample, final=len(content) <= _SAMPLE)
-    wide = [c for c in text if ord(c) > 0x7F]
-    if not wide or text.count("�") > len(wide) * 0.01:
-        return 0.0
-    common = _CHARACTERISTIC.get(encoding, _COMMON)
-    return sum(c in common for c in wide) / len(wide)
+def _ranked(content: bytes) -> list[tuple[float, str]]:
+    """Confidence and encoding, best first."""
+    guesses = chardet.detect_all(content[:_SAMPLE], encoding_era=_ERA, ignore_threshold=True)
+    return [(guess["confidence"], _codec(guess["encoding"])) for guess in guesses if guess["encoding"]]
+
+
+def _despite_broken_bytes(content: bytes) -> str:
+    """An East Asian encoding whose text is plain to see once its few broken bytes are taken out; they rule it out."""
+    found = []
+    for name in _EAST_ASIAN:
+        text = content[:_SAMPLE].decode(name, "replace")
+        whole = sum(c > "\x7f" and c != "�" for c in text)
+        if text.count("�") <= whole * _FEW_STRANGE:
+            found += [pair for pair in _ranked(text.replace("�", "").encode(name, "ignore"))[:1] if pair[1] == name]
+    best, name = max(found, default=(0.0, ""))
+    return name if best >= _LEAST_CONFIDENCE else ""
+
+
+def _codec(name: str) -> str:
+    """Python's name for an encoding, of the larger set where there are two."""
+    plain = codecs.lookup(name).name.replace("-", "_")
+    return _SUPERSETS.get(plain, plain)
+
+
+def _differ(content: bytes, one: str, other: str) -> bool:
+    return content[:_SAMPLE].decode(one, "replace") != content[:_SAMPLE].decode(other, "replace")
 
 
 def _with_replacements(content: bytes, encoding: str) -> Decoded:

@@ -2,11 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 
-from qa.errors import DocumentsNotFound
+from qa.documents.archives import Member, list_archive
+from qa.documents.limits import Limits
+from qa.errors import DocumentError, DocumentsNotFound
 from qa.types import Verdict
 
 FORMATS = {
@@ -18,48 +21,89 @@ FORMATS = {
     ".htm": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".pptx": "pptx",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".eml": "eml",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
 }
+ARCHIVE = ".zip"  # read as a folder
 _LITTER = ("~$", ".", "._")  # lock files of office programs, hidden files
 _LITTER_SUFFIXES = (".bak", ".tmp", ".swp", "~")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read: where it is, and the source that its quotes will name."""
+    """A file to read: where it is, and the source that its quotes will name.
+
+    Attributes:
+        path: Where it is.
+        source: What quotes call it.
+        member: Its name inside the archive at `path`, if it is in one.
+        sha256: Hash of a member's bytes.
+        encoding: What the user said that it is in; empty to find out.
+    """
 
     path: Path
     source: str
+    member: str = ""
+    sha256: str = ""
+    encoding: str = ""
 
     @property
     def format(self) -> str:
         """Which reader takes it."""
-        return FORMATS[self.path.suffix.lower()]
+        return FORMATS[_suffix(self.member or self.path.name)]
 
 
-def find_files(folder: Path) -> tuple[list[File], list[Verdict]]:
+def find_files(
+    folder: Path, encodings: Mapping[str, str] | None = None, limits: Limits | None = None
+) -> tuple[list[File], list[Verdict]]:
     """The documents under `folder` (or the one file), in order of their sources, and why others are not read.
 
-    Hidden files, lock files of office programs and backups are passed over without a word.
+    Hidden files, lock files of office programs and backups are passed over without a word. An archive is a folder.
+
+    Args:
+        folder: Where to look.
+        encodings: Pattern of sources or file names to encoding, for text files that are not recognised rightly.
+        limits: What listing one archive may take.
 
     Raises:
         DocumentsNotFound: The folder does not exist.
+        DocumentError: There is no such encoding.
     """
+    encodings = encodings or {}
+    _check(encodings)
     if folder.is_file():
         entries = [(folder, folder.name)]
     elif folder.is_dir():
         entries = sorted(_walk(folder), key=lambda entry: entry[1])
     else:
         raise DocumentsNotFound(f"{folder} does not exist; give the folder of your documents")
+    taken: set[str] = set()
     files: list[File] = []
     verdicts: list[Verdict] = []
     for path, name in entries:
-        source = _shown(name)
         reason = _refused(folder, path)
-        if reason:
-            verdicts.append(Verdict(source, "skipped", reason))
-        else:
-            files.append(File(path, source))
-    return files, verdicts
+        members = [Member("", reason)]
+        if not reason and _suffix(name) == ARCHIVE:
+            members = list_archive(path, limits or Limits())
+        for member in members:
+            if member.name and _is_litter(member.name):
+                continue
+            source = _free(_shown(f"{name}/{member.name}" if member.name else name), taken)
+            reason = member.reason or (_unknown(member.name) if member.name else "")
+            if reason:
+                verdicts.append(Verdict(source, "skipped", reason))
+            else:
+                encoding = _told(source, encodings)
+                files.append(File(path, source, member.key, member.sha256, encoding))
+    return sorted(files, key=lambda file: file.source), verdicts
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -67,7 +111,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
     for parent, folders, names in os.walk(folder, followlinks=False, onerror=None):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in (*names, *(name for name in folders if (Path(parent) / name).is_symlink())):
-            if not name.startswith(_LITTER) and not name.endswith(_LITTER_SUFFIXES):
+            if not _is_litter(name):
                 path = Path(parent) / name
                 yield path, path.relative_to(folder).as_posix()
         for name in folders:
@@ -88,10 +132,58 @@ def _refused(folder: Path, path: Path) -> str:
         return "a link to a folder; links to folders are not followed" if readable else "a folder without permission"
     if not stat.S_ISREG(mode):
         return "not a regular file"
-    if path.suffix.lower() not in FORMATS:
-        kind = f"unknown type {path.suffix}" if path.suffix else "no file type"
-        return f"{kind}; known are {' '.join(sorted(FORMATS))}"
-    return "" if os.access(path, os.R_OK) else "no permission to read it"
+    reason = "" if path.suffix.lower() == ARCHIVE else _unknown(path.name)
+    return reason or ("" if os.access(path, os.R_OK) else "no permission to read it")
+
+
+def _unknown(name: str) -> str:
+    """Why a file of this name has no reader; empty when it has one."""
+    suffix = PurePosixPath(name).suffix
+    if suffix.lower() in FORMATS:
+        return ""
+    if suffix.lower() == ARCHIVE:
+        return "an archive in an archive; unpack it"
+    kind = f"unknown type {_shown(suffix)}" if suffix else "no file type"
+    return f"{kind}; known are {' '.join(sorted((*FORMATS, ARCHIVE)))}"
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _is_litter(name: str) -> bool:
+    """Hidden files, lock files and backups, also in a hidden folder of an archive."""
+    *folders, last = name.split("/")
+    hidden = any(folder == "__MACOSX" or (folder.startswith(".") and folder.strip(".")) for folder in folders)
+    return hidden or last.startswith(_LITTER) or last.endswith(_LITTER_SUFFIXES)
+
+
+def _free(source: str, taken: set[str]) -> str:
+    """A source that no other file has: names that differ only in what cannot be shown get a number."""
+    path, number, free = PurePosixPath(source), 1, source
+    while free in taken:
+        number += 1
+        free = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+    taken.add(free)
+    return free
+
+
+def _told(source: str, encodings: Mapping[str, str]) -> str:
+    """The encoding that the user gave for a file; the last pattern that fits holds."""
+    fitting = (name for pattern, name in encodings.items() if _fits(source, pattern))
+    return next(reversed(list(fitting)), "")
+
+
+def _fits(source: str, pattern: str) -> bool:
+    return fnmatchcase(source, pattern) or fnmatchcase(PurePosixPath(source).name, pattern)
+
+
+def _check(encodings: Mapping[str, str]) -> None:
+    for pattern, name in encodings.items():
+        try:
+            "".encode(name)
+        except (LookupError, ValueError) as error:
+            raise DocumentError(f"{pattern}={name}: no such encoding; give one such as gb18030 or cp1252") from error
 
 
 def _shown(name: str) -> str:

@@ -76,9 +76,23 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")  # what HTML folds; an ideographic space s
 _CELLS = frozenset(("td", "th"))
 
 
-def read_html(content: bytes) -> Parsed:
+def read_html(content: bytes, encoding: str = "") -> Parsed:
     """Read an HTML file."""
-    text, encoding, note = _decoded(content)
+    text, encoding, note = _decoded(content, encoding)
+    builder = TextBuilder()
+    root = add_page(builder, text)
+    titles = [" ".join(title.itertext()).strip() for title in root.iter("title")]
+    tops = [heading.text for heading in builder.headings if heading.level == 1]
+    title = next(iter(tops), "") or next(filter(None, titles), "")
+    return Parsed(builder.text, " ".join(title.split()), builder.headings, encoding=encoding, note=note)
+
+
+def add_page(builder: TextBuilder, text: str) -> etree._Element:
+    """Add what a page shows; returns its tree.
+
+    Raises:
+        Unreadable: There is nothing in it, or it is no HTML.
+    """
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -86,23 +100,19 @@ def read_html(content: bytes) -> Parsed:
         raise Unreadable(f"not HTML that can be read ({error.msg})") from error
     if root is None:
         raise Unreadable("no text")
-    builder = TextBuilder()
     _collect(root, builder)
-    titles = [" ".join(title.itertext()).strip() for title in root.iter("title")]
-    tops = [heading.text for heading in builder.headings if heading.level == 1]
-    title = next(iter(tops), "") or next(filter(None, titles), "")
-    return Parsed(builder.text, " ".join(title.split()), builder.headings, encoding=encoding, note=note)
+    return root
 
 
-def _decoded(content: bytes) -> tuple[str, str, str]:
+def _decoded(content: bytes, encoding: str) -> tuple[str, str, str]:
     declared = _DECLARED.search(content[:4096])
-    decoded = decode(content)
-    if declared and decoded.encoding not in ("utf-8", "utf-16", "utf-32"):
+    decoded = decode(content, encoding)
+    if declared and not encoding and not decoded.encoding.startswith("utf"):
         name = declared.group(1).decode("ascii").lower()
         name = {"gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)
         try:
             return content.decode(name), name, ""
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     return decoded.text, decoded.encoding, decoded.note
 

@@ -1,5 +1,7 @@
 """What a reader of one format gives: text, headings, pages; and the error it raises."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from qa.types import Heading
@@ -9,6 +11,21 @@ _LONGEST_TITLE = 60
 
 class Unreadable(Exception):
     """The file cannot be read; the message is the verdict's reason."""
+
+
+@contextmanager
+def reading(kind: str) -> Iterator[None]:
+    """Whatever a parser raises inside becomes the reason that a file of this kind is broken.
+
+    Raises:
+        Unreadable: The parser gave up.
+    """
+    try:
+        yield
+    except (Unreadable, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise Unreadable(f"broken {kind} ({type(error).__name__}); save it anew") from error
 
 
 @dataclass(slots=True)
@@ -30,6 +47,16 @@ class TextBuilder:
         self._parts: list[str] = []
         self._length = 0
         self.headings: list[Heading] = []
+        self._pages: list[int] = []
+
+    def begin_page(self) -> None:
+        """What is added next stands on a new page (a slide, a sheet)."""
+        self._pages.append(self._length)
+
+    @property
+    def pages(self) -> list[int]:
+        """Offset at which each page starts; empty ones at the end start at the end of the text."""
+        return [min(page, max(self._length - 2, 0)) for page in self._pages]
 
     def add(self, text: str, level: int = 0) -> None:
         """Add a paragraph on a line of its own; `level` above 0 makes it a heading."""

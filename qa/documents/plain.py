@@ -9,14 +9,15 @@ from qa.types import Heading
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
+_NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"{\\rtf")
 _FRONT_TITLE = re.compile(r"title:[ \t]*[\"']?(.+?)[\"']?[ \t]*")
 
 
-def read_text(content: bytes) -> Parsed:
+def read_text(content: bytes, encoding: str = "") -> Parsed:
     """Read a text file."""
-    if content.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")):
+    if content.startswith(_NOT_TEXT):
         raise Unreadable("content is not text, whatever its name says; give it its right type")
-    decoded = decode(content)
+    decoded = decode(content, encoding)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     controls = sum(c < " " and c not in "\n\t\f\v" for c in text[:20_000])
     if controls > 0.05 * min(len(text), 20_000):
@@ -24,9 +25,9 @@ def read_text(content: bytes) -> Parsed:
     return Parsed(text, first_title(text), encoding=decoded.encoding, note=decoded.note)
 
 
-def read_markdown(content: bytes) -> Parsed:
+def read_markdown(content: bytes, encoding: str = "") -> Parsed:
     """Read a Markdown file: headings are noted, the text is left as it is."""
-    parsed = read_text(content)
+    parsed = read_text(content, encoding)
     lines = parsed.text.split("\n")
     title, first = _front_matter(lines)
     offset = sum(len(line) + 1 for line in lines[:first])

@@ -15,17 +15,28 @@ from importlib import import_module
 from os import O_NOFOLLOW, O_NONBLOCK, O_RDONLY, fdopen, fstat
 from os import open as open_descriptor
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from qa.documents.limits import Limits
 from qa.documents.parsed import Parsed, Unreadable
+from qa.documents.unzip import list_members, read_member
 
 _READERS = {
-    "txt": ("qa.documents.plain", "read_text"),
-    "md": ("qa.documents.plain", "read_markdown"),
-    "html": ("qa.documents.html", "read_html"),
-    "pdf": ("qa.documents.pdf", "read_pdf"),
-    "docx": ("qa.documents.docx", "read_docx"),
+    "txt": ("plain", "read_text"),
+    "md": ("plain", "read_markdown"),
+    "html": ("html", "read_html"),
+    "csv": ("table", "read_csv"),
+    "subtitles": ("subtitles", "read_subtitles"),
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("docx", "read_docx"),
+    "pptx": ("pptx", "read_pptx"),
+    "xlsx": ("xlsx", "read_xlsx"),
+    "odt": ("odt", "read_odt"),
+    "rtf": ("rtf", "read_rtf"),
+    "epub": ("epub", "read_epub"),
+    "eml": ("mail", "read_eml"),
 }
+_TEXT_FORMATS = ("txt", "md", "html", "csv", "subtitles")  # an encoding can be given for these
 
 
 def main() -> None:
@@ -39,8 +50,16 @@ def main() -> None:
 
 def _answer(request: dict[str, Any]) -> dict[str, object]:
     try:
-        _limit(request["memory_bytes"], request["seconds"])
-        return _read(Path(request["path"]), request["format"], request["file_bytes"], request["characters"])
+        limits = Limits(**request["limits"])
+        _limit(limits.memory_bytes, limits.seconds)
+        with _opened(Path(request["path"]), limits.file_bytes) as file:
+            if request["format"] == "zip":
+                return {"members": list_members(file, limits.file_bytes, limits.archive_bytes)}
+            if request["member"]:
+                content = read_member(file, request["member"], request["sha256"], limits.file_bytes)
+            else:
+                content = _whole(file, limits.file_bytes)
+        return _parsed(content, request["format"], request["encoding"], limits.characters)
     except Unreadable as error:
         return {"error": str(error)}
     except MemoryError:
@@ -63,20 +82,29 @@ def _limit(memory: int, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(path: Path, kind: str, largest: int, longest: int) -> dict[str, object]:
+def _opened(path: Path, largest: int) -> BinaryIO:
     descriptor = open_descriptor(path, O_RDONLY | O_NONBLOCK | (0 if path.is_symlink() else O_NOFOLLOW))
-    with fdopen(descriptor, "rb") as file:
-        status = fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("not a regular file")
-        if status.st_size > largest:
-            raise Unreadable(f"larger than {largest // 1_000_000} MB; split it")
-        content = file.read(largest + 1)
-    if len(content) != status.st_size:
+    file = fdopen(descriptor, "rb")
+    status = fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_size <= largest:
+        return file
+    file.close()
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("not a regular file")
+    raise Unreadable(f"larger than {largest // 1_000_000} MB; split it")
+
+
+def _whole(file: BinaryIO, largest: int) -> bytes:
+    content = file.read(largest + 1)
+    if len(content) != fstat(file.fileno()).st_size:
         raise Unreadable("changed while it was read; build again")
+    return content
+
+
+def _parsed(content: bytes, kind: str, encoding: str, longest: int) -> dict[str, object]:
     module, function = _READERS[kind]
-    reader: Callable[[bytes], Parsed] = getattr(import_module(module), function)
-    parsed = reader(content)
+    reader: Callable[..., Parsed] = getattr(import_module(f"qa.documents.{module}"), function)
+    parsed = reader(content, encoding) if kind in _TEXT_FORMATS else reader(content)
     # NULs end texts in some databases, lone surrogates are no text: neither can stand in a quote.
     text = parsed.text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
     if not text.strip():
