@@ -15,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"{\\rtf")
 _SAMPLE = 20_000  # bytes that are looked at closely
 _FEW_BAD_BYTES = 0.001  # of a file: still UTF-8, damaged in places
 _MANY_CONTROLS = 0.05  # of a text: then it is no text, or another encoding
@@ -56,6 +57,20 @@ def decode(content: bytes, encoding: str = "") -> Decoded:
         if utf16:
             return _with_replacements(content, utf16)
     return utf8 or _best_guess(content)
+
+
+def decode_text(content: bytes, encoding: str = "") -> Decoded:
+    """Decode what should be text, whatever its name says.
+
+    Raises:
+        Unreadable: It is something else, or not in the given encoding.
+    """
+    if content.startswith(_NOT_TEXT):
+        raise Unreadable("content is not text, whatever its name says; give it its right type")
+    decoded = decode(content, encoding)
+    if _controls(decoded.text) > _MANY_CONTROLS:
+        raise Unreadable("content is not text, whatever its name says; give it its right type")
+    return decoded
 
 
 def _as_told(content: bytes, encoding: str) -> Decoded:

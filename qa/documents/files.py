@@ -58,7 +58,7 @@ class File:
     @property
     def format(self) -> str:
         """Which reader takes it."""
-        return FORMATS[_suffix(self.member or self.path.name)]
+        return FORMATS[_suffix(self.source)]
 
 
 def find_files(
@@ -102,7 +102,9 @@ def find_files(
                 verdicts.append(Verdict(source, "skipped", reason))
             else:
                 encoding = _told(source, encodings)
-                files.append(File(path, source, member.key, member.sha256, encoding))
+                # What is a link now was checked; what becomes one later is not followed.
+                found = path.resolve() if path.is_symlink() else path
+                files.append(File(found, source, member.key, member.sha256, encoding))
     return sorted(files, key=lambda file: file.source), verdicts
 
 

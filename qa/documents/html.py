@@ -4,7 +4,7 @@ import re
 
 from lxml import etree, html
 
-from qa.documents.encoding import decode
+from qa.documents.encoding import decode_text
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable
 
 _HIDDEN = frozenset(
@@ -93,20 +93,22 @@ def add_page(builder: TextBuilder, text: str) -> etree._Element:
     Raises:
         Unreadable: There is nothing in it, or it is no HTML.
     """
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"not HTML that can be read ({error.msg})") from error
     if root is None:
         raise Unreadable("no text")
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Unreadable("nested too deeply, so that its rest would be lost; save the page anew")
     _collect(root, builder)
     return root
 
 
 def _decoded(content: bytes, encoding: str) -> tuple[str, str, str]:
     declared = _DECLARED.search(content[:4096])
-    decoded = decode(content, encoding)
+    decoded = decode_text(content, encoding)
     if declared and not encoding and not decoded.encoding.startswith("utf"):
         name = declared.group(1).decode("ascii").lower()
         name = {"gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)

@@ -4,7 +4,7 @@ import io
 import logging
 
 from pypdf import PdfReader
-from pypdf.errors import PdfReadError, PyPdfError
+from pypdf.errors import LimitReachedError, PdfReadError, PyPdfError
 
 from qa.documents.parsed import Parsed, Unreadable, first_title
 
@@ -27,8 +27,10 @@ def read_pdf(content: bytes) -> Parsed:
         title = str((reader.metadata and reader.metadata.title) or "").strip()
     except Unreadable:
         raise
+    except LimitReachedError as error:
+        raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
     except (PdfReadError, PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise Unreadable(f"broken PDF ({type(error).__name__})") from error
+        raise Unreadable(f"broken PDF ({type(error).__name__}); save it anew") from error
     if not any(text.strip() for text in texts):
         raise Unreadable(f"{len(texts)} scanned pages with no text; run it through OCR first")
     empty = sum(not text.strip() for text in texts)

@@ -2,26 +2,24 @@
 
 import re
 
-from qa.documents.encoding import decode
-from qa.documents.parsed import Parsed, Unreadable, first_title
+from qa.documents.encoding import decode_text
+from qa.documents.parsed import Parsed, first_title
 from qa.types import Heading
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
-_NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"{\\rtf")
 _FRONT_TITLE = re.compile(r"title:[ \t]*[\"']?(.+?)[\"']?[ \t]*")
 
 
 def read_text(content: bytes, encoding: str = "") -> Parsed:
-    """Read a text file."""
-    if content.startswith(_NOT_TEXT):
-        raise Unreadable("content is not text, whatever its name says; give it its right type")
-    decoded = decode(content, encoding)
+    """Read a text file.
+
+    Raises:
+        Unreadable: It is no text, or not in the encoding that was given for it.
+    """
+    decoded = decode_text(content, encoding)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    controls = sum(c < " " and c not in "\n\t\f\v" for c in text[:20_000])
-    if controls > 0.05 * min(len(text), 20_000):
-        raise Unreadable("content is not text, whatever its name says; give it its right type")
     return Parsed(text, first_title(text), encoding=decoded.encoding, note=decoded.note)
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from qa.documents.parsed import Parsed, TextBuilder
+from qa.documents.parsed import Parsed, TextBuilder, reading
 from qa.documents.plain import read_text
 
 _DELIMITERS = ",;\t|"
@@ -21,8 +21,9 @@ def read_csv(content: bytes, encoding: str = "") -> Parsed:
     csv.field_size_limit(_LONGEST_CELL)
     builder = TextBuilder()
     rows = csv.reader(io.StringIO(plain.text, newline=""), delimiter=_delimiter(plain.text))
-    for row in rows:
-        builder.add(" ".join(filter(None, (" ".join(cell.split()) for cell in row))))
+    with reading("CSV"):
+        for row in rows:
+            builder.add(" ".join(filter(None, (" ".join(cell.split()) for cell in row))))
     return Parsed(builder.text, encoding=plain.encoding, note=plain.note)
 
 

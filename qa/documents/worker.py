@@ -83,7 +83,7 @@ def _limit(memory: int, seconds: float) -> None:
 
 
 def _opened(path: Path, largest: int) -> BinaryIO:
-    descriptor = open_descriptor(path, O_RDONLY | O_NONBLOCK | (0 if path.is_symlink() else O_NOFOLLOW))
+    descriptor = open_descriptor(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
     file = fdopen(descriptor, "rb")
     status = fstat(descriptor)
     if stat.S_ISREG(status.st_mode) and status.st_size <= largest:
@@ -107,7 +107,7 @@ def _parsed(content: bytes, kind: str, encoding: str, longest: int) -> dict[str,
     parsed = reader(content, encoding) if kind in _TEXT_FORMATS else reader(content)
     # NULs end texts in some databases, lone surrogates are no text: neither can stand in a quote.
     text = parsed.text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
-    if not text.strip():
+    if not any(c.isprintable() and not c.isspace() for c in text):
         raise Unreadable("no text")
     if len(text) > longest:
         raise Unreadable(f"longer than {longest:,} characters; split it")
