@@ -33,6 +33,7 @@ LEGACY = {
     "el": ("cp1253",),
     "tr": ("cp1254",),
     "ro": ("cp1250",),
+    "pl": ("cp1250",),
     "mn": ("cp1251",),
     "id": ("cp1252",),
     "ar": ("cp1256",),
@@ -53,14 +54,16 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=200, help="at most so many texts of a language")
     parser.add_argument("--characters", type=int, default=200, help="length that each text is cut to")
     options = parser.parse_args()
-    every: Counter[str] = Counter()
+    unicode: Counter[str] = Counter()
+    legacy: Counter[str] = Counter()
     for language, texts in _texts(options.data, options.characters):
         for encoding in (*UNICODE, *LEGACY.get(language, ())):
             outcomes = Counter(_outcomes(texts[: options.texts], encoding))
             if outcomes:
-                every += outcomes
+                unicode += outcomes if encoding in UNICODE else Counter()
+                legacy += outcomes if encoding not in UNICODE else Counter()
                 print(f"{language:8} {encoding:10} {_figures(outcomes)}", flush=True)
-    print(f"{'all':19} {_figures(every)}")
+    print(f"{'Unicode':19} {_figures(unicode)}\n{'older encodings':19} {_figures(legacy)}")
 
 
 def _outcomes(texts: Sequence[str], encoding: str) -> Iterator[str]:
@@ -96,6 +99,9 @@ def _texts(data: Path, length: int) -> Iterator[tuple[str, list[str]]]:
     codes = next(rows)
     for code, column in zip(codes, zip(*rows, strict=True), strict=True):
         yield code, list(_joined(column, length))
+    # The only Central European texts among the data: entries of a programming handbook, one after the other.
+    polish = gzip.decompress((data / "train" / "docs.en-pl.tsv.gz").read_bytes()).decode("utf-8").splitlines()
+    yield "pl", list(_joined([line.partition("\t")[2] for line in polish], length))
 
 
 def _joined(sentences: Sequence[str], length: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Inside the child process: lists a .zip with the hash of each member, and reads one member."""
 
+import os
 import stat
 import zipfile
 import zlib
@@ -12,6 +13,7 @@ from qa.documents.package import CHUNK, HIGHEST_RATIO, MOST_MEMBERS, SMALL
 from qa.documents.parsed import Unreadable
 
 _IS_UTF8 = 0x800  # flag of a member's name
+_last: dict[tuple[int, ...], zipfile.ZipFile] = {}  # the archive that was read from last
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
@@ -49,13 +51,25 @@ def read_member(file: IO[bytes], key: str, digest: str, largest: int) -> bytes:
         Unreadable: The archive has changed.
     """
     try:
-        with _open(file).open(key) as member:
+        with _kept(file).open(key) as member:
             content = member.read(largest + 1)
     except (KeyError, *_BROKEN) as error:
         raise Unreadable("changed while it was read; build again") from error
     if sha256(content).hexdigest() != digest:
         raise Unreadable("changed while it was read; build again")
     return content
+
+
+def _kept(file: IO[bytes]) -> zipfile.ZipFile:
+    """The archive, its directory read only once for all of its members: it may be long."""
+    status = os.fstat(file.fileno())
+    same = status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
+    if same not in _last:
+        for archive in _last.values():
+            archive.close()
+        _last.clear()
+        _last[same] = _open(os.fdopen(os.dup(file.fileno()), "rb"))
+    return _last[same]
 
 
 def _open(file: IO[bytes]) -> zipfile.ZipFile:
