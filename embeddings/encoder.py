@@ -18,11 +18,13 @@ class Encoder(Protocol):
     Attributes:
         name: What `load_encoder` was asked for.
         dim: Length of a vector.
+        at_once: How many texts are best encoded in one call, between two reports of progress.
         fingerprint: SHA-256 over everything that decides the vectors: weights, tokenizer, settings.
     """
 
     name: str
     dim: int
+    at_once: int
     fingerprint: str
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:

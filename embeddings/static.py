@@ -31,6 +31,7 @@ class StaticEncoder:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
+        self.at_once = _AT_ONCE
         tensors = load_file(folder / "model.safetensors")
         self._table = Table(tensors["embeddings"], tensors["weights"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -1,5 +1,11 @@
-"""Any sentence-transformers model, by name or folder; imported only when one is asked for."""
+"""Any sentence-transformers model, by name or folder; imported only when one is asked for.
 
+`NAME@256` keeps the first 256 values of each vector, for models that were trained to be cut (Matryoshka; Kusupati et al.,
+NeurIPS 2022). The device is the best one that torch finds, or the one that the environment names in `YINJU_DEVICE`.
+"""
+
+import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,13 +17,20 @@ from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import fingerprint
 from embeddings.hub import model_folder, refuse_unsafe
 
-_BATCH = 32
+_AT_ONCE = 256  # texts; sentence-transformers sorts them by length, so that a batch holds little padding
+_BATCH_TOKENS = 16_384  # of a batch, with its padding, for models that read long texts
+_LARGEST_BATCH = 32
+_CUT = re.compile(r"(?P<name>.+)@(?P<dim>\d+)")
 # Families whose model cards ask for prefixes that their files don't declare: (question, passage).
 _FAMILIES = {
     "e5": ("query: ", "passage: "),
     "bge-small-zh": ("为这个句子生成表示以用于检索相关文章：", ""),
     "bge-base-zh": ("为这个句子生成表示以用于检索相关文章：", ""),
     "bge-large-zh": ("为这个句子生成表示以用于检索相关文章：", ""),
+    "bge-small-en": ("Represent this sentence for searching relevant passages: ", ""),
+    "bge-base-en": ("Represent this sentence for searching relevant passages: ", ""),
+    "bge-large-en": ("Represent this sentence for searching relevant passages: ", ""),
+    "mxbai-embed": ("Represent this sentence for searching relevant passages: ", ""),
 }
 
 
@@ -26,8 +39,10 @@ class TransformerEncoder:
 
     def __init__(self, name: str, folder: Path, model: SentenceTransformer) -> None:
         self.name = name
-        self.fingerprint = fingerprint(folder)
+        self.at_once = _AT_ONCE
+        self.fingerprint = fingerprint(folder) + (f"@{model.truncate_dim}" if model.truncate_dim else "")
         self._model = model
+        self._batch = max(1, min(_LARGEST_BATCH, _BATCH_TOKENS // (model.max_seq_length or 512)))
         self._question_prompt, self._passage_prompt = _prompts(name, model)
         self.dim = int(self.encode_queries(["dimension"]).shape[1])
 
@@ -43,7 +58,11 @@ class TransformerEncoder:
         if not texts:
             return np.zeros((0, self.dim), dtype=np.float32)
         vectors = self._model.encode(
-            list(texts), prompt=prompt or None, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            list(texts),
+            prompt=prompt or None,
+            batch_size=self._batch,
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
         return np.nan_to_num(np.asarray(vectors, dtype=np.float32))
 
@@ -56,13 +75,22 @@ def load_transformer(name: str) -> TransformerEncoder:
     Raises:
         EncoderUnavailable: It is not there, is not safe to load, or is broken.
     """
-    folder = model_folder(name)
+    cut = None if Path(name).is_dir() else _CUT.fullmatch(name)
+    folder = model_folder(cut["name"] if cut else name)
     refuse_unsafe(name, folder)
     try:
         model = SentenceTransformer(
-            str(folder), trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True}
+            str(folder),
+            device=os.environ.get("YINJU_DEVICE"),
+            truncate_dim=int(cut["dim"]) if cut else None,
+            trust_remote_code=False,
+            local_files_only=True,
+            model_kwargs={"use_safetensors": True},
         )
-        return TransformerEncoder(name, folder, model)
+        encoder = TransformerEncoder(name, folder, model)
+        if cut and encoder.dim != int(cut["dim"]):
+            raise ValueError(f"its vectors have {encoder.dim} values, which cannot be cut to {cut['dim']}")
+        return encoder
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         raise EncoderUnavailable(f"the model {name} cannot be loaded ({_first_line(error)})") from error
 

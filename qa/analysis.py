@@ -2,14 +2,15 @@
 
 Tokens. Scripts written without blanks between words (Chinese, Japanese, Thai, ...) and Korean, whose particles
 cling to words, give single characters and pairs of neighbours; other scripts give words. Measured against a word
-segmenter for Chinese, pairs find more (see docs/ARCHITECTURE.md), and they need no dictionary.
+segmenter for Chinese, pairs find more (see docs/ARCHITECTURE.md), and they need no dictionary. Vietnamese, whose blanks
+stand between syllables, gives syllables and pairs of neighbours.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from embeddings.folding import FOLDING, fold
+from embeddings.folding import FOLDING, FOLDING_BUT_ACCENTS, fold, is_vietnamese
 from qa.types import Span
 
 # Marks that combine with a letter: Python's \w leaves them out, so Hindi and Thai words would fall apart.
@@ -30,15 +31,28 @@ def normalise(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The terms that BM25 counts, in order; those of questions and of passages alike."""
-    return [token for token, _ in _tokenise(normalise(text))]
+    """The terms of a question, in order."""
+    return [token for token, _ in _tokenise(normalise(text), is_vietnamese(text))]
+
+
+def passage_tokens(text: str) -> list[str]:
+    """The terms of a passage: those of `tokens`, and without accents where a question may leave them out."""
+    return [token for token, _ in token_spans(text)]
 
 
 def token_spans(text: str) -> list[tuple[str, Span]]:
-    """The terms of `text`, each with where it stands in `text` as it was given."""
-    pieces = [FOLDING[ord(character)] for character in text]
+    """The terms of a passage, each with where it stands in `text` as it was given."""
+    located = _located(text, FOLDING, syllables=False)
+    return [*_located(text, FOLDING_BUT_ACCENTS, syllables=True), *located] if is_vietnamese(text) else located
+
+
+def _located(text: str, folding: Mapping[int, str], syllables: bool) -> list[tuple[str, Span]]:
+    pieces = [folding[ord(character)] for character in text]
     origin = [at for at, piece in enumerate(pieces) for _ in piece]
-    return [(token, Span(origin[span.start], origin[span.end - 1] + 1)) for token, span in _tokenise("".join(pieces))]
+    return [
+        (unicodedata.normalize("NFC", token), Span(origin[span.start], origin[span.end - 1] + 1))
+        for token, span in _tokenise("".join(pieces), syllables)
+    ]
 
 
 def is_pair(token: str) -> bool:
@@ -46,7 +60,9 @@ def is_pair(token: str) -> bool:
     return len(token) == 2 and re.fullmatch(f"[{_UNSPACED}{_MARKS}]{{2}}", token) is not None
 
 
-def _tokenise(normalised: str) -> Iterator[tuple[str, Span]]:
+def _tokenise(normalised: str, syllables: bool) -> Iterator[tuple[str, Span]]:
+    """The terms with their places; `syllables` says that neighbouring words make a word together."""
+    before: tuple[str, Span] | None = None
     for match in _TOKEN.finditer(normalised):
         start, end = match.span()
         if match.lastgroup == "unspaced":
@@ -55,6 +71,10 @@ def _tokenise(normalised: str) -> Iterator[tuple[str, Span]]:
             yield match.group().replace(",", ""), Span(start, end)
         else:
             yield from _word_tokens(match.group(), Span(start, end))
+            if syllables:
+                if before and normalised[before[1].end : start].isspace():
+                    yield f"{before[0]}_{match.group()}", Span(before[1].start, end)
+                before = match.group(), Span(start, end)
 
 
 def _character_pairs(normalised: str, start: int, end: int) -> Iterator[tuple[str, Span]]:

@@ -30,7 +30,6 @@ from qa.storage import (
 from qa.types import BuildReport, Document, Passage, Progress, Verdict
 
 DEFAULT_MODEL = "builtin"
-_BATCH = 1024  # passages encoded between two reports of progress
 Tell = Callable[[Progress], None]
 
 
@@ -186,8 +185,8 @@ def _vectors(
         vectors[kept] = before.vectors([known[cut[at][1]] for at in kept])
     new = [at for at, (_, digest) in enumerate(cut) if digest not in known]
     tell(Progress("encoding", 0, len(new)))
-    for first in range(0, len(new), _BATCH):
-        batch = new[first : first + _BATCH]
+    for first in range(0, len(new), encoder.at_once):
+        batch = new[first : first + encoder.at_once]
         vectors[batch] = encoder.encode_passages([_text(cut[at][0]) for at in batch])
         tell(Progress("encoding", first + len(batch), len(new)))
     return vectors, len(new)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import Matcher
-from qa.analysis import is_pair, tokens
+from qa.analysis import is_pair, passage_tokens, tokens
 from qa.asked import DATE, NAME, NUMBER, asked_for, asks_for_list, items, things_asked_for, without_interrogatives
 from qa.naming import SAME, Names
 from qa.numerals import numbers
@@ -197,7 +197,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
 @lru_cache(maxsize=4096)
 def _terms(text: str) -> frozenset[str]:
     """The terms of a text; the same sentences and openings come up for many questions."""
-    return frozenset(tokens(text))
+    return frozenset(passage_tokens(text))
 
 
 def _gaps(telling: NDArray[np.float32], nearest: NDArray[np.float32]) -> tuple[float, float, float]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import tantivy
 
-from qa.analysis import tokens
+from qa.analysis import passage_tokens, tokens
 from qa.asked import without_interrogatives
 
 BODY, CONTEXT, ROW = "body", "context", "row"
@@ -42,9 +42,7 @@ class LexicalIndex:
         # One thread: rows then lie in order and equal input gives equal scores.
         writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         for row, (body, context) in enumerate(passages):
-            writer.add_document(
-                tantivy.Document(**{ROW: row, BODY: " ".join(_terms(body)), CONTEXT: " ".join(_terms(context))})
-            )
+            writer.add_document(tantivy.Document(**{ROW: row, BODY: _joined(body), CONTEXT: _joined(context)}))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -73,7 +71,7 @@ class LexicalIndex:
         Scores are in [0, 1): BM25 divided by what a passage that held every word of the question over and over
         would get. So 0.1 means that hardly any of the question is there, whatever the other passages hold.
         """
-        wanted = Counter(islice(_terms(without_interrogatives(question)), _MOST_QUESTION_TERMS))
+        wanted = Counter(islice(_short(tokens(without_interrogatives(question))), _MOST_QUESTION_TERMS))
         best = sum(count * self.idf(term) for term, count in wanted.items()) * (K1 + 1) * (1 + CONTEXT_WEIGHT)
         if not self._size or not best:
             return []
@@ -98,8 +96,12 @@ class LexicalIndex:
         )
 
 
-def _terms(text: str) -> Iterator[str]:
-    return (token for token in tokens(text) if len(token) <= _LONGEST_TOKEN)
+def _joined(text: str) -> str:
+    return " ".join(_short(passage_tokens(text)))
+
+
+def _short(terms: Iterable[str]) -> Iterator[str]:
+    return (term for term in terms if len(term) <= _LONGEST_TOKEN)
 
 
 def _schema() -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings import Matcher
-from qa.analysis import normalise, token_spans, tokens
+from qa.analysis import normalise, passage_tokens, token_spans
 from qa.asked import OTHER, things_asked_for
 from qa.features import Asked, Candidate, Idf, candidates
 from qa.spans import cut
@@ -133,7 +133,7 @@ def marks(asked: Asked, sentence: str, context: str) -> tuple[Span, ...]:
     """
     things = things_asked_for(asked.kind, sentence, asked.text)
     located = token_spans(sentence)
-    given = set(tokens(context))
+    given = set(passage_tokens(context))
     if asked.kind != OTHER and things:
         return (max(things, key=lambda thing: (*_borne_out(asked, given, sentence, located, thing), -thing.start)),)
     shared = [span for token, span in located if span.end - span.start > 1 and token in asked.weights]

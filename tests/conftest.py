@@ -42,6 +42,7 @@ class LetterEncoder:
 
     def __init__(self, fingerprint: str = "letters-1") -> None:
         self.fingerprint = fingerprint
+        self.at_once = 64
         self.encoded: list[str] = []
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -114,6 +114,19 @@ def test_declared_prompts_are_used(small_model: Path, tmp_path: Path) -> None:
     assert encoder.fingerprint != plain.fingerprint
 
 
+def test_vectors_can_be_cut(small_model: Path) -> None:
+    """NAME@8 keeps eight values of each vector, of length 1 again; an index of one is not searched with the other."""
+    whole, cut = load_encoder(str(small_model)), load_encoder(f"{small_model}@8")
+    assert cut.dim == 8
+    assert cut.fingerprint != whole.fingerprint
+    vectors = cut.encode_passages(["library opens"])
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+    kept = whole.encode_passages(["library opens"])[:, :8]
+    assert np.allclose(vectors, kept / np.linalg.norm(kept), atol=1e-4)
+    with pytest.raises(EncoderUnavailable, match="cannot be cut to 99"):
+        load_encoder(f"{small_model}@99")
+
+
 def copy(source: Path, target: Path) -> None:
     import shutil
 

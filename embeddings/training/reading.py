@@ -25,3 +25,15 @@ def members_of(path: Path, pattern: str) -> Iterator[tuple[str, str]]:
             if file:
                 texts[member.name] = file.read().decode("utf-8", "replace")
     yield from sorted(texts.items())
+
+
+def archived(path: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of the files in an archive, unzipped where they are gzipped themselves."""
+    with tarfile.open(path) as archive:
+        for member in archive:
+            if file := archive.extractfile(member):
+                content = file.read()
+                yield (
+                    member.name,
+                    (gzip.decompress(content) if member.name.endswith(".gz") else content).decode("utf-8"),
+                )

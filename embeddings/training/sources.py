@@ -4,7 +4,6 @@ Each source is a function from the data folder to `(name of the kind, first text
 one kind, so that what tells texts apart in it is their meaning and not where they come from.
 """
 
-import gzip
 import io
 import json
 import random
@@ -12,12 +11,14 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from embeddings.training.parallel import parallel_pairs
-from embeddings.training.reading import Pair, lines_of, members_of
+from embeddings.training.reading import Pair, archived, lines_of, members_of
 
 _LONGEST = 1200  # characters of a text that are used
+_MEANINGS = 4  # of a Japanese word
 _CLOZE_SHARE = 0.5  # of the articles of law, how many also give an inverse cloze pair
 
 
@@ -25,7 +26,7 @@ def all_pairs(data: Path, seed: int) -> Iterator[Pair]:
     """Every pair of every source, in a fixed order."""
     draw = random.Random(seed)
     sources: tuple[Callable[[Path, random.Random], Iterator[Pair]], ...] = (
-        _documentation, _words, _definitions, _tatoeba, _tatoeba_chinese, _japanese, _dictionaries, _laws,
+        _documentation, _words, _definitions, _tatoeba, _tatoeba_chinese, _japanese, _japanese_words, _dictionaries, _laws,
         _thai_questions, parallel_pairs,
     )  # fmt: skip
     for source in sources:
@@ -76,21 +77,37 @@ def _japanese(data: Path, _: random.Random) -> Iterator[Pair]:
         yield "sentences", english, japanese.replace(" ", "")
 
 
+def _japanese_words(data: Path, _: random.Random) -> Iterator[Pair]:
+    """JMdict in the layout of Yomitan: `[word, reading, ..., [glosses], ...]`, glosses as nested content."""
+    for _name, text in members_of(data / "raw" / "jmdict.tar.gz", r"/term_bank_\d+\.json$"):
+        for word, _reading, _tags, _rules, _score, glosses, *_rest in json.loads(text):
+            meaning = "; ".join(islice(_glosses(glosses), _MEANINGS))
+            if meaning:
+                yield "japanese dictionary", word, meaning
+
+
+def _glosses(content: object) -> Iterator[str]:
+    """The texts of the glossary items in nested content, in order."""
+    if isinstance(content, list):
+        for part in content:
+            yield from _glosses(part)
+    elif isinstance(content, dict):
+        if content.get("tag") == "li" and isinstance(content.get("content"), str):
+            yield content["content"]
+        elif content.get("data", {}).get("content", "glossary") == "glossary":
+            yield from _glosses(content.get("content"))
+
+
 def _dictionaries(data: Path, _: random.Random) -> Iterator[Pair]:
     """CC-CEDICT and CFDICT: `traditional simplified [reading] /meaning/meaning/`."""
     entry = re.compile(r"(\S+) (\S+) \[[^]]*\] /(.+)/")
-    with tarfile.open(data / "raw" / "cedict_cfdict.tar.gz") as archive:
-        for member in archive.getmembers():
-            file = archive.extractfile(member)
-            if not file:
-                continue
-            content = gzip.decompress(file.read()) if member.name.endswith(".gz") else file.read()
-            for match in map(entry.match, content.decode("utf-8").splitlines()):
-                if match:
-                    traditional, simplified, meaning = match.groups()
-                    yield "dictionary", simplified, meaning.replace("/", "; ")
-                    if traditional != simplified:
-                        yield "scripts", traditional, simplified
+    for _name, text in archived(data / "raw" / "cedict_cfdict.tar.gz"):
+        for match in map(entry.match, text.splitlines()):
+            if match:
+                traditional, simplified, meaning = match.groups()
+                yield "dictionary", simplified, meaning.replace("/", "; ")
+                if traditional != simplified:
+                    yield "scripts", traditional, simplified
 
 
 def _articles(data: Path) -> Iterator[tuple[str, str, str]]:
