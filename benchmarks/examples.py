@@ -78,7 +78,13 @@ def confidences_of(index_path: Path, questions: Sequence[Question]) -> list[tupl
         far = [hit for hit in near if not any(_is_near(hit, anchor) for anchor in question.anchors)]
         for kind, listed in ((AS_IT_IS, near), (REMOVED, far)):
             reading = read(
-                question.question, listed[:READ_HITS], index.lexical.idf, index.lens, index.catalogue.opening, top=1
+                question.question,
+                listed[:READ_HITS],
+                index.lexical.idf,
+                index.lexical.holds,
+                index.lens,
+                index.catalogue.opening,
+                top=1,
             )
             found.append((kind, reading.confidence))
     return found

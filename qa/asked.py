@@ -36,11 +36,17 @@ _LIST_WORDS = re.compile(
     r"哪些|哪[几幾两兩三四五六七八九十]|包括什么|有什么|分别是|どんな|which .*s\b|what are|quels|quelles|cuáles|какие",
     re.IGNORECASE,
 )
+_OTHER_WORDS = re.compile(
+    r"哪[^儿]|什么|什麼|甚么|为何|怎[么样]|如何|几|幾|是否|吗|嗎|何|どの|どう|なぜ|무엇|어떤|어떻게|왜"
+    r"|\b(?:what|which|why|how|whether|quels?|quelles?|comment|pourquoi|qué|cuáles?|cómo|por qué|was|welche[rsmn]?|warum"
+    r"|как(?:ой|ая|ие|ое|ую)?|почему|что|o que|qual|quais|come|perché|gì|nào|क्या|क्यों|कैसे)\b|ما\b|لماذا|كيف",
+    re.IGNORECASE,
+)
 _ITEMS = re.compile(r"[、,،;；]")
 _MANY_ITEMS = 5
 # Words that only make a question of it: a sentence that answers does not repeat them.
 _INTERROGATIVES = re.compile(
-    r"(?:一?共|总共)?[有是为达到]{0,2}(?:多少|几|幾|哪些|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪[些里裡位个個儿]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
+    r"什么时候|什麼時候|甚么时候|(?:一?共|总共)?[有是为达到]{0,2}(?:多少|几|幾|哪些|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪一?[些里裡位个個儿年天次部项項]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
     r"|いくつ|いくら|いつ|どこ|だれ|なに|何|どの|です|ますか|몇|얼마|언제|누구|어디|무엇|입니까"
     r"|\b(?:how (?:many|much|long|large)|what|when|where|which|who|whom|whose|why|how|does|did|do|is|are|was|were|the|of)\b"
     r"|\b(?:combien|quand|quel(?:le)?s?|qui|où|comment|pourquoi|est-ce que|cuánt[oa]s?|cuándo|qué|quién|dónde|cómo|cuál)\b"
@@ -84,6 +90,14 @@ def asks_for_list(question: str) -> bool:
 def items(sentence: str) -> float:
     """How much a sentence looks like a list, from 0 to 1, by its commas."""
     return min(len(_ITEMS.findall(sentence)), _MANY_ITEMS) / _MANY_ITEMS
+
+
+def interrogative(question: str) -> str:
+    """The words that ask, such as "how many" or "哪一年"; empty when there are none."""
+    for pattern in (_DATE_WORDS, _NUMBER_WORDS, _NAME_WORDS, _OTHER_WORDS):
+        if found := pattern.search(question):
+            return found.group()
+    return ""
 
 
 def without_interrogatives(question: str) -> str:

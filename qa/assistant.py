@@ -1,17 +1,19 @@
 """`Assistant`: the one door that everything outside uses."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from embeddings import Reranker, load_reranker
+from qa.conversation import Titles, understood
 from qa.errors import DocumentError, IndexNotFound, QuestionError
 from qa.index import Index
 from qa.reader import read
 from qa.retriever import hits, rank
 from qa.settings import Settings
 from qa.storage import current_name
-from qa.types import Answer, Document, Hit, IndexInfo, Passage, Ranked
+from qa.types import Answer, Document, Hit, IndexInfo, Passage, Ranked, Turn
 
 LONGEST_QUESTION = 2000  # characters
 READ_HITS = 8  # passages that are read for an answer
@@ -73,20 +75,21 @@ class Assistant:
         """The sources of all documents, sorted."""
         return self._index.catalogue.sources
 
-    def ask(self, question: str, top: int = 5) -> Answer:
+    def ask(self, question: str, top: int = 5, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question with at most `top` quotes, or say that the documents do not.
 
         Args:
             question: The question, in any language.
             top: How many quotes at most.
+            history: The turns before (`Answer.turn`), oldest first; a follow-up is understood from them.
 
         Raises:
             QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, or `top` is not 1
                 or more.
         """
-        return self.trace(question, top)[0]
+        return self.trace(question, top, history)[0]
 
-    def trace(self, question: str, top: int = 5) -> tuple[Answer, list[Ranked]]:
+    def trace(self, question: str, top: int = 5, history: Sequence[Turn] = ()) -> tuple[Answer, list[Ranked]]:
         """The answer to a question, and the whole ranking of passages that it was read from.
 
         Raises:
@@ -96,11 +99,13 @@ class Assistant:
         index, question = self._index, _checked(question)
         if top < 1:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
-        ranking = rank(index, question, self._settings, self._reranker)
+        taken = _checked(understood(question, history, _titles(index))[:LONGEST_QUESTION]) if history else question
+        ranking = rank(index, taken, self._settings, self._reranker)
         reading = read(
-            question,
+            taken,
             hits(index, ranking[:READ_HITS]),
             idf=index.lexical.idf,
+            holds=index.lexical.holds,
             lens=index.lens,
             opening=index.catalogue.opening,
             top=top,
@@ -108,10 +113,12 @@ class Assistant:
         found = bool(reading.quotes) and reading.confidence >= self._settings.threshold
         answer = Answer(
             question=question,
+            understood=taken,
             found=found,
             confidence=reading.confidence,
             quotes=reading.quotes if found else (),
             nearest=() if found else reading.quotes,
+            unsupported=reading.unsupported,
             index=index.info,
             seconds=time.perf_counter() - started,
         )
@@ -160,6 +167,11 @@ class Assistant:
             return False
         self._index = Index.open(index.path)
         return True
+
+
+def _titles(index: Index) -> Titles:
+    titles = index.catalogue.titles
+    return Titles([*titles.values(), *titles], index.lens)
 
 
 def _checked(question: str) -> str:

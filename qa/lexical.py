@@ -65,6 +65,10 @@ class LexicalIndex:
         found = self._searcher.doc_freq(BODY, term)
         return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
 
+    def holds(self, term: str) -> bool:
+        """Whether a term stands in any passage, or above one."""
+        return any(self._searcher.doc_freq(field, term) for field in (BODY, CONTEXT))
+
     def search(self, question: str, limit: int) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, by falling score, then by row.
 

@@ -10,6 +10,7 @@ from embeddings import Matcher
 from qa.analysis import normalise
 from qa.weights import load_weights
 
+_A_NAME = 0.65  # chance of a piece from which on it is taken for a name: `python -m benchmarks.names`
 SAME = 0.999  # nearness of a token to itself, rounding allowed for
 
 
@@ -45,11 +46,16 @@ class Names:
 
     def other(self, text: str, lens: Matcher) -> float:
         """How name-like the most name-like token of a text is that the question does not have."""
-        return max((chance for piece, chance in _chances(text, lens) if piece not in self.pieces), default=0.0)
+        return max((chance for piece, chance in name_chances(text, lens) if piece not in self.pieces), default=0.0)
+
+
+def is_name(text: str, lens: Matcher) -> bool:
+    """Whether a word is likely a name, or holds one."""
+    return any(chance >= _A_NAME for _, chance in name_chances(text, lens))
 
 
 @lru_cache(maxsize=8192)
-def _chances(text: str, lens: Matcher) -> tuple[tuple[str, float], ...]:
+def name_chances(text: str, lens: Matcher) -> tuple[tuple[str, float], ...]:
     """The pieces of a text, each with how likely it is part of a name."""
     chances = load_weights().names(lens.directions(text))
     return tuple(zip(lens.pieces(text), map(float, chances), strict=True))

@@ -11,18 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings import Matcher
-from qa.analysis import normalise, passage_tokens, token_spans
+from qa.analysis import passage_tokens, token_spans
 from qa.asked import OTHER, things_asked_for
 from qa.features import Asked, Candidate, Idf, candidates
+from qa.naming import is_name
 from qa.spans import cut
-from qa.types import Hit, Passage, Quote, Span
+from qa.types import Hit, Quote, Span
+from qa.unsupported import missing_words, missing_years
 from qa.weights import Numbers, load_weights
 
 # Confidence below which the answer is "not found". On the development sets four of five quotes above it are right, in a
 # mix where two of three questions have no answer (`python -m benchmarks.fit_reader`).
 THRESHOLD = 0.4
-NOT_BORNE_OUT = 0.2  # confidence, at most, in a quote from another year than the one asked about
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
+NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
 _WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
 _AROUND = 24  # characters beside a figure that may say what it is the figure of
 _PAUSE = re.compile(r"[，,；;、:：。](?!\d)|\s[-–—]\s")
@@ -30,16 +31,21 @@ _PAUSE = re.compile(r"[，,；;、:：。](?!\d)|\s[-–—]\s")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best sentences as quotes, best first, and how likely the first one answers (0 to 1)."""
+    """The best sentences as quotes, best first, and how likely the first one answers (0 to 1).
+
+    `unsupported` are words of the question that no document has, and years that the first quote's has not.
+    """
 
     quotes: tuple[Quote, ...]
     confidence: float
+    unsupported: tuple[str, ...] = ()
 
 
 def read(
     question: str,
     hits: Sequence[Hit],
     idf: Idf,
+    holds: Callable[[str], bool],
     lens: Matcher,
     opening: Callable[[str], str],
     top: int,
@@ -50,6 +56,7 @@ def read(
         question: The question.
         hits: Retrieved passages, best first.
         idf: How rare a term is in the index.
+        holds: Whether a term stands anywhere in the index.
         lens: Compares the question with texts token by token.
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
@@ -65,7 +72,9 @@ def read(
     chances = softmax(scores)
     evidence = evidence_of(features, scores, [candidate.hit.row for candidate in found])
     confidence = float(1 / (1 + np.exp(-weights.confidence(evidence[None])[0])))
-    if not years_are_borne_out(question, found[order[0]].hit.passage, opening):
+    years = missing_years(question, found[order[0]].hit.passage, opening)
+    words = missing_words(question, holds)
+    if years or any(is_name(word, lens) for word in words):
         confidence = min(confidence, NOT_BORNE_OUT)
     quotes: dict[str, Quote] = {}
     for at in order:
@@ -73,17 +82,7 @@ def read(
         quotes.setdefault(found[at].text, _quote(asked, found[at], float(chances[at])))
         if len(quotes) == top:
             break
-    return Reading(tuple(quotes.values()), confidence)
-
-
-def years_are_borne_out(question: str, passage: Passage, opening: Callable[[str], str]) -> bool:
-    """Whether every year of the question stands in the passage, its headings, or the opening of its document.
-
-    The same figure is printed for many years: one from another year is the likeliest wrong quote of all.
-    """
-    years = set(_YEAR.findall(normalise(question)))
-    missing = years - set(_YEAR.findall(normalise(f"{passage.context} {passage.text}")))
-    return not missing or missing <= set(_YEAR.findall(normalise(opening(passage.source))))
+    return Reading(tuple(quotes.values()), confidence, tuple(dict.fromkeys((*years, *words))))
 
 
 def evidence_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> Numbers:

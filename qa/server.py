@@ -12,9 +12,19 @@ from pydantic import BaseModel, Field
 from qa.assistant import LONGEST_QUESTION, Assistant
 from qa.errors import DocumentError, QuestionError, YinjuError
 from qa.guard import App, BodyTooLarge, Guard
+from qa.types import Turn
 
 LOCAL_HOSTS = frozenset(("127.0.0.1", "localhost", "[::1]"))
 MOST_QUOTES = 50
+MOST_TURNS = 20
+LONGEST_QUOTE = 20_000  # characters
+
+
+class EarlierTurn(BaseModel):
+    """A question that was asked before, as it was understood, and the words that answered it."""
+
+    question: str = Field(max_length=LONGEST_QUESTION)
+    quote: str = Field(default="", max_length=LONGEST_QUOTE)
 
 
 class AskRequest(BaseModel):
@@ -22,6 +32,7 @@ class AskRequest(BaseModel):
 
     question: str = Field(max_length=LONGEST_QUESTION)
     top: int = Field(default=5, ge=1, le=MOST_QUOTES)
+    history: list[EarlierTurn] = Field(default=[], max_length=MOST_TURNS)
 
 
 def create_app(assistant: Assistant, page: Any = None) -> FastAPI:
@@ -36,7 +47,8 @@ def create_app(assistant: Assistant, page: Any = None) -> FastAPI:
     @app.post("/api/ask")
     def ask(request: AskRequest) -> dict[str, object]:
         assistant.refresh()
-        return assistant.ask(request.question, top=request.top).to_json()
+        history = [Turn(turn.question, turn.quote) for turn in request.history]
+        return assistant.ask(request.question, top=request.top, history=history).to_json()
 
     @app.get("/api/documents")
     def documents() -> dict[str, object]:

@@ -14,11 +14,15 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
     """Print an answer: each quote with its marks in 【】-free plain text, its source under it."""
     if with_question:
         print(f"? {shown(answer.question)}")
+    if answer.understood not in ("", answer.question):
+        print(f"Taken as: {shown(answer.understood)}\n")
     if answer.found:
         for quote in answer.quotes:
             _show_quote(quote)
         return
     print("Not found: the documents do not say.")
+    if answer.unsupported:
+        print(f"They do not mention: {shown(', '.join(answer.unsupported))}")
     if answer.nearest:
         print("Nearest passages:\n")
         for quote in answer.nearest:

@@ -182,8 +182,22 @@ class IndexInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked before, as it was understood, and the words that answered it."""
+
+    question: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What was asked and what the documents say: quotes best first, or not found with the nearest passages."""
+    """What was asked and what the documents say: quotes best first, or not found with the nearest passages.
+
+    Attributes:
+        question: As it was typed.
+        understood: The question that was answered: another one than `question` when that follows up on earlier ones.
+        unsupported: Words and years of the question that the documents, or the document quoted from, don't have.
+    """
 
     question: str
     found: bool
@@ -192,14 +206,24 @@ class Answer:
     nearest: tuple[Quote, ...]
     index: IndexInfo
     seconds: float
+    understood: str = ""
+    unsupported: tuple[str, ...] = ()
+
+    @property
+    def turn(self) -> Turn:
+        """What a follow-up is understood from."""
+        first = next(iter(self.quotes), None)
+        return Turn(self.understood or self.question, first.text if first else "")
 
     def to_json(self) -> dict[str, object]:
         """The object that `yinju ask --json` and `POST /api/ask` give."""
         answer: dict[str, object] = {
             "question": self.question,
+            "understood": self.understood or self.question,
             "found": self.found,
             "confidence": round(self.confidence, SCORE_DIGITS),
             "quotes": [quote.to_json() for quote in self.quotes],
+            "unsupported": list(self.unsupported),
         }
         if not self.found:
             answer["nearest"] = [quote.to_json() for quote in self.nearest]

@@ -54,6 +54,10 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, in any language; - reads one a line from input.")],
     index: IndexOption = INDEX,
     top: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many quotes.")] = 5,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(metavar="QUESTION", help="A question asked before, that this one follows up on; may be repeated."),
+    ] = None,
     threshold: ThresholdOption = None,
     reranker: RerankerOption = None,
     as_json: JsonFlag = False,
@@ -61,14 +65,18 @@ def ask(
     """Print exact quotes that answer a question, with their sources."""
     from qa.assistant import Assistant
     from qa.settings import Settings
+    from qa.types import Turn
 
     assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
+    history: list[Turn] = []
+    for before in after or ():
+        history.append(assistant.ask(before, history=history).turn)
     questions = (line.strip() for line in sys.stdin) if question == "-" else [question]
     found_all = True
     for text in questions:
         if question == "-" and not text:
             continue
-        answer = assistant.ask(text, top=top)
+        answer = assistant.ask(text, top=top, history=history)
         found_all = found_all and answer.found
         if as_json:
             print(json.dumps(answer.to_json(), ensure_ascii=False), flush=True)

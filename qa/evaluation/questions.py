@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qa.errors import QuestionSetError
 
-_KNOWN = ("id", "question", "answers", "source", "anchors", "relevant")
+_KNOWN = ("id", "question", "answers", "source", "anchors", "relevant", "history")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Question:
         sources: Documents that a right quote may come from; empty: any.
         columns: Every other column (`lang`, `kind`, ...), to report by.
         anchors: Where the answers stand.
+        history: The questions before it, oldest first, when it is a follow-up.
         relevant: Judgements of whole documents: source to grade, 0 for "not relevant" (as in TREC's qrels).
     """
 
@@ -56,6 +57,7 @@ class Question:
     columns: dict[str, str] = field(default_factory=dict)
     anchors: tuple[Anchor, ...] = ()
     relevant: dict[str, int] = field(default_factory=dict)
+    history: tuple[str, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -75,6 +77,8 @@ class Question:
             line["anchors"] = [anchor.to_json() for anchor in self.anchors]
         if self.relevant:
             line["relevant"] = self.relevant
+        if self.history:
+            line["history"] = list(self.history)
         return line
 
 
@@ -203,6 +207,7 @@ def _question(place: str, values: dict[str, object]) -> Question:
         columns=others,
         anchors=_anchors(place, values.get("anchors")),
         relevant=relevant,
+        history=_texts(place, "history", values.get("history")),
     )
 
 

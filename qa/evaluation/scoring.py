@@ -8,7 +8,7 @@ from qa.evaluation.questions import Question
 from qa.evaluation.rankings import ranking_scores
 from qa.evaluation.relevance import Relevance, covers, is_right
 from qa.evaluation.trec import qrels_lines, run_lines
-from qa.types import Answer, Ranked
+from qa.types import Answer, Ranked, Turn
 
 # Why a question was missed, in the order of the journey.
 RETRIEVAL, READING, ABSTAINING, ANSWERED = "retrieval", "reading", "abstaining", "answered"
@@ -24,7 +24,10 @@ class Scorer:
 
     def row(self, question: Question, *, trec: bool = False) -> Row:
         """The answer to a question with its scores, as JSON; with lines of TREC's formats when wanted."""
-        answer, ranking = self._assistant.trace(question.question)
+        history: list[Turn] = []
+        for before in question.history:
+            history.append(self._assistant.ask(before, history=history).turn)
+        answer, ranking = self._assistant.trace(question.question, history=history)
         gains, ideal, right = self._relevance.gains(question, ranking)
         row = _answered(question, answer)
         row["scores"] = _scores(question, answer, gains, ideal)

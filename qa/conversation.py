@@ -1,0 +1,212 @@
+"""Follow-ups: the question that is meant, from the ones asked before, without a language model.
+
+What a question is about stands in its frame: years, names and quoted titles, and the words that tell the documents of
+the index apart (those of their titles). A follow-up that names none of its own takes over the frame of the question
+before; one that is hardly more than "and in Ningxia?" takes over the whole question with that put in place. What
+was understood is always told, so that the user can see it and take it back.
+"""
+
+import re
+from collections.abc import Sequence
+
+from embeddings import Matcher
+from qa.analysis import normalise
+from qa.asked import interrogative, without_interrogatives
+from qa.naming import name_chances
+from qa.types import Span, Turn
+
+_CONNECTIVE = re.compile(
+    r"^\s*[¿]?\s*(?:那么|那麼|那(?![一个個些里裡儿边邊年天时時次位家座])|而|还有|還有|另外|それでは|では|じゃあ|그럼|그러면|그리고"
+    r"|(?:and|so|but|or|then|what about|how about|and what about|et|y|e|und|а|и|و|और|và|còn)\b)[,，、\s]*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:呢|怎么样|怎麼樣|如何|は|는요|은요|요)?\s*[?？!！。.…]*\s*$")
+_ASKS_ON = re.compile(r"呢\s*[?？]?\s*$|は\s*[?？]\s*$|[는은]요\s*[?？]?\s*$")
+_PRONOUN = re.compile(
+    r"他们|她们|它们|他們|她們|[他她它牠]|那里|那裡|那边|那儿|那年|那时候?|那時候?|那一[年天次]|当时|當時|当地|當地|这里|這裡|这个|這個|这些|其中"
+    r"|彼女?ら?|それ|そこ|그녀|그들|그것|그곳"
+    r"|\b(?:he|she|it|they|him|her|his|its|their|them|there|that|this|those|these|il|elle|ils|elles|él|ella|ellos|er|sie|es|он|она|они|его|её|их)\b",
+    re.IGNORECASE,
+)
+_LOOSE_ENDS = re.compile(r"^[的是]+|(?:[的是叫了在]|\b(?:is|was|the|of|de))+$")
+_SAYING = re.compile(
+    r"谁(?:这么|这样)?说|誰(?:這麼)?說|\bwho (?:said|says) (?:so|that|this|it)\b|\bqui l['’]a dit\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)\s?年?(?:\d{1,2}月(?:\d{1,2}[日号])?)?[底末初]?")
+_QUOTED = re.compile(r"[“「『《\"][^”」』》\"]{2,40}[”」』》\"]")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_BETWEEN_CAPITALS = re.compile(r"[\s-]+(?:(?:de|del|du|la|of|al)\s)?")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_CJK_RUN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
+_SHORT_CJK, _SHORT_WORDS = 4, 2  # characters or words of a question that says too little by itself
+_FRAGMENT_CJK, _FRAGMENT_WORDS = 16, 7
+_LITTLE = "的了是在有为和与年"  # characters that say nothing by themselves
+_LONGEST_QUOTE = 120
+_LONGEST_NAME = 12  # characters of a piece of a title
+_NO_NAME, _A_NAME = 0.1, 0.6  # chances of a token
+
+
+class Titles:
+    """The titles of an index's documents, to tell which words of a question name what they are about."""
+
+    def __init__(self, titles: Sequence[str], lens: Matcher) -> None:
+        self._titles = [normalise(title) for title in titles]
+        self._joined = "\n".join(self._titles)
+        self._lens = lens
+
+    def names(self, text: str) -> list[Span]:
+        """The longest name-like pieces of a text, of two CJK characters or more, that stand in some titles, not in all."""
+        pieces = self._pieces(text)
+        found: list[Span] = []
+        for run in _CJK_RUN.finditer(text):
+            at, end = run.span()
+            while at < end - 1:
+                widths = range(min(_LONGEST_NAME, end - at), 1, -1)
+                piece = next((Span(at, at + width) for width in widths if self._tells(text[at : at + width])), None)
+                name = piece and _name_in(piece, pieces)
+                if name:
+                    found.append(name)
+                at = name.end if name else at + 1
+        return found
+
+    def _tells(self, piece: str) -> bool:
+        piece = normalise(piece)
+        return piece in self._joined and not all(piece in title for title in self._titles)
+
+    def _pieces(self, text: str) -> list[tuple[Span, float]]:
+        """Where each token of the text stands, and how likely it is part of a name."""
+        folded, at = normalise(text), 0
+        found: list[tuple[Span, float]] = []
+        for piece, chance in name_chances(text, self._lens) if len(folded) == len(text) else ():
+            start = folded.find(piece, at)
+            if start >= 0:
+                at = start + len(piece)
+                found.append((Span(start, at), chance))
+        return found
+
+
+def _name_in(place: Span, pieces: Sequence[tuple[Span, float]]) -> Span | None:
+    """The name-like part of a piece of a title, in whole tokens; None when there is none."""
+    inside = [(span, chance) for span, chance in pieces if place.start <= span.start and span.end <= place.end]
+    likely = [span for span, chance in inside if chance >= _NO_NAME]
+    if not likely or max(chance for _, chance in inside) < _A_NAME:
+        return None
+    return Span(likely[0].start, likely[-1].end) if likely[-1].end - likely[0].start > 1 else None
+
+
+def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
+    """The question as it is taken: itself when it stands alone or nothing went before.
+
+    Args:
+        question: As it was typed.
+        history: The turns before, oldest first.
+        titles: Of the documents that are asked.
+    """
+    if not history or not question.strip():
+        return question
+    before = history[-1]
+    if _SAYING.search(question) and before.quote:
+        return f"{question.strip()} {before.quote[:_LONGEST_QUOTE]}"
+    joined = _CONNECTIVE.match(question)
+    rest = question[joined.end() if joined else 0 :].strip()
+    if (joined or _ASKS_ON.search(rest) or not interrogative(rest)) and _is_fragment(rest):
+        return _with_other_part(before.question, _TAIL.sub("", rest).strip(), titles)
+    pronoun = _PRONOUN.search(rest)
+    if pronoun or _is_short(without_interrogatives(rest)):
+        about = _content(before.question, without=frame(rest, titles), titles=titles)
+        return _put_together(about, _PRONOUN.sub("", rest, count=1).strip() if pronoun else rest)
+    own = frame(rest, titles)
+    if any(not _YEAR.fullmatch(name) for name in own):
+        return rest
+    taken = [name for name in frame(before.question, titles) if not (own and _YEAR.fullmatch(name))]
+    return _put_together(" ".join(name for name in taken if name not in rest), rest)
+
+
+def frame(question: str, titles: Titles) -> list[str]:
+    """The years, names and quoted titles of a question, in its order."""
+    found: list[Span] = []
+    marked = [Span(*match.span()) for pattern in (_QUOTED, _YEAR) for match in pattern.finditer(question)]
+    rest = question
+    for start, end in marked:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    for span in (*marked, *_capitalised(rest), *titles.names(rest)):
+        if not any(span.start < other.end and other.start < span.end for other in found):
+            found.append(span)
+    return [question[span.start : span.end] for span in sorted(found)]
+
+
+def _capitalised(text: str) -> list[Span]:
+    """Words with a capital, those that stand together as one; the first word of the text has one in any case."""
+    found: list[Span] = []
+    for number, word in enumerate(_WORD.finditer(text)):
+        if number and word.group()[0].isupper():
+            near = found and _BETWEEN_CAPITALS.fullmatch(text, found[-1].end, word.start())
+            start = found.pop().start if near else word.start()
+            found.append(Span(start, word.end()))
+    return found
+
+
+def _with_other_part(before: str, part: str, titles: Titles) -> str:
+    """The question before, about something else: a year for its year, a name for its name, else another thing."""
+    given = frame(f"a {part}", titles)  # a word in front: a capital at the beginning is one of a name here
+    names = [name for name in given if not _YEAR.fullmatch(name)]
+    years = [name for name in given if _YEAR.fullmatch(name)]
+    old = frame(before, titles)
+    text = before
+    if years:
+        text = _exchanged(text, [name for name in old if _YEAR.fullmatch(name)], years)
+    if names or not years:
+        if _only(part, given):
+            return _exchanged(text, [name for name in old if not _YEAR.fullmatch(name)], names)
+        kept = [name for name in frame(text, titles) if name not in part and not (names and not _YEAR.fullmatch(name))]
+        return _put_together(" ".join(kept), _put_together(part, interrogative(before)))
+    return text
+
+
+def _exchanged(text: str, old: Sequence[str], new: Sequence[str]) -> str:
+    """A text with its first old name exchanged for the new ones and the others taken out; put in front if it has none."""
+    if not new:
+        return text
+    words = " ".join(new)
+    if not old:
+        return _put_together(words, text)
+    text = text.replace(old[0], words, 1)
+    for name in old[1:]:
+        text = text.replace(name, "", 1)
+    return text
+
+
+def _content(question: str, without: Sequence[str], titles: Titles) -> str:
+    """What a question is about, without its interrogative, and without its years or names where there are new ones."""
+    text = without_interrogatives(_TAIL.sub("", question))
+    for name in frame(question, titles):
+        if any(bool(_YEAR.fullmatch(name)) == bool(_YEAR.fullmatch(other)) for other in without):
+            text = text.replace(name, " ")
+    return _LOOSE_ENDS.sub("", " ".join(text.split()))
+
+
+def _only(part: str, names: Sequence[str]) -> bool:
+    """Whether a text is hardly more than these names."""
+    for name in names:
+        part = part.replace(name, " ")
+    return bool(names) and _is_short(part)
+
+
+def _is_fragment(text: str) -> bool:
+    bare = _TAIL.sub("", text)
+    if interrogative(bare):
+        return False
+    return (
+        len(_CJK.findall(bare)) <= _FRAGMENT_CJK
+        and len(re.findall(r"[^\W\d_]+", _CJK.sub("", bare))) <= _FRAGMENT_WORDS
+    )
+
+
+def _is_short(text: str) -> bool:
+    characters = [c for c in _CJK.findall(text) if c not in _LITTLE]
+    words = re.findall(r"[^\W\d_]{4,}", _CJK.sub(" ", text))
+    return len(characters) <= _SHORT_CJK and not words if characters else len(words) <= _SHORT_WORDS
+
+
+def _put_together(first: str, second: str) -> str:
+    return " ".join(filter(None, (first.strip(), second.strip())))

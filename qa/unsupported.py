@@ -1,0 +1,64 @@
+"""What of a question the documents do not bear out: words that none of them has, and years that the quote's lacks."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from qa.analysis import normalise, tokens
+from qa.asked import without_interrogatives
+from qa.types import Passage, Span
+
+_UNSPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
+_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,}")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
+_LOOSE = "年月日的了在到有里与與和去给从为被把是上中下内外个"  # characters that belong to no name at an end of one
+_MOST = 5
+_FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
+
+
+def missing_years(question: str, passage: Passage, opening: Callable[[str], str]) -> list[str]:
+    """The years of a question that stand neither in a passage, nor above it, nor in the opening of its document.
+
+    The same figure is printed for many years: one from another year is the likeliest wrong quote of all.
+    """
+    asked = list(dict.fromkeys(_YEAR.findall(normalise(question))))
+    there = _YEAR.findall(normalise(f"{passage.context} {passage.text}"))
+    missing = [year for year in asked if year not in there]
+    return [year for year in missing if year not in _YEAR.findall(normalise(opening(passage.source)))]
+
+
+def missing_words(question: str, holds: Callable[[str], bool]) -> list[str]:
+    """The words of a question that no document has, in its order, at most five.
+
+    Args:
+        question: The question.
+        holds: Whether a term (see `analysis.tokens`) stands anywhere in the index.
+    """
+    text = without_interrogatives(question)
+    return [text[span.start : span.end] for span in sorted((*_runs(text, holds), *_words(text, holds)))][:_MOST]
+
+
+def _words(text: str, holds: Callable[[str], bool]) -> list[Span]:
+    words = list(_WORD.finditer(text))
+    missing = [Span(*word.span()) for word in words if not any(map(holds, tokens(word.group())))]
+    return missing if len(missing) <= _FOREIGN * len(words) else []
+
+
+def _runs(text: str, holds: Callable[[str], bool]) -> Iterator[Span]:
+    """Stretches of two characters or more of which no two neighbours stand together anywhere."""
+    runs = list(_UNSPACED.finditer(text))
+    known = [any(map(holds, tokens(character))) for run in runs for character in run.group()]
+    if sum(known) < (1 - _FOREIGN) * len(known):
+        return
+    for run in runs:
+        characters = run.group()
+        pairs = [holds(normalise(characters[at : at + 2])) for at in range(len(characters) - 1)]
+        # A character that stands in a known pair with its neighbour belongs to that word.
+        free = [not any(pairs[max(0, at - 1) : at + 1]) for at in range(len(characters))]
+        for stretch in re.finditer("1{2,}", "".join("01"[each] for each in free)):
+            start, end = (run.start() + at for at in stretch.span())
+            while start < end and text[start] in _LOOSE:
+                start += 1
+            while start < end and text[end - 1] in _LOOSE:
+                end -= 1
+            if end - start > 1:
+                yield Span(start, end)

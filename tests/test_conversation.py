@@ -1,0 +1,91 @@
+"""Follow-ups are understood from the questions before, and say how; what the documents don't mention is told."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings import load_builtin
+from qa import Assistant, build_index
+from qa.conversation import Titles, understood
+from qa.types import Turn
+
+TITLES = ["宁夏工会五年工作", "内蒙古工会2013年纪实", "Inner Mongolia report"]
+DOCS = {
+    "宁夏工会.md": "# 宁夏工会五年工作\n\n宁夏工会会员达到129万人。\n\n宁夏新建了5524个工会组织。\n",
+    "内蒙古工会.md": "# 内蒙古工会2013年纪实\n\n内蒙古工会会员有371.3万人。\n\n内蒙古新建了800个工会组织。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def titles() -> Titles:
+    return Titles(TITLES, load_builtin())
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("内蒙古有多少工会会员?", "那宁夏呢?", "宁夏有多少工会会员?"),
+        ("2013年宁夏有多少工会会员?", "2024年呢?", "2024年宁夏有多少工会会员?"),
+        ("How many members does Inner Mongolia have?", "And in Ningxia?", "How many members does Ningxia have?"),
+        ("宁夏有多少工会会员?", "新建了多少个工会组织?", "宁夏 新建了多少个工会组织?"),
+        ("宁夏工会主席是谁?", "他什么时候当选的?", "宁夏工会主席 什么时候当选的?"),
+    ],
+)
+def test_a_follow_up_takes_over_what_it_leaves_out(before: str, question: str, taken: str, titles: Titles) -> None:
+    """A region for a region, a year for a year, a pronoun for what was asked about."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+def test_who_said_so_asks_for_the_words_that_were_quoted(titles: Titles) -> None:
+    """The only follow-up that is about the answer."""
+    assert understood("谁说的?", [Turn("宁夏怎样?", "宁夏很好。")], titles) == "谁说的? 宁夏很好。"
+
+
+@pytest.mark.parametrize("question", ["内蒙古新建了多少个工会组织?", "How long is the Great Wall of China?"])
+def test_a_question_that_names_its_own_subject_is_left_alone(question: str, titles: Titles) -> None:
+    """Nothing of the talk before is mixed into it."""
+    assert understood(question, [Turn("2013年宁夏有多少工会会员?")], titles) == question
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=2))
+def test_any_text_is_understood_as_something(question: str, earlier: list[str]) -> None:
+    """Without history as itself; never as nothing."""
+    titles = Titles(TITLES, load_builtin())
+    taken = understood(question, [Turn(text) for text in earlier], titles)
+    assert earlier or taken == question
+    assert bool(taken.strip()) or not question.strip() or earlier
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("talk")
+    (folder / "docs").mkdir()
+    for name, text in DOCS.items():
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    build_index(folder / "docs", folder / "index")
+    return Assistant.open(folder / "index", threshold=0.0)
+
+
+def test_a_conversation_is_answered_turn_by_turn(assistant: Assistant) -> None:
+    """Each answer says what it took the question to be, and carries on as the next one's history."""
+    first = assistant.ask("内蒙古有多少工会会员?")
+    second = assistant.ask("那宁夏呢?", history=[first.turn])
+    assert second.question == "那宁夏呢?"
+    assert second.understood == "宁夏有多少工会会员?"
+    assert "129万人" in second.quotes[0].text
+    third = assistant.ask("新建了多少个工会组织?", history=[first.turn, second.turn])
+    assert "5524" in third.quotes[0].text
+    assert third.to_json()["understood"] == third.understood
+
+
+def test_what_no_document_mentions_is_named_and_not_answered(assistant: Assistant) -> None:
+    """Another province, another year: the likeliest wrong quotes of all."""
+    elsewhere = assistant.ask("甘肃有多少工会会员?")
+    assert elsewhere.unsupported == ("甘肃",)
+    assert elsewhere.confidence <= 0.2
+    another_year = assistant.ask("2019年内蒙古有多少工会会员?")
+    assert "2019" in another_year.unsupported
+    assert another_year.confidence <= 0.2
+    assert assistant.ask("宁夏有多少工会会员?").unsupported == ()
