@@ -1,4 +1,4 @@
-"""The chat page: handlers on top, layout below. Renders answers and starts builds, decides nothing.
+"""The page: handlers on top, layout below. Renders answers and starts jobs, decides nothing.
 
 `python ui.py` is `yinju serve`. Every text of a document or a question is escaped; <mark> is the only tag around it.
 """
@@ -6,9 +6,8 @@
 import json
 import os
 import sys
-import threading
-import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,254 +16,266 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported: i
 
 import gradio as gr
 
+import qa.web
 from qa.assistant import LONGEST_QUESTION, Assistant
-from qa.build import build_index
-from qa.errors import YinjuError
-from qa.types import Answer, BuildReport, Progress, Quote, Span
+from qa.errors import DocumentError, YinjuError
+from qa.server.observing import Observer, silent
+from qa.types import Answer, Span
+from qa.web.answers import problem_html, turn_html
+from qa.web.documents import document_html
+from qa.web.evaluator import Evaluator
+from qa.web.examples import example_questions
+from qa.web.feedback import note_feedback
+from qa.web.keeper import Keeper
+from qa.web.library import library_html
+from qa.web.notices import alert
+from qa.web.shelf import Shelf
+from qa.web.words import in_each_language, language_of, say
 
-AROUND = 1500  # characters of the document shown on each side of a quote
-EXAMPLES = 6
+TURNS_KEPT = 30  # of a conversation
+TURNS_BEFORE = 5  # that a follow-up is understood from
+FEEDBACK = Path("evals/feedback.jsonl")
+RUNS = ("runs/*.json", "evals/baseline.json")
+SETS = "evals/*.jsonl"
+NOTHING = ""
 
-TEXTS = {
-    "en": {
-        "intro": "Ask in any language. The answer is the exact words of your documents, with the place they stand.",
-        "question": "Question",
-        "placeholder": "Type a question and press Enter",
-        "examples": "Examples",
-        "rebuild": "Rebuild the index",
-        "choose": "Press the title under a quote to read it where it stands.",
-    },
-    "zh-CN": {
-        "intro": "用任何语言提问。答案是文档的原话,并注明出处。",
-        "question": "问题",
-        "placeholder": "输入问题,按回车提问",
-        "examples": "例子",
-        "rebuild": "重建索引",
-        "choose": "点引文下面的标题,在原文里查看。",
-    },
-}
-I18N = gr.I18n(**TEXTS)
-
-# Shown in both languages by style sheet: the server does not know the browser's language when it renders an answer.
-NOT_FOUND = "文档里没有答案。 The documents do not say."
-NEAREST = "最接近的段落 Nearest passages"
-MORE = "更多引文 More quotes"
-
-CSS = """
-.gradio-container { max-width: 1280px !important; margin: auto; font-family: system-ui, "Noto Sans CJK SC", sans-serif }
-.turn { margin: 0 0 1.6em }
-.asked { font-weight: 600; margin: 0 0 .6em; overflow-wrap: anywhere }
-.quote { border-inline-start: 3px solid var(--primary-500); padding: .1em 0 .1em .9em; margin: 0 0 1em }
-.quote blockquote { margin: 0 !important; padding: 0 !important; border: 0 !important; font-size: 1.12em; line-height: 1.9; overflow-wrap: anywhere; white-space: pre-line }
-.more blockquote, .nearest blockquote { font-size: 1em; line-height: 1.75 }
-.place { opacity: .8; font-size: .88em; margin: .3em 0 0; overflow-wrap: anywhere }
-.place button { color: var(--link-text-color); text-decoration: underline; text-align: start; cursor: pointer;
-  background: none; border: 0; padding: .3em 0; font: inherit }
-.missing { border: 1px dashed var(--border-color-primary); border-radius: 8px; padding: .8em 1em }
-.missing > p { font-weight: 600; margin: 0 0 .4em }
-.nearest .quote { border-color: var(--border-color-primary); opacity: .85 }
-mark { background: #ffe58a; color: #222; padding: 0 .1em; border-radius: 2px }
-.document { line-height: 1.9; margin-top: .6em; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 70vh; overflow-y: auto }
-.document .here { background: color-mix(in srgb, var(--primary-500) 22%, transparent) }
-summary { cursor: pointer }
-"""
-# Clicks on a source button carry where the quote stands; new answers and opened quotes are scrolled into view.
-CLICKS = """
-element.addEventListener('click', event => {
-  const button = event.target.closest('button[data-place]');
-  if (button) trigger('click', {place: button.dataset.place});
-});
-"""
+I18N = gr.I18n(**in_each_language())
+WEB = Path(qa.web.__file__).parent
+CSS = (WEB / "style.css").read_text("utf-8")
+CLICKS = (WEB / "script.js").read_text("utf-8")
 SCROLL_TO_QUOTE = """
 () => setTimeout(() => {
   const box = document.querySelector('.document'), here = box?.querySelector('.here');
   if (!here) return;
   box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 3;
-  box.scrollIntoView({block: 'nearest'});
+  if (innerWidth < 900) box.scrollIntoView({block: 'nearest'});
 }, 150)
 """
+OTHER_LANGUAGE = """
+() => {
+  const here = new URL(location.href);
+  here.searchParams.set('lang', document.querySelector('#language').dataset.other);
+  location.href = here.href;
+}
+"""
+Html = str | dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked here: its answer, or why it could not be asked."""
+
+    question: str
+    answer: Answer | None
+    problem: str = ""
 
 
 class Page:
     """The handlers of one page."""
 
-    def __init__(self, assistant: Assistant, docs: Path) -> None:
-        self._assistant = assistant
-        self._docs = docs
+    def __init__(self, assistant: Assistant, docs: Path, observer: Observer, shelf: Shelf, *, read_only: bool) -> None:
+        self._assistant, self._observer = assistant, observer
+        self.keeper = Keeper(assistant, docs, read_only=read_only)
+        self.evaluator = Evaluator(assistant, shelf)
+        self.worded: list[tuple[Any, str, str]] = []  # components, which of their texts, and the word it shows
 
-    def ask(self, question: str, turns: list[str]) -> tuple[list[str], str, str]:
+    def say(self, component: Any, word: str, key: str = "label") -> Any:
+        """Note that a component shows a word, so that it follows the language that is switched to."""
+        self.worded.append((component, key, word))
+        return component
+
+    def ask(self, question: str, turns: list[Turn], language: str) -> tuple[list[Turn], str, str]:
         """Add a question and its answer to the conversation; empties the question box."""
+        history = [turn.answer.turn for turn in turns if turn.answer][-TURNS_BEFORE:]
+        turns = [*turns, self._turn(question, history)][-TURNS_KEPT:]
+        return turns, conversation_html(turns, language), ""
+
+    def act(self, event: gr.EventData, turns: list[Turn], language: str) -> tuple[list[Turn], Html, Html]:
+        """Do what a button in the conversation or beside the document says: open a quote, vote, ask as typed."""
+        try:
+            told = json.loads(str(event.act))
+            turn = turns[int(told["turn"])]
+            act = told["act"]
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            return turns, gr.skip(), gr.skip()
+        if act == "open":
+            return turns, gr.skip(), self._opened(turn, int(told["turn"]), int(told.get("quote", 0)), language)
+        if act == "as_typed":
+            turns = [*turns, self._turn(turn.question, [])][-TURNS_KEPT:]
+            return turns, conversation_html(turns, language), gr.skip()
+        known = act == "vote" and turn.answer and told.get("vote") in ("good", "bad")
+        if known and turn.answer and note_feedback(FEEDBACK, turn.answer, told["vote"]):
+            gr.Info(say("thanks", language), duration=3)
+        return turns, gr.skip(), gr.skip()
+
+    def start(self, request: gr.Request) -> tuple[Any, ...]:
+        """Set the language, and open the quote that a shared link names."""
+        language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+        panel = f'<p class="hint">{say("source_hint", language)}</p>'
+        source, spans = request.query_params.get("source"), request.query_params.get("spans", "")
+        if source:
+            try:
+                places = [Span(int(a), int(b)) for a, b in (part.split("-") for part in spans.split(",") if part)]
+                panel = document_html(self._assistant.document(source), places, language)
+            except (YinjuError, ValueError) as error:
+                panel = f'<p role="alert">{escape(str(error))}</p>'
+        labels = [{"__type__": "update", key: say(word, language)} for _, key, word in self.worded]
+        return language, head_html(language), panel, library_html(self._assistant, language), *labels
+
+    def build(self, model: str, language: str) -> Iterator[tuple[Html, Html]]:
+        """Build the index: what is told of it, and the library anew at its end."""
+        yield from map(_or_skip, self.keeper.build(model, language))
+
+    def add(self, files: list[str] | None, model: str, language: str) -> Iterator[tuple[Html, Html]]:
+        """Take files into the folder of documents, and build."""
+        yield from map(_or_skip, self.keeper.add(files or [], model, language))
+
+    def sources(self) -> Any:
+        """The documents to choose from."""
+        return gr.Dropdown(choices=list(self._assistant.sources), value=None)
+
+    def _turn(self, question: str, history: list[Any]) -> Turn:
         try:
             self._assistant.refresh()
-            turns = [*turns, answer_html(self._assistant.ask(question))]
+            answer = self._assistant.ask(question, history=history)
         except YinjuError as error:
-            turns = [*turns, f'<div class="turn missing" role="alert"><p>{escape(str(error))}</p></div>']
-        return turns, "".join(reversed(turns)), ""
+            return Turn(question, None, str(error))
+        self._observer.tell(answer, "page")
+        return Turn(question, answer)
 
-    def open(self, event: gr.EventData) -> str:
-        """Show a quote in its document."""
+    def _opened(self, turn: Turn, number: int, at: int, language: str) -> Html:
+        quotes = (turn.answer.quotes or turn.answer.nearest) if turn.answer else ()
+        if not 0 <= at < len(quotes):
+            return ""
+        quote = quotes[at]
+        acts = [
+            {"act": "open", "turn": number, "quote": to} if 0 <= to < len(quotes) else None for to in (at - 1, at + 1)
+        ]
         try:
-            place = json.loads(str(event.place))
-            spans = [Span(int(start), int(end)) for start, end in place["spans"]]
-            return self._document_html(str(place["source"]), spans)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return ""
-        except YinjuError as error:
-            return f"<p>{escape(str(error))}</p>"
-
-    def rebuild(self) -> Iterator[str]:
-        """Build the index again while the old one answers; tells how far it is, then what became of each file."""
-        state: dict[str, Any] = {"progress": Progress("starting", 0, 0)}
-
-        def build() -> None:
-            try:
-                state["report"] = build_index(
-                    self._docs, self._assistant.index_path, progress=lambda progress: state.update(progress=progress)
-                )
-                self._assistant.refresh()
-            except Exception as error:  # shown below; a bug goes on to the terminal
-                state["error"] = error
-
-        worker = threading.Thread(target=build, daemon=True)
-        worker.start()
-        while worker.is_alive():
-            yield progress_html(state["progress"])
-            worker.join(0.2)
-            time.sleep(0)
-        if isinstance(state.get("error"), YinjuError):
-            yield f'<p role="alert">{escape(str(state["error"]))}</p>'
-        elif "error" in state:
-            yield '<p role="alert">重建失败,见终端。 The build failed; see the terminal.</p>'
-            raise state["error"]
-        else:
-            yield report_html(state["report"])
-
-    def _document_html(self, source: str, spans: list[Span]) -> str:
-        document = self._assistant.document(source)
-        length = len(document.text)
-        spans = [span for span in spans if 0 <= span.start < span.end <= length]
-        if not spans:
-            return ""
-        start = max(0, min(span.start for span in spans) - AROUND)
-        end = min(length, max(span.end for span in spans) + AROUND)
-        shifted = [Span(span.start - start, span.end - start) for span in spans]
-        text = marked(document.text[start:end], shifted, '<span class="here">', "</span>")
-        before, after = "… " * (start > 0), " …" * (end < length)
-        return (
-            f'<p class="place"><strong>{escape(document.title)}</strong><br>{escape(document.source)}</p>'
-            f'<div class="document" tabindex="0">{before}{text}{after}</div>'
-        )
+            document = self._assistant.document(quote.passage.source)
+        except DocumentError as error:
+            return alert(str(error))
+        place = f"{at + 1} / {len(quotes)}"
+        return document_html(document, quote.spans, language, neighbours=(acts[0], acts[1]), place=place)
 
 
-def answer_html(answer: Answer) -> str:
-    """A question and its answer."""
-    asked = f'<p class="asked">{escape(answer.question)}</p>'
-    if not answer.found:
-        nearest = "".join(map(quote_html, answer.nearest[:3]))
-        more = f'<details class="nearest"><summary>{NEAREST}</summary>{nearest}</details>' if nearest else ""
-        return f'<div class="turn">{asked}<div class="missing"><p>{NOT_FOUND}</p>{more}</div></div>'
-    first, rest = answer.quotes[0], answer.quotes[1:]
-    more = "".join(map(quote_html, rest))
-    more = f'<details class="more"><summary>{MORE} ({len(rest)})</summary>{more}</details>' if rest else ""
-    return f'<div class="turn found">{asked}{quote_html(first)}{more}</div>'
+def _or_skip(told: tuple[str, str | None]) -> tuple[Html, Html]:
+    report, library = told
+    return report, gr.skip() if library is None else library
 
 
-def quote_html(quote: Quote) -> str:
-    """A quote with its marks, and a button that opens its source."""
-    passage = quote.passage
-    path = [passage.title, *passage.headings] + ([f"p. {passage.page}"] if passage.page else [])
-    place = escape(json.dumps({"source": passage.source, "spans": quote.spans}), quote=True)
-    words = escape(" › ".join(dict.fromkeys(filter(None, path))))
-    return (
-        f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'
-        f'<p class="place"><button type="button" data-place="{place}">{words}</button><br>{escape(passage.source)}</p></div>'
+def conversation_html(turns: list[Turn], language: str) -> str:
+    """The conversation, the newest turn first."""
+    shown = [
+        turn_html(turn.answer, number, language) if turn.answer else problem_html(turn.question, turn.problem)
+        for number, turn in enumerate(turns)
+    ]
+    return "".join(reversed(shown))
+
+
+def head_html(language: str) -> str:
+    """The name of the page and what it is for."""
+    other = "en" if language == "zh" else "zh"
+    switch = (
+        f'<button type="button" id="language" data-other="{other}" lang="{other}">{say("switch", language)}</button>'
     )
+    return f'<div id="head"><h1>Yinju 引据</h1>{switch}</div><p>{say("intro", language)}</p>'
 
 
-def marked(text: str, spans: tuple[Span, ...] | list[Span], opening: str, closing: str) -> str:
-    """Escaped text with tags around the spans (in order, not overlapping)."""
-    parts: list[str] = []
-    at = 0
-    for start, end in spans:
-        parts += [escape(text[at:start]), opening, escape(text[start:end]), closing]
-        at = end
-    return "".join((*parts, escape(text[at:])))
-
-
-def progress_html(progress: Progress) -> str:
-    """How far a build is."""
-    done = (
-        f' {progress.done} / {progress.total}<br><progress max="{progress.total}" value="{progress.done}"></progress>'
-    )
-    return f'<p role="status">{escape(progress.step)}{done if progress.total else " …"}</p>'
-
-
-def report_html(report: BuildReport) -> str:
-    """What a build did."""
-    lines = "".join(
-        f"<li>{escape(verdict.source)}: {escape(verdict.reason or verdict.note)}</li>"
-        for verdict in report.verdicts
-        if verdict.reason or verdict.note
-    )
-    done = "索引已更新 The index is new" if report.changed else "没有变化 Nothing changed"
-    return (
-        f'<p role="status">{done}: {report.documents} documents, {report.passages} passages, '
-        f"{report.encoded} encoded</p><ul>{lines}</ul>"
-    )
-
-
-def example_questions(docs: Path, evals: Path = Path("evals/seeds.jsonl")) -> list[str]:
-    """Questions spread over the question set of the shipped documents; none for other folders."""
-    if docs.resolve() != Path("seeds").resolve() or not evals.is_file():
-        return []
-    rows = [json.loads(line) for line in evals.read_text("utf-8").splitlines()]
-    by_language = {row["lang"]: row["question"] for row in reversed(rows) if row["answers"]}
-    chinese = [row["question"] for row in rows if row["answers"] and row["lang"] == "zh" and row["kind"] == "number"]
-    others = [question for language, question in sorted(by_language.items()) if language in ("en", "ja")]
-    unanswerable = [row["question"] for row in rows if not row["answers"] and row["lang"] == "zh"][:1]
-    spread = chinese[:: max(1, len(chinese) // 3)][:3]
-    return [*spread, *others, *unanswerable][:EXAMPLES]
-
-
-def build_page(assistant: Assistant, docs: Path) -> Any:
-    """The page: a chat on the left, the source of a chosen quote on the right."""
-    handlers = Page(assistant, docs)
+def build_page(assistant: Assistant, docs: Path, observer: Observer | None = None, *, read_only: bool = False) -> Any:
+    """The page: a chat with the source beside it, the library, evaluations."""
+    shelf = Shelf()
+    handlers = Page(assistant, docs, observer or silent(), shelf, read_only=read_only)
+    worded = handlers.say
+    quiet: dict[str, Any] = {"api_visibility": "private"}
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
-        gr.HTML("<h1>Yinju 引据</h1>", js_on_load=None)
-        gr.Markdown(I18N("intro"))
-        turns = gr.State(list[str])
-        with gr.Row():
+        head = gr.HTML("<h1>Yinju 引据</h1>", js_on_load=HEAD_CLICKS)
+        turns, language = gr.State(list[Turn]), gr.State("zh")
+        with worded(gr.Tab(I18N("ask"), id="ask"), "ask"), gr.Row():
             with gr.Column(scale=3, min_width=320):
-                question = gr.Textbox(
-                    label=I18N("question"),
-                    placeholder=I18N("placeholder"),
-                    max_length=LONGEST_QUESTION,
-                    autofocus=True,
-                    submit_btn=True,
-                    elem_id="question",
-                )
+                question = worded(
+                    gr.Textbox(
+                        label=I18N("question"), placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION,
+                        autofocus=True, submit_btn=True, elem_id="question",
+                    ),
+                    "question",
+                )  # fmt: skip
+                worded(question, "placeholder", "placeholder")
                 examples = example_questions(docs)
                 if examples:
-                    gr.Examples([[text] for text in examples], question, label=I18N("examples"))
+                    shown = gr.Examples([[text] for text in examples], question, label=I18N("examples"))
+                    worded(shown.dataset, "examples")
                 conversation = gr.HTML(js_on_load=CLICKS, elem_id="conversation")
+                clear = worded(gr.Button(I18N("clear"), size="sm", elem_id="clear"), "clear", "value")
             with gr.Column(scale=2, min_width=320):
-                gr.Markdown(I18N("choose"))
-                panel = gr.HTML(js_on_load=None, elem_id="panel")
-                rebuild = gr.Button(I18N("rebuild"), variant="secondary", elem_id="rebuild")
-                report = gr.HTML(js_on_load=None, elem_id="report")
-        question.submit(
-            handlers.ask, [question, turns], [turns, conversation, question], api_visibility="private", queue=False
+                panel = gr.HTML(js_on_load=CLICKS, elem_id="panel")
+        with worded(gr.Tab(I18N("library"), id="library"), "library"):
+            library = gr.HTML(js_on_load=None, elem_id="documents")
+            report = gr.HTML(js_on_load=None, elem_id="report")
+            if not read_only:
+                with gr.Row():
+                    rebuild = worded(
+                        gr.Button(I18N("rebuild"), variant="primary", elem_id="rebuild"), "rebuild", "value"
+                    )
+                    cancel = worded(gr.Button(I18N("cancel"), elem_id="cancel"), "cancel", "value")
+                model = worded(gr.Textbox(assistant.info.model, label=I18N("model"), elem_id="model"), "model")
+                added = worded(gr.File(label=I18N("add"), file_count="multiple", elem_id="add"), "add")
+                with gr.Row():
+                    choices = list(assistant.sources)
+                    unwanted = gr.Dropdown(choices, value=None, label=I18N("remove_which"), elem_id="unwanted")
+                    worded(unwanted, "remove_which")
+                    remove = worded(gr.Button(I18N("remove"), elem_id="remove"), "remove", "value")
+        with worded(gr.Tab(I18N("evaluate"), id="evaluate"), "evaluate"):
+            sets = sorted(map(str, Path().glob(SETS)))
+            chosen = worded(gr.Dropdown(sets, label=I18N("set"), elem_id="set"), "set")
+            types = [".jsonl", ".csv", ".json"]
+            upload = gr.File(
+                label=I18N("own_set"), file_types=types, elem_id="own-set", height=120, visible=not read_only
+            )
+            worded(upload, "own_set")
+            runs = sorted(str(path) for pattern in RUNS for path in Path().glob(pattern))
+            earlier = gr.Dropdown([NOTHING, *runs], value=NOTHING, label=I18N("earlier"), elem_id="earlier")
+            worded(earlier, "earlier")
+            with gr.Row():
+                run = worded(gr.Button(I18N("run"), variant="primary", elem_id="run"), "run", "value")
+                stop = worded(gr.Button(I18N("cancel"), elem_id="stop"), "cancel", "value")
+            figures = gr.HTML(js_on_load=None, elem_id="figures")
+
+        labelled = [component for component, _, _ in handlers.worded]
+        started = page.load(handlers.start, None, [language, head, panel, library, *labelled], **quiet)
+        started.then(None, js=SCROLL_TO_QUOTE)
+        head.click(None, js=OTHER_LANGUAGE)
+        asked = [turns, conversation, question]
+        question.submit(handlers.ask, [question, turns, language], asked, queue=False, **quiet)
+        clear.click(lambda: ([], ""), None, [turns, conversation], queue=False, **quiet)
+        for html in (conversation, panel):
+            acted = html.click(handlers.act, [turns, language], [turns, conversation, panel], queue=False, **quiet)
+            acted.then(None, js=SCROLL_TO_QUOTE)
+        if not read_only:
+            one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build"} | quiet
+            built = rebuild.click(handlers.build, [model, language], [report, library], **one)
+            taken = added.upload(handlers.add, [added, model, language], [report, library], **one)
+            gone = remove.click(handlers.keeper.remove, [unwanted, language], report, **one)
+            for changed in (built, taken, gone):
+                changed.then(handlers.sources, None, unwanted, **quiet)
+            cancel.click(handlers.keeper.cancel, queue=False, **quiet)
+        run.click(
+            handlers.evaluator.evaluate, [chosen, upload, earlier, language], figures, concurrency_limit=1, **quiet
         )
-        conversation.click(handlers.open, None, panel, api_visibility="private", queue=False).then(
-            None, None, None, js=SCROLL_TO_QUOTE
-        )
-        rebuild.click(handlers.rebuild, None, report, api_visibility="private", concurrency_limit=1)
+        stop.click(handlers.evaluator.cancel, queue=False, **quiet)
     page.queue(max_size=64, default_concurrency_limit=8)
+    page.shelf = shelf
+    page.uploads = not read_only
     fonts = ["system-ui", "Noto Sans CJK SC", "sans-serif"]
     # How the server is to mount this page (see qa.server): looks, words, nothing from other hosts.
-    page.mounting = {"theme": gr.themes.Base(font=fonts, font_mono=["monospace"]), "css": CSS, "i18n": I18N}
+    theme = gr.themes.Base(font=fonts, font_mono=["monospace"])
+    page.mounting = {"theme": theme, "css": CSS, "i18n": I18N}
     return page
 
+
+HEAD_CLICKS = """
+element.addEventListener('click', event => { if (event.target.closest('#language')) trigger('click', {}); });
+"""
 
 if __name__ == "__main__":
     from qa.cli import main

@@ -13,7 +13,7 @@ from qa.reader import read
 from qa.retriever import hits, rank
 from qa.settings import Settings
 from qa.storage import current_name
-from qa.types import Answer, Document, Hit, IndexInfo, Passage, Ranked, Turn
+from qa.types import Answer, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
 
 LONGEST_QUESTION = 2000  # characters
 READ_HITS = 8  # passages that are read for an answer
@@ -74,6 +74,18 @@ class Assistant:
     def sources(self) -> tuple[str, ...]:
         """The sources of all documents, sorted."""
         return self._index.catalogue.sources
+
+    def entries(self) -> list[Entry]:
+        """Every document in short, sorted by source."""
+        return self._index.catalogue.entries()
+
+    def verdicts(self) -> list[Verdict]:
+        """What became of every file that the build saw."""
+        return list(self._index.catalogue.verdicts())
+
+    def fingerprints(self) -> dict[str, str]:
+        """SHA-256 of the file behind each source."""
+        return self._index.catalogue.fingerprints()
 
     def ask(self, question: str, top: int = 5, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question with at most `top` quotes, or say that the documents do not.
@@ -171,7 +183,7 @@ class Assistant:
 
 def _titles(index: Index) -> Titles:
     titles = index.catalogue.titles
-    return Titles([*titles.values(), *titles], index.lens)
+    return Titles([*titles.values(), *titles], index.lens, index.lexical.holds)
 
 
 def _checked(question: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from qa.types import Document, Heading, Passage, Span, Verdict
+from qa.types import Document, Entry, Heading, Passage, Span, Verdict
 
 _OPENING = 600  # characters: title, dateline and first paragraph of a report
 _SCHEMA = """
@@ -87,6 +87,15 @@ class Catalogue:
         """The first characters of a document's text; empty for an unknown source."""
         rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING, source)
         return str(rows[0][0]) if rows else ""
+
+    def entries(self) -> list[Entry]:
+        """Every document in short, sorted by source."""
+        rows = self._select(
+            "SELECT d.source, d.title, d.format, length(d.text), count(p.row), substr(d.text, 1, ?) FROM documents d "
+            "LEFT JOIN passages p ON p.source = d.source GROUP BY d.source ORDER BY d.source",
+            _OPENING,
+        )
+        return [Entry(*row) for row in rows]
 
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 of the file behind each source."""

@@ -7,13 +7,14 @@ was understood is always told, so that the user can see it and take it back.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from embeddings import Matcher
 from qa.analysis import normalise
 from qa.asked import interrogative, without_interrogatives
-from qa.naming import name_chances
+from qa.naming import is_name, name_chances
 from qa.types import Span, Turn
+from qa.unsupported import missing_words
 
 _CONNECTIVE = re.compile(
     r"^\s*[¿]?\s*(?:那么|那麼|那(?![一个個些里裡儿边邊年天时時次位家座])|而|还有|還有|另外|それでは|では|じゃあ|그럼|그러면|그리고"
@@ -49,7 +50,9 @@ _NO_NAME, _A_NAME = 0.1, 0.6  # chances of a token
 class Titles:
     """The titles of an index's documents, to tell which words of a question name what they are about."""
 
-    def __init__(self, titles: Sequence[str], lens: Matcher) -> None:
+    def __init__(self, titles: Sequence[str], lens: Matcher, holds: Callable[[str], bool] = lambda _: True) -> None:
+        """Take the titles; `holds` says whether a term stands anywhere in the documents."""
+        self._holds = holds
         self._titles = [normalise(title) for title in titles]
         self._joined = "\n".join(self._titles)
         self._lens = lens
@@ -68,6 +71,10 @@ class Titles:
                     found.append(name)
                 at = name.end if name else at + 1
         return found
+
+    def has_foreign_name(self, text: str) -> bool:
+        """Whether a text names something that no document mentions."""
+        return any(is_name(word, self._lens) for word in missing_words(text, self._holds))
 
     def _tells(self, piece: str) -> bool:
         piece = normalise(piece)
@@ -116,7 +123,7 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
         about = _content(before.question, without=frame(rest, titles), titles=titles)
         return _put_together(about, _PRONOUN.sub("", rest, count=1).strip() if pronoun else rest)
     own = frame(rest, titles)
-    if any(not _YEAR.fullmatch(name) for name in own):
+    if any(not _YEAR.fullmatch(name) for name in own) or titles.has_foreign_name(rest):
         return rest
     taken = [name for name in frame(before.question, titles) if not (own and _YEAR.fullmatch(name))]
     return _put_together(" ".join(name for name in taken if name not in rest), rest)

@@ -10,7 +10,9 @@
     │  ├─ IndexBusy            another build of this index is running
     │  └─ IndexNotWritten      the disk is full, the folder read-only, ...
     ├─ QuestionError           a blank or endless question
-    └─ QuestionSetError        a broken line in a question set (file:line)
+    ├─ QuestionSetError        a broken line in a question set (file:line)
+    ├─ ReceiptError            a file that is no receipt of a quote
+    └─ AccessError             passwords, tokens or addresses that a server cannot start with
 
 `embeddings` has its own `EncoderUnavailable` (it may not import `qa`).
 """
@@ -58,3 +60,11 @@ class QuestionError(YinjuError):
 
 class QuestionSetError(YinjuError):
     """A line of a question set is broken; the message starts with file:line."""
+
+
+class ReceiptError(YinjuError):
+    """A file is no receipt of a quote."""
+
+
+class AccessError(YinjuError):
+    """The server cannot start as it was told to: no passwords for an open address, a broken password file, ..."""

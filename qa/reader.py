@@ -14,11 +14,13 @@ from embeddings import Matcher
 from qa.analysis import passage_tokens, token_spans
 from qa.asked import OTHER, things_asked_for
 from qa.features import Asked, Candidate, Idf, candidates
+from qa.imprint import citation, imprint
 from qa.naming import is_name
 from qa.spans import cut
 from qa.types import Hit, Quote, Span
 from qa.unsupported import missing_words, missing_years
 from qa.weights import Numbers, load_weights
+from qa.why import shared_words
 
 # Confidence below which the answer is "not found". On the development sets four of five quotes above it are right, in a
 # mix where two of three questions have no answer (`python -m benchmarks.fit_reader`).
@@ -79,7 +81,8 @@ def read(
     quotes: dict[str, Quote] = {}
     for at in order:
         # The same sentence printed twice is one answer.
-        quotes.setdefault(found[at].text, _quote(asked, found[at], float(chances[at])))
+        if found[at].text not in quotes:
+            quotes[found[at].text] = _quote(asked, found[at], float(chances[at]), opening)
         if len(quotes) == top:
             break
     return Reading(tuple(quotes.values()), confidence, tuple(dict.fromkeys((*years, *words))))
@@ -113,14 +116,18 @@ def softmax(scores: Numbers) -> Numbers:
     return chances
 
 
-def _quote(asked: Asked, candidate: Candidate, score: float) -> Quote:
+def _quote(asked: Asked, candidate: Candidate, score: float, opening: Callable[[str], str]) -> Quote:
     passage, span = candidate.hit.passage, candidate.span
+    printed = imprint(opening(passage.source))
     return Quote(
         text=candidate.text,
         spans=cut(passage.spans, span.start, span.end),
         marks=marks(asked, candidate.text, passage.context),
         score=score,
         passage=passage,
+        citation=citation(passage.title, passage.headings, passage.page, passage.source, printed),
+        shared=shared_words(asked.text, f"{passage.context}\n{candidate.text}"),
+        holds=asked.kind if candidate.feature("holds") else "",
     )
 
 

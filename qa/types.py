@@ -56,6 +56,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as a list of documents shows it: how long it is, in how many passages, and how it begins."""
+
+    source: str
+    title: str
+    format: str
+    characters: int
+    passages: int
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of one file: `indexed`, or `skipped` with the reason; a note says what is uncertain."""
 
@@ -143,7 +155,8 @@ class Quote:
     """The exact words of a document, with the place they stand.
 
     `text == "".join(document.text[s:e] for s, e in spans)`; `marks` are the words to highlight, as offsets into
-    `text`.
+    `text`; `citation` is a line to paste under it; `shared` are words of the question that the quote and what stands
+    above it hold, and `holds` is what was asked for and is there (`number`, `date` or nothing).
     """
 
     text: str
@@ -151,6 +164,9 @@ class Quote:
     marks: tuple[Span, ...]
     score: float
     passage: Passage
+    citation: str = ""
+    shared: tuple[str, ...] = ()
+    holds: str = ""
 
     def to_json(self) -> dict[str, object]:
         """The quote in the form of the JSON contract."""
@@ -164,6 +180,8 @@ class Quote:
             "headings": list(passage.headings),
             "marks": [list(mark) for mark in self.marks],
             "score": round(self.score, SCORE_DIGITS),
+            "citation": self.citation,
+            "why": {"shared": list(self.shared), "holds": self.holds or None},
             "passage": {"text": passage.text, "start": passage.start, "end": passage.end},
         }
 

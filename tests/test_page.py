@@ -1,5 +1,7 @@
-"""The page as a person uses it, in headless Chromium: ask, read the source, rebuild, ask again."""
+"""The page as a person uses it, in headless Chromium: ask, read, follow up, keep the library, evaluate."""
 
+import json
+import os
 import socket
 import subprocess
 import sys
@@ -9,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from reportlab.pdfgen.canvas import Canvas
 
 from qa.build import build_index
 from tests.conftest import HOSTILE
@@ -29,12 +33,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     )
     (docs / "rules.html").write_text("<h1>Library rules</h1><p>Members may borrow twelve books.</p>", "utf-8")
     (docs / "hostile.txt").write_text(f"敌意文件\n\n宠物规定写着:{HOSTILE}。\n", "utf-8")
+    pdf = Canvas(str(docs / "hours.pdf"))
+    pdf.drawString(72, 720, "The reading room opens at nine and closes at five.")
+    pdf.save()
+    (folder / "evals").mkdir()
+    rows = [("1", "宁夏新建了多少工会组织?", ["5524个"]), ("2", "怎样做红烧肉?", [])]
+    lines = [json.dumps({"id": i, "question": q, "answers": a}, ensure_ascii=False) for i, q, a in rows]
+    (folder / "evals/set.jsonl").write_text("\n".join(lines), "utf-8")
     build_index(docs, folder / "index")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "qa", "serve", "--index", str(folder / "index"), "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+    # Its own folder: question sets are looked for and feedback is written there.
+    where = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where) as server:
         url = f"http://127.0.0.1:{port}"
         for _ in range(150):
             try:
@@ -47,23 +60,36 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
 
 
 @pytest.fixture
-def page(site: tuple[str, Path], browser: Browser) -> Iterator[Page]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(site: tuple[str, Path], context: BrowserContext) -> Iterator[Page]:
     """The page, and the promise that it calls nobody and shows no dialog."""
-    context = browser.new_context(locale="zh-CN")
     opened = context.new_page()
     foreign: list[str] = []
     opened.on("request", lambda request: foreign.append(request.url))
-    opened.goto(site[0])
-    expect(opened.locator("#question textarea")).to_be_visible(timeout=20_000)
+    visit(opened, site[0])
     yield opened
     assert [url for url in foreign if not url.startswith((site[0], "data:", "blob:"))] == []
-    context.close()
+
+
+def visit(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.locator("#panel")).not_to_be_empty(timeout=20_000)
 
 
 def ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     expect(page.locator("#conversation .asked").first).to_have_text(question)
+
+
+def tab(page: Page, number: int) -> None:
+    page.get_by_role("tab").nth(number).click()
 
 
 def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
@@ -73,17 +99,155 @@ def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
     expect(first.locator("blockquote").first).to_have_text("宁夏有工会会员129万人。")
     expect(first.locator("mark").first).to_have_text("129万人")
     expect(first.locator(".place").first).to_contain_text("宁夏工会2023年报告 › 组织")
-    first.locator("button").first.click()
+    expect(first.locator(".why").first).to_contain_text("有所问的数字")
+    first.get_by_role("button", name="在原文里阅读").first.click()
     expect(page.locator("#panel .here")).to_have_text("宁夏有工会会员129万人。")
     expect(page.locator("#panel")).to_contain_text("新建工会组织5524个。")
+    page.locator("#panel").get_by_role("button", name="下一条引文").click()
+    expect(page.locator("#panel")).to_contain_text("2 / ")
 
-    (site[1] / "宁夏.md").write_text("# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员131万人。\n", "utf-8")
+    (site[1] / "宁夏.md").write_text(
+        "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员131万人。新建工会组织5524个。\n", "utf-8"
+    )
+    tab(page, 1)
     page.click("#rebuild")
-    expect(page.locator("#report")).to_contain_text("The index is new", timeout=30_000)
+    expect(page.locator("#report")).to_contain_text("索引已更新", timeout=30_000)
+    expect(page.locator("#report")).to_contain_text("改动: 宁夏.md")
+    tab(page, 0)
     ask(page, "宁夏现在有多少工会会员?")
     expect(page.locator("#conversation .turn").first.locator("blockquote").first).to_have_text(
         "宁夏有工会会员131万人。"
     )
+
+
+def test_a_follow_up_says_how_it_was_understood_and_can_be_taken_back(page: Page) -> None:
+    """The user sees what the question was taken to be."""
+    ask(page, "宁夏2023年新建了多少工会组织?")
+    ask(page, "会员呢?")
+    turn = page.locator("#conversation .turn").first
+    expect(turn.locator(".understood")).to_contain_text("理解为:宁夏 2023年 会员 多少")
+    turn.get_by_role("button", name="按原话再问").click()
+    expect(page.locator("#conversation .turn")).to_have_count(3)
+    expect(page.locator("#conversation .turn").first.locator(".understood")).to_have_count(0)
+
+
+def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
+    """Copied with its source, as a receipt, and as a link that opens at the same place."""
+    ask(page, "How many books may members borrow?")
+    turn = page.locator("#conversation .turn").first
+    turn.get_by_role("button", name="复制引文和出处").first.click()
+    expect(turn.get_by_role("button", name="已复制").first).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Members may borrow twelve books.” — Library rules")
+    with page.expect_download() as download:
+        turn.get_by_role("link", name="凭据").first.click()
+    assert json.loads(download.value.path().read_text("utf-8"))["quote"] == "Members may borrow twelve books."
+    turn.get_by_role("button", name="复制链接").first.click()
+    expect(turn.get_by_role("button", name="已复制").first).to_be_visible()
+    visit(page, page.evaluate("navigator.clipboard.readText()"))
+    expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
+
+
+def test_a_page_of_a_pdf_is_shown_as_it_is_printed(page: Page) -> None:
+    """With the quote marked on the picture, and the original to download."""
+    ask(page, "When does the reading room open?")
+    page.locator("#conversation .turn").first.get_by_role("button", name="在原文里阅读").first.click()
+    page.locator("#panel .picture summary").click()
+    picture = page.locator("#panel .picture img")
+    page.wait_for_function("document.querySelector('#panel .picture img').naturalWidth > 500")
+    assert "number=1" in str(picture.get_attribute("src"))
+    with page.expect_download() as download:
+        page.locator("#panel").get_by_role("link", name="下载原件").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_complaints_become_tests(page: Page, site: tuple[str, Path]) -> None:
+    """A line of a question set to look through."""
+    ask(page, "How many books may members borrow?")
+    page.locator("#conversation .turn").first.get_by_role("button", name="不对").click()
+    path = site[1].parent / "evals/feedback.jsonl"
+    page.wait_for_timeout(500)
+    line = json.loads(path.read_text("utf-8").splitlines()[-1])
+    assert (line["question"], line["vote"], line["answers"]) == ("How many books may members borrow?", "bad", [])
+
+
+def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None:
+    """Dropped in, they are indexed at once; removed, they are moved aside, not deleted."""
+    tab(page, 1)
+    expect(page.locator("#documents")).to_contain_text("Library rules")
+    notes = {
+        "name": "garden.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Garden\n\nThe garden holds forty trees.",
+    }
+    page.set_input_files("#add input[type=file]", notes)
+    expect(page.locator("#report")).to_contain_text("新增: garden.txt", timeout=30_000)
+    expect(page.locator("#documents")).to_contain_text("garden.txt")
+    tab(page, 0)
+    ask(page, "How many trees does the garden hold?")
+    expect(page.locator("#conversation .turn").first.locator("blockquote").first).to_have_text(
+        "The garden holds forty trees."
+    )
+    tab(page, 1)
+    page.click("#unwanted input")
+    page.get_by_role("option", name="garden.txt").click()
+    page.click("#remove")
+    expect(page.locator("#report")).to_contain_text(".removed/garden.txt")
+    assert (site[1] / ".removed/garden.txt").is_file()
+    page.click("#rebuild")
+    expect(page.locator("#report")).to_contain_text("移除: garden.txt", timeout=30_000)
+
+
+def test_a_question_set_is_run_and_its_report_downloaded(page: Page) -> None:
+    """Figures with intervals, the misses, the report."""
+    tab(page, 2)
+    page.click("#run")
+    expect(page.locator("#figures")).to_contain_text("quote_precision", timeout=60_000)
+    expect(page.locator("#figures tbody tr").first).to_contain_text("correct")
+    with page.expect_download() as download:
+        page.locator("#figures").get_by_role("link", name="下载报告").click()
+    assert "<html" in download.value.path().read_text("utf-8")
+
+
+def test_the_language_follows_the_browser_and_can_be_switched(page: Page) -> None:
+    """Chinese and English, labels and all."""
+    expect(page.get_by_role("tab").first).to_have_text("提问")
+    page.click("#language")
+    expect(page.locator("#language")).to_have_text("中文")
+    expect(page.get_by_role("tab").first).to_have_text("Ask")
+    ask(page, "怎样做红烧肉?")
+    expect(page.locator("#conversation .missing").first).to_contain_text("The documents do not say.")
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    """Ask, open the source and go on to the next quote without a mouse."""
+    page.keyboard.type("宁夏新建了多少工会组织?")
+    page.keyboard.press("Enter")
+    button = page.locator("#conversation .turn").first.get_by_role("button", name="在原文里阅读").first
+    expect(button).to_be_visible()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == "在原文里阅读":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .here")).to_contain_text("5524个")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_fault_of_accessibility(site: tuple[str, Path], browser: Browser, scheme: str) -> None:
+    """By axe-core, on every tab, with an answer and a refusal on the page."""
+    context = browser.new_context(locale="zh-CN", color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    visit(page, site[0])
+    ask(page, "宁夏新建了多少工会组织?")
+    ask(page, "怎样做红烧肉?")
+    for number in range(3):
+        tab(page, number)
+        page.wait_for_timeout(400)
+        found = Axe().run(page).response["violations"]
+        serious = [(v["id"], v["nodes"][0]["html"][:150]) for v in found if v["impact"] in ("serious", "critical")]
+        assert serious == []
+    context.close()
 
 
 def test_not_found_looks_different(page: Page) -> None:
@@ -91,6 +255,8 @@ def test_not_found_looks_different(page: Page) -> None:
     ask(page, "怎样做红烧肉?")
     first = page.locator("#conversation .turn").first
     expect(first.locator(".missing")).to_contain_text("文档里没有答案")
+    ask(page, "甘肃有多少工会会员?")
+    expect(page.locator("#conversation .missing").first).to_contain_text("文档没有提到:甘肃")
     expect(first.locator(".nearest")).to_have_count(1)
 
 
@@ -100,7 +266,7 @@ def test_nothing_is_rendered_but_marks(page: Page) -> None:
     first = page.locator("#conversation .turn").first
     expect(first.locator(".asked")).to_have_text("宠物规定写着什么? <b>x</b> ${7*7}")
     expect(first).to_contain_text(HOSTILE)
-    assert page.locator("#conversation img, #conversation a, #conversation b").count() == 0
+    assert page.locator("#conversation img, #conversation b, #conversation a:not([download])").count() == 0
     assert page.title() == "Yinju 引据"
 
 

@@ -1,13 +1,22 @@
 """The JSON door: the contract's object, errors in one line, and a guard around everything."""
 
+import io
+import json
 from pathlib import Path
 
 import pytest
+import schemathesis
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from qa.assistant import LONGEST_QUESTION, Assistant
 from qa.build import build_index
-from qa.server import create_app, guarded
+from qa.errors import AccessError
+from qa.server import Serving, create_app, guarded
+from qa.server.access import Access, Rate, password_line
+from qa.server.observing import Observer
 from tests.conftest import LetterEncoder
 from ui import build_page
 
@@ -16,7 +25,7 @@ from ui import build_page
 def client(docs: Path, index_path: Path, encoder: LetterEncoder) -> TestClient:
     build_index(docs, index_path)
     assistant = Assistant.open(index_path)
-    app = create_app(assistant, build_page(assistant, docs))
+    app = create_app(assistant, build_page(assistant, docs, read_only=True), docs=docs)
     return TestClient(guarded(app, "127.0.0.1"), base_url="http://127.0.0.1", raise_server_exceptions=False)
 
 
@@ -77,7 +86,7 @@ def test_the_guard(client: TestClient) -> None:
     headers = client.get("/healthz").headers
     assert headers["x-frame-options"] == "DENY"
     assert "connect-src 'self'" in headers["content-security-policy"]
-    for path in ("/openapi.json", "/docs", "/redoc"):
+    for path in ("/openapi.json", "/docs", "/redoc", "/login"):
         assert client.get(path).status_code == 404
 
 
@@ -85,3 +94,132 @@ def test_routes_are_the_ones_we_decided_on(client: TestClient) -> None:
     """Our own routes; a new one must be added here."""
     assert client.get("/").status_code == 200
     assert client.get("/api/ask").status_code in (404, 405)
+
+
+def test_a_follow_up_carries_its_history(client: TestClient) -> None:
+    """What was understood is told."""
+    earlier = [{"question": "宁夏有多少工会会员?", "quote": "宁夏有工会会员129万人。"}]
+    answer = client.post("/api/ask", json={"question": "谁说的?", "history": earlier}).json()
+    assert answer["understood"] == "谁说的? 宁夏有工会会员129万人。"
+
+
+def test_originals_are_given_as_long_as_they_are_what_was_indexed(client: TestClient, docs: Path) -> None:
+    """As a download, never shown as a page; a changed file is not passed off as the source of a quote."""
+    response = client.get("/api/originals/宁夏.md")
+    assert response.content == (docs / "宁夏.md").read_bytes()
+    assert response.headers["content-disposition"].startswith("attachment")
+    assert response.headers["content-type"] == "application/octet-stream"
+    for source in ("../secret", "/etc/passwd", "none.md"):
+        assert client.get(f"/api/originals/{source}").status_code == 404
+    (docs / "宁夏.md").write_text("other", "utf-8")
+    assert client.get("/api/originals/宁夏.md").status_code == 404
+    (docs / "宁夏.md").unlink()
+    (docs / "宁夏.md").symlink_to("/etc/hostname")
+    assert client.get("/api/originals/宁夏.md").status_code == 404
+
+
+def test_a_receipt_can_be_checked_later(client: TestClient) -> None:
+    """By the route as by the command: still there, moved, changed, gone."""
+    [receipt] = client.post("/api/receipt", json={"question": "宁夏有多少工会会员?", "top": 1}).json()
+    assert client.post("/api/check", json=receipt).json()["status"] == "still there"
+    [start, end] = receipt["spans"][0]
+    assert client.get(f"/api/receipts/宁夏.md?spans={start}-{end}").json()["quote"] == receipt["quote"]
+    assert client.post("/api/check", json={**receipt, "spans": [[0, 3]]}).json()["status"] == "moved"
+    assert client.post("/api/check", json={**receipt, "quote": "宁夏有工会会员128万人。"}).json()["status"] == "changed"
+    assert client.post("/api/check", json={"quote": "x"}).status_code == 422
+    for spans in ("", "x", "5-3", "0-999999"):
+        assert client.get("/api/receipts/宁夏.md", params={"spans": spans}).status_code == 422
+
+
+def test_a_question_set_is_evaluated(client: TestClient) -> None:
+    """The figures of `yinju evaluate --json`; a broken line is named."""
+    row = {"id": "1", "question": "宁夏有多少工会会员?", "answers": ["129万人"], "source": "宁夏.md"}
+    result = client.post("/api/evaluate", json={"questions": [row]}).json()
+    assert result["metrics"]["quote@1"] == 1.0
+    assert result["rows"][0]["id"] == "1"
+    broken = client.post("/api/evaluate", json={"questions": [row, {"question": "?"}]})
+    assert broken.status_code == 422
+    assert broken.json()["detail"].startswith("question 2:")
+
+
+def test_operators_see_counts_and_lines_but_no_questions(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """Prometheus metrics, and a JSON line for each question."""
+    build_index(docs, index_path)
+    log = io.StringIO()
+    client = TestClient(create_app(Assistant.open(index_path), observer=Observer(log)))
+    client.post("/api/ask", json={"question": "宁夏有多少工会会员?"})
+    line = json.loads(log.getvalue())
+    assert (line["door"], line["found"], line["characters"]) == ("api", True, 10)
+    assert "宁夏" not in log.getvalue()
+    metrics = client.get("/metrics").text
+    assert 'yinju_answers_total{door="api",found="true",generation="gen-000001"} 1.0' in metrics
+    assert 'yinju_answer_seconds_count{door="api"} 1.0' in metrics
+
+
+def test_passwords_and_tokens_open_the_door(
+    docs: Path, index_path: Path, encoder: LetterEncoder, tmp_path: Path
+) -> None:
+    """Everything but the health check asks for one; files hold hashes."""
+    build_index(docs, index_path)
+    (tmp_path / "users").write_text(password_line("li", "correct horse") + "\n")
+    (tmp_path / "token").write_text("0123456789abcdef0123\n")
+    assert "correct horse" not in (tmp_path / "users").read_text()
+    access = Access.load(tmp_path / "users", tmp_path / "token")
+    app = guarded(create_app(Assistant.open(index_path)), "0.0.0.0", access)
+    client = TestClient(app, base_url="http://any.example")
+    assert client.get("/healthz").status_code == 200
+    refused = client.get("/api/documents")
+    assert refused.status_code == 401
+    assert refused.headers["www-authenticate"].startswith("Basic")
+    for _ in range(2):
+        assert client.get("/api/documents", auth=("li", "correct horse")).status_code == 200
+    for auth in (("li", "wrong"), ("wang", "correct horse"), ("li", "")):
+        assert client.get("/api/documents", auth=auth).status_code == 401
+    for header, status in (("Bearer 0123456789abcdef0123", 200), ("Bearer x", 401), ("Basic ???", 401), ("", 401)):
+        assert client.get("/api/documents", headers={"authorization": header}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("serving", "mend"),
+    [
+        (Serving(host="0.0.0.0"), "--auth FILE"),
+        (Serving(token_file=Path("nowhere")), "nowhere"),
+        (Serving(passwords=Path(__file__)), "yinju password USER"),
+        (Serving(certificate=Path(__file__)), "--tls-key"),
+        (Serving(certificate=Path("nowhere"), key=Path(__file__)), "nowhere"),
+    ],
+)
+def test_a_server_does_not_start_in_a_way_that_was_not_meant(serving: Serving, mend: str) -> None:
+    """Other machines are served with passwords, or when told so in words."""
+    with pytest.raises(AccessError, match=mend):
+        serving.access()
+    assert Serving(host="0.0.0.0", open_to_everyone=True).access() is None
+
+
+def test_one_address_cannot_ask_all_the_time() -> None:
+    """So many a minute; others are not held up, and after a while it may again."""
+    rate = Rate(2)
+    assert [rate.allows("a", now=0) for _ in range(3)] == [True, True, False]
+    assert rate.allows("b", now=0)
+    assert rate.allows("a", now=31)
+    assert not rate.allows("a", now=31)
+
+
+def test_the_routes_keep_to_their_own_description(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """Whatever is sent, the answer is one that OpenAPI describes, and never an internal error."""
+    build_index(docs, index_path)
+    app = create_app(Assistant.open(index_path), docs=docs)
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
+
+    for operation in schema.get_all_operations():
+        try_cases(operation.ok().as_strategy())
+
+
+def try_cases(strategy: SearchStrategy[schemathesis.Case]) -> None:
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(case=strategy)
+    def run(case: schemathesis.Case) -> None:
+        # JSON Schema cannot say that a question must not be blank.
+        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+    run()

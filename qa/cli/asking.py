@@ -1,4 +1,4 @@
-"""Commands for who asks and who keeps the index: index, ask, serve, status, verify, show."""
+"""Commands for who asks and who keeps the index: index, ask, check, status, verify, show."""
 
 import json
 import sys
@@ -87,26 +87,24 @@ def ask(
 
 
 @app.command()
-def serve(
+def check(
+    receipt: Annotated[Path, typer.Argument(metavar="RECEIPT", help="A receipt of a quote (JSON).")],
     index: IndexOption = INDEX,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
-    docs: Annotated[
-        Path | None,
-        typer.Option(metavar="DOCS", help="Folder that the page rebuilds from; by default the indexed one."),
-    ] = None,
-    threshold: ThresholdOption = None,
-    reranker: RerankerOption = None,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Open the chat page and the API on this machine."""
+    """Say whether a quote taken away as a receipt still stands in the documents: still there, moved, changed or gone."""
     from qa.assistant import Assistant
-    from qa.server import create_app, run
-    from qa.settings import Settings
-    from ui import build_page
+    from qa.receipts import MOVED, THERE, read_receipt
+    from qa.receipts import check as check_receipt
 
-    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
-    folder = docs or Path(assistant.docs or SEEDS)
-    run(create_app(assistant, build_page(assistant, folder)), host, port)
+    found = check_receipt(read_receipt(receipt), Assistant.open(index))
+    if as_json:
+        print_json(found.to_json())
+    else:
+        note = f" ({shown(found.note)})" if found.note else ""
+        print(f"{found.status}: {shown(found.source)}{note}")
+    if found.status not in (THERE, MOVED):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -125,7 +125,7 @@ def load_lines(path: Path) -> QuestionSet:
     except UnicodeDecodeError as error:
         raise QuestionSetError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
     lines = _csv_lines(path, text) if path.suffix.lower() == ".csv" else _json_lines(path, text)
-    placed = ((f"{path}:{number}", _question(f"{path}:{number}", values)) for number, values in lines)
+    placed = ((f"{path}:{number}", read_question(f"{path}:{number}", values)) for number, values in lines)
     return QuestionSet.of(path, placed)
 
 
@@ -186,7 +186,12 @@ def _csv_value(key: str, cell: str | None) -> object:
     return cell or None
 
 
-def _question(place: str, values: dict[str, object]) -> Question:
+def read_question(place: str, values: dict[str, object]) -> Question:
+    """Read one line of a question set.
+
+    Raises:
+        QuestionSetError: It is broken; the message starts with `place`.
+    """
     text = values.get("question")
     if not isinstance(text, str) or not (text.strip() or "evidence" in values):
         raise QuestionSetError(f'{place}: "question" must be a text that is not blank')

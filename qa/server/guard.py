@@ -1,8 +1,11 @@
-"""What every request passes before anything else: host names, closed doors, a limit on bodies, safe headers."""
+"""What every request passes before anything else: host names, passwords, rates, closed doors, limits, safe headers."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+from qa.server.access import Access, Rate
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -10,9 +13,14 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 200_000  # bytes; a question is at most a few thousand
-# Doors that Gradio opens and this page does not use: uploads, proxies, files by URL, monitoring.
+LARGEST_UPLOAD = 50_000_000  # bytes of the files that the library page takes, and of a question set
+_UPLOAD = "/gradio_api/upload"
+_UPLOADS = (_UPLOAD, "/api/evaluate")
+_RATED = ("/api/", "/gradio_api/", "/mcp")
+_FREE = ("/gradio_api/heartbeat", "/gradio_api/queue/data")
+_OPEN = ("/healthz",)  # to programs that watch whether the server is up; it says nothing of the documents
+# Doors that Gradio opens and this page does not use: proxies, files by URL, monitoring.
 _CLOSED = (
-    "/gradio_api/upload",
     "/gradio_api/proxy=",
     "/gradio_api/file=",
     "/gradio_api/stream/",
@@ -20,6 +28,7 @@ _CLOSED = (
     "/openapi.json",
     "/docs",
     "/redoc",
+    "/login",
 )
 _HEADERS = {
     "x-content-type-options": "nosniff",
@@ -38,15 +47,30 @@ _HEADERS = {
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: App, hosts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        app: App,
+        hosts: frozenset[str] | None,
+        access: Access | None = None,
+        rate: Rate | None = None,
+        *,
+        uploads: bool = False,
+    ) -> None:
         """Let requests for `hosts` pass.
 
         Args:
             app: The application.
-            hosts: Host names that the page is opened under; others may be a rebound DNS name of a hostile page.
+            hosts: Host names that the page is opened under; others may be a rebound DNS name of a hostile page. None:
+                any, for a server that listens on all addresses of the machine.
+            access: Who may come in; None: everyone.
+            rate: How often, from one address; None: as often as one likes.
+            uploads: Whether the page takes files.
         """
         self._app = app
         self._hosts = hosts
+        self._access = access
+        self._rate = rate
+        self._closed = _CLOSED if uploads else (*_CLOSED, _UPLOAD)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -54,15 +78,34 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = {name.lower(): value for name, value in scope["headers"]}
-        if _host(headers) not in self._hosts:
+        path = scope["path"]
+        largest = LARGEST_UPLOAD if path.startswith(_UPLOADS) else LARGEST_BODY
+        if self._hosts is not None and _host(headers) not in self._hosts:
             await _refuse(send, 400, "this server is not known by that name; open it under the address it printed")
-        elif any(scope["path"].startswith(door) for door in _CLOSED):
+        elif self._access and not path.startswith(_OPEN) and not await self._may_enter(headers):
+            await _refuse(
+                send, 401, "give a user and password, or a token", (b"www-authenticate", b'Basic realm="Yinju"')
+            )
+        elif self._rate and path.startswith(_RATED) and not path.startswith(_FREE) and not self._in_rate(scope):
+            await _refuse(send, 429, "too many requests from this address; wait a minute", (b"retry-after", b"60"))
+        elif path.startswith(self._closed):
             await _refuse(send, 404, "there is nothing here")
-        elif int(headers.get(b"content-length", b"0") or 0) > LARGEST_BODY:
-            await _refuse(send, 413, f"the request is larger than {LARGEST_BODY} bytes; send less")
+        elif _length(headers) > largest:
+            await _refuse(send, 413, f"the request is larger than {largest} bytes; send less")
         else:
-            body = _Body(receive)
+            body = _Body(receive, largest)
             await self._app(scope, body.receive, _with_headers(body.answered(send)))
+
+    async def _may_enter(self, headers: dict[bytes, bytes]) -> bool:
+        header = headers.get(b"authorization", b"").decode("latin-1")
+        assert self._access
+        # Off the loop: a password takes a tenth of a second by design.
+        return bool(header) and await asyncio.to_thread(self._access.allows, header)
+
+    def _in_rate(self, scope: Message) -> bool:
+        assert self._rate
+        client = scope.get("client") or ("?", 0)
+        return self._rate.allows(str(client[0]))
 
 
 class BodyTooLarge(Exception):
@@ -72,15 +115,16 @@ class BodyTooLarge(Exception):
 class _Body:
     """Counts what comes in, whatever the request said of its length; one that is too large is answered with 413."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, largest: int) -> None:
         self._receive = receive
+        self._largest = largest
         self._total = 0
         self._answered = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._total += len(message.get("body", b""))
-        if self._total > LARGEST_BODY:
+        if self._total > self._largest:
             raise BodyTooLarge
         return message
 
@@ -88,11 +132,11 @@ class _Body:
         """Sends what the application answers, unless the body was too large."""
 
         async def sending(message: Message) -> None:
-            if self._total <= LARGEST_BODY:
+            if self._total <= self._largest:
                 await send(message)
             elif not self._answered:
                 self._answered = True
-                await _refuse(send, 413, f"the request is larger than {LARGEST_BODY} bytes; send less")
+                await _refuse(send, 413, f"the request is larger than {self._largest} bytes; send less")
 
         return sending
 
@@ -112,8 +156,13 @@ def _host(headers: dict[bytes, bytes]) -> str:
     return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
 
 
-async def _refuse(send: Send, status: int, detail: str) -> None:
+def _length(headers: dict[bytes, bytes]) -> int:
+    declared = headers.get(b"content-length", b"0").decode("latin-1")
+    return int(declared) if declared.isascii() and declared.isdigit() else 0
+
+
+async def _refuse(send: Send, status: int, detail: str, *more: tuple[bytes, bytes]) -> None:
     body = json.dumps({"title": "refused", "status": status, "detail": detail}).encode()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode()), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,165 @@
+"""Puts the application together: routes, errors, OpenAPI, the page, MCP."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as quoted
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+
+from qa.assistant import Assistant
+from qa.errors import DocumentError, QuestionError, QuestionSetError, ReceiptError, YinjuError
+from qa.server.access import Access, Rate
+from qa.server.guard import App, BodyTooLarge, Guard
+from qa.server.observing import Observer, silent
+from qa.server.originals import originals
+from qa.server.reference import reference_page
+from qa.server.routes import routes
+from qa.web.shelf import Shelf
+
+LOCAL_HOSTS = frozenset(("127.0.0.1", "localhost", "[::1]"))
+LARGEST_UPLOAD = "50mb"
+_MINE = (QuestionError, QuestionSetError, ReceiptError)  # errors of who asks
+
+
+def create_app(
+    assistant: Assistant,
+    page: Any = None,
+    observer: Observer | None = None,
+    mcp: Any = None,
+    docs: Path | None = None,
+) -> FastAPI:
+    """The application.
+
+    Args:
+        assistant: Answers the questions.
+        page: A Gradio page to mount at `/`, as `ui.build_page` makes it.
+        observer: Told about every answer.
+        mcp: An ASGI application to mount at `/mcp`.
+        docs: The folder of the originals, to show them.
+    """
+    app = FastAPI(
+        title="Yinju 引据",
+        description="Answers from documents in exact quotes. Offsets count Unicode code points of a document's text.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=_lifespan(mcp),
+    )
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.include_router(routes(assistant, observer or silent()))
+    if docs is not None:
+        app.include_router(originals(assistant, docs))
+
+    @app.get("/api", response_class=HTMLResponse, include_in_schema=False)
+    def reference() -> str:
+        return reference_page(app.openapi())
+
+    app.add_exception_handler(YinjuError, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(BodyTooLarge, _too_large)
+    app.state.uploads = page is not None and page.uploads
+    if page is not None:
+        app.include_router(_reports(page.shelf))
+    if mcp is not None:
+        app.mount("/mcp", mcp)
+    if page is not None:
+        _mount(app, page)
+    return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description; errors are problem+json, which FastAPI cannot be told route by route."""
+    described = FastAPI.openapi(app)
+    for methods in described["paths"].values():
+        for route in methods.values():
+            for status, answer in route["responses"].items():
+                if int(status) >= 400 and "application/json" in answer.get("content", {}):
+                    answer["content"]["application/problem+json"] = answer["content"].pop("application/json")
+    return described
+
+
+def guarded(app: FastAPI, host: str, access: Access | None = None, rate: Rate | None = None) -> App:
+    """The application behind its guard, for a server that listens on `host`."""
+    everywhere = host in ("0.0.0.0", "::")  # noqa: S104 (then any name may be right, and passwords are asked for)
+    hosts = None if everywhere else LOCAL_HOSTS | {host.lower()}
+    return Guard(app, hosts, access, rate, uploads=app.state.uploads)
+
+
+def _reports(shelf: Shelf) -> APIRouter:
+    """Downloads of what the page made."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/api/reports/{key}")
+    def report(key: str) -> Response:
+        name, content = shelf.get(key) or ("", b"")
+        if not name:
+            raise DocumentError("this report is no longer kept; run the evaluation again")
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quoted(name, safe='')}"}
+        return Response(content, media_type="application/octet-stream", headers=headers)
+
+    return router
+
+
+def _lifespan(mcp: Any) -> Callable[[FastAPI], AbstractAsyncContextManager[None]] | None:
+    inner = getattr(getattr(mcp, "router", None), "lifespan_context", None)
+    if not inner:
+        return None
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with inner(mcp):
+            yield
+
+    return lifespan
+
+
+def _mount(app: FastAPI, page: Any) -> None:
+    import gradio
+
+    gradio.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        allowed_paths=[],
+        blocked_paths=[str(Path.cwd())],
+        show_error=False,
+        max_file_size=LARGEST_UPLOAD,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        footer_links=[],
+        **page.mounting,
+    )
+
+
+def _problem(_: Request, error: Exception) -> JSONResponse:
+    status = 404 if isinstance(error, DocumentError) else 422 if isinstance(error, _MINE) else 503
+    return _answer(status, str(error) if status != 503 else "the index cannot be used; see the server's terminal")
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
+    field = ".".join(str(part) for part in first.get("loc", ())[1:]) or "body"
+    return _answer(422, f"{field}: {first.get('msg', 'is not as it should be')}")
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return _answer(error.status_code, str(error.detail), error.headers)
+
+
+def _too_large(_: Request, __: Exception) -> JSONResponse:
+    return _answer(413, "the request is too large; send less")
+
+
+def _answer(status: int, detail: str, headers: Any = None) -> JSONResponse:
+    content = {"title": "refused", "status": status, "detail": detail}
+    return JSONResponse(content, status, headers=headers, media_type="application/problem+json")

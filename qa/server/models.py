@@ -1,0 +1,148 @@
+"""What the JSON routes take and give, as OpenAPI describes it."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.assistant import LONGEST_QUESTION
+
+MOST_QUOTES = 50
+MOST_TURNS = 20
+MOST_QUESTIONS = 1000  # of an evaluation
+LONGEST_QUOTE = 20_000  # characters
+
+
+class EarlierTurn(BaseModel):
+    """A question that was asked before, as it was understood, and the words that answered it."""
+
+    question: str = Field(max_length=LONGEST_QUESTION)
+    quote: str = Field(default="", max_length=LONGEST_QUOTE)
+
+
+class AskRequest(BaseModel):
+    """A question, with the turns before it when it is a follow-up."""
+
+    question: str = Field(max_length=LONGEST_QUESTION, examples=["宁夏有多少工会会员?"])
+    top: int = Field(default=5, ge=1, le=MOST_QUOTES, description="At most so many quotes.")
+    history: list[EarlierTurn] = Field(default=[], max_length=MOST_TURNS)
+
+
+class PassageModel(BaseModel):
+    """The passage that a quote is cut from; offsets count characters of the document's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Why(BaseModel):
+    """Why a quote was chosen: words that it shares with the question, and what was asked for and is there."""
+
+    shared: list[str]
+    holds: str | None
+
+
+class QuoteModel(BaseModel):
+    """The exact words of a document: `text` is what `spans` cut out of its text, put together."""
+
+    text: str
+    source: str
+    title: str
+    spans: list[tuple[int, int]]
+    page: int | None
+    headings: list[str]
+    marks: list[tuple[int, int]] = Field(description="What to highlight, as offsets into `text`.")
+    score: float
+    citation: str
+    why: Why
+    passage: PassageModel
+
+
+class IndexModel(BaseModel):
+    """Which index answered."""
+
+    generation: str
+    model: str
+    passages: int
+
+
+class AnswerModel(BaseModel):
+    """Quotes, best first; or none, and the nearest passages."""
+
+    question: str
+    understood: str = Field(description="The question that was answered, when it is a follow-up.")
+    found: bool
+    confidence: float
+    quotes: list[QuoteModel]
+    unsupported: list[str] = Field(description="Words and years of the question that the documents don't have.")
+    nearest: list[QuoteModel] = Field(default=[], description="Only when nothing was found.")
+    index: IndexModel
+    seconds: float
+
+
+class EvaluateRequest(BaseModel):
+    """A question set: the lines of the JSON Lines format."""
+
+    questions: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_QUESTIONS)
+
+
+class EvaluationModel(BaseModel):
+    """Figures of a question set, as `yinju evaluate --json` writes them."""
+
+    model_config = ConfigDict(extra="allow")
+
+    metrics: dict[str, Any]
+    by: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
+class DocumentsModel(BaseModel):
+    """The sources of all documents."""
+
+    index: IndexModel
+    documents: list[str]
+
+
+class HeadingModel(BaseModel):
+    """A heading and where it stands."""
+
+    level: int
+    text: str
+    start: int
+    end: int
+
+
+class DocumentModel(BaseModel):
+    """A document's text exactly as quoted from."""
+
+    source: str
+    title: str
+    format: str
+    sha256: str
+    pages: list[int] = Field(description="Offset at which each page starts.")
+    headings: list[HeadingModel]
+    text: str
+
+
+class HealthModel(BaseModel):
+    """Ready to answer."""
+
+    status: str
+    index: IndexModel
+
+
+class CheckModel(BaseModel):
+    """What became of a quote: `still there`, `moved`, `changed` or `gone`."""
+
+    status: str
+    source: str
+    spans: list[tuple[int, int]]
+    note: str
+
+
+class Problem(BaseModel):
+    """An error in one line (RFC 9457)."""
+
+    title: str
+    status: int
+    detail: str

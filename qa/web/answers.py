@@ -1,0 +1,97 @@
+"""Answers as HTML."""
+
+import json
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import quote as quoted
+
+from qa.types import Answer, Quote, Span
+from qa.web.words import say
+
+_NEAREST = 3
+
+
+def turn_html(answer: Answer, number: int, language: str) -> str:
+    """A question and its answer; `number` is its place in the conversation."""
+    asked = f'<h2 class="asked">{escape(answer.question)}</h2>{_understood(answer, number, language)}'
+    quotes = answer.quotes if answer.found else answer.nearest[:_NEAREST]
+    shown = [quote_html(quote, number, at, language) for at, quote in enumerate(quotes)]
+    mentioned = escape("、".join(answer.unsupported) if language == "zh" else ", ".join(answer.unsupported))
+    if not answer.found:
+        lacking = f"<p>{say('not_mentioned', language)}<strong>{mentioned}</strong></p>" if mentioned else ""
+        nearest = _folded("nearest", say("nearest", language), shown)
+        vote = _votes(number, language)
+        words = f'<p class="verdict">{say("not_found", language)}</p>{lacking}{nearest}{vote}'
+        return f'<article class="turn">{asked}<div class="missing">{words}</div></article>'
+    caution = f'<p class="caution">{say("not_borne_out", language)}{mentioned}</p>' if mentioned else ""
+    more = _folded("more", f"{say('more', language)} ({len(shown) - 1})", shown[1:])
+    return f'<article class="turn found">{asked}{shown[0]}{caution}{_votes(number, language)}{more}</article>'
+
+
+def problem_html(question: str, problem: str) -> str:
+    """A question that could not be asked, and why."""
+    return (
+        f'<article class="turn"><h2 class="asked">{escape(question)}</h2>'
+        f'<div class="missing" role="alert"><p>{escape(problem)}</p></div></article>'
+    )
+
+
+def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
+    """A quote with its marks, its source, why it was chosen, and what can be done with it."""
+    passage = quote.passage
+    path = [passage.title, *passage.headings] + ([say("page", language, passage.page)] if passage.page else [])
+    place = escape(" › ".join(dict.fromkeys(filter(None, path))))
+    spans = ",".join(f"{start}-{end}" for start, end in quote.spans)
+    pasted = f"“{quote.text}” — {quote.citation}"
+    link = f"?source={quoted(passage.source)}&spans={spans}"
+    receipt = f"api/receipts/{quoted(passage.source)}?spans={spans}"
+    return (
+        f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'
+        f'<p class="place">{place}<br><span class="file">{escape(passage.source)}</span></p>'
+        f'<p class="why">{say("why", language)}{escape(_why(quote, language))}</p><p class="tools">'
+        f"{_button('read', language, act='open', turn=turn, quote=number)}"
+        f'<button type="button" data-copy="{escape(pasted)}" data-done="{say("copied", language)}">{say("copy", language)}</button>'
+        f'<button type="button" data-link="{escape(link)}" data-done="{say("copied", language)}">{say("link", language)}</button>'
+        f'<a href="{escape(receipt)}" download>{say("receipt", language)}</a></p></div>'
+    )
+
+
+def marked(text: str, spans: Sequence[Span], opening: str, closing: str) -> str:
+    """Escaped text with tags around the spans (in order, not overlapping)."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += [escape(text[at:start]), opening, escape(text[start:end]), closing]
+        at = end
+    return "".join((*parts, escape(text[at:])))
+
+
+def _why(quote: Quote, language: str) -> str:
+    joined = ("、" if language == "zh" else ", ").join(quote.shared)
+    reasons = [say("why_shared", language) + joined] if joined else []
+    reasons += [say(f"why_{quote.holds}", language)] if quote.holds else []
+    return (";" if language == "zh" else "; ").join(reasons or [say("why_meaning", language)])
+
+
+def _understood(answer: Answer, number: int, language: str) -> str:
+    if answer.understood in answer.question:  # also when only an "and" in front was left out
+        return ""
+    again = _button("as_typed", language, act="as_typed", turn=number)
+    return f'<p class="understood">{say("understood", language)}{escape(answer.understood)} {again}</p>'
+
+
+def _votes(number: int, language: str) -> str:
+    buttons = (_button(vote, language, act="vote", turn=number, vote=vote) for vote in ("good", "bad"))
+    return f'<p class="tools">{"".join(buttons)}</p>'
+
+
+def _folded(kind: str, title: str, parts: Sequence[str]) -> str:
+    return f'<details class="{kind}"><summary>{title}</summary>{"".join(parts)}</details>' if parts else ""
+
+
+def _button(word: str, language: str, **act: object) -> str:
+    return f'<button type="button" data-act="{_act(**act)}">{say(word, language)}</button>'
+
+
+def _act(**act: object) -> str:
+    return escape(json.dumps(act), quote=True)

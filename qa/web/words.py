@@ -1,0 +1,121 @@
+"""The words of the page in its two languages."""
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # Ask
+    "ask": ("提问", "Ask"),
+    "intro": ("用任何语言提问。答案是文档的原话,并注明出处。", "Ask in any language. The answer is the exact words of your documents, with the place they stand."),
+    "question": ("问题", "Question"),
+    "placeholder": ("输入问题,按回车提问", "Type a question and press Enter"),
+    "examples": ("例子", "Examples"),
+    "clear": ("新的对话", "New conversation"),
+    "not_found": ("文档里没有答案。", "The documents do not say."),
+    "not_mentioned": ("文档没有提到:", "The documents do not mention: "),
+    "not_borne_out": ("请留意,引文没有提到:", "Mind that the quote does not mention: "),
+    "nearest": ("最接近的段落", "Nearest passages"),
+    "more": ("更多引文", "More quotes"),
+    "understood": ("理解为:", "Taken as: "),
+    "as_typed": ("按原话再问", "Ask as typed"),
+    "read": ("在原文里阅读", "Read it where it stands"),
+    "copy": ("复制引文和出处", "Copy quote and source"),
+    "copied": ("已复制", "Copied"),
+    "link": ("复制链接", "Copy link"),
+    "receipt": ("凭据", "Receipt"),
+    "good": ("有用", "Helpful"),
+    "bad": ("不对", "Wrong"),
+    "thanks": ("已记下,谢谢。", "Noted, thank you."),
+    "why": ("为什么选它:", "Why this one: "),
+    "why_shared": ("与问题都有 ", "it shares with the question "),
+    "why_number": ("有所问的数字", "it holds a figure, as asked"),
+    "why_date": ("有所问的日期", "it holds a date, as asked"),
+    "why_meaning": ("意思相近", "it is close in meaning"),
+    "page": ("第 {} 页", "page {}"),
+    # Read
+    "source_hint": ("点引文下面的“在原文里阅读”,原文会显示在这里。", "Press “Read it where it stands” under a quote, and the document is shown here."),
+    "previous": ("上一条引文", "Previous quote"),
+    "next": ("下一条引文", "Next quote"),
+    "original": ("下载原件", "Download the original"),
+    "picture": ("原件第 {} 页", "Page {} of the original"),
+    "cut": ("这里只显示引文前后的文字。", "Only the text around the quote is shown here."),
+    # Library
+    "library": ("文档库", "Library"),
+    "documents": ("{} 份文档,{} 个段落,模型 {},索引 {}", "{} documents, {} passages, model {}, index {}"),
+    "title": ("标题", "Title"),
+    "file": ("文件", "File"),
+    "kind": ("格式", "Format"),
+    "language": ("语言", "Language"),
+    "characters": ("字数", "Characters"),
+    "passages": ("段落", "Passages"),
+    "remark": ("说明", "Remark"),
+    "skipped": ("没有收入的文件", "Files that were not read"),
+    "add": ("添加文件(拖到这里)", "Add files (drop them here)"),
+    "remove_which": ("要移除的文档", "Document to remove"),
+    "remove": ("移除", "Remove"),
+    "rebuild": ("重建索引", "Rebuild the index"),
+    "cancel": ("取消", "Cancel"),
+    "model": ("模型(builtin 不用下载;也可填 sentence-transformers 的模型名或文件夹,会重新编码全部段落)", "Model (builtin needs no download; or a sentence-transformers name or folder, which encodes every passage anew)"),
+    "updated": ("索引已更新", "The index is new"),
+    "unchanged": ("没有变化", "Nothing changed"),
+    "built": ("{} 份文档,{} 个段落,其中 {} 个新编码,用时 {:.1f} 秒", "{} documents, {} passages, {} of them encoded, in {:.1f} s"),
+    "added_files": ("新增", "Added"),
+    "changed_files": ("改动", "Changed"),
+    "removed_files": ("移除", "Removed"),
+    "build_failed": ("重建失败,见终端。", "The build failed; see the terminal."),
+    "cancelled": ("已取消,索引没有变。", "Cancelled; the index is as it was."),
+    "left": ("约还需 {} 秒", "about {} s left"),
+    "old_answers": ("旧索引继续回答。", "The old index keeps answering."),
+    "starting": ("开始", "starting"),
+    "reading": ("阅读", "reading"),
+    "cutting": ("切分", "cutting"),
+    "encoding": ("编码", "encoding"),
+    "writing": ("写入", "writing"),
+    "removed_one": ("已移到 {}。重建后生效。", "Moved to {}. It takes effect with the next build."),
+    "added_some": ("已添加 {} 个文件,正在重建。", "{} files added; building."),
+    "read_only": ("这个服务器只供查阅。", "This server is for reading only."),
+    # Evaluate
+    "evaluate": ("评测", "Evaluate"),
+    "set": ("问题集", "Question set"),
+    "own_set": ("或上传(JSON Lines 或 CSV)", "or upload one (JSON Lines or CSV)"),
+    "earlier": ("与以前的结果比较", "Compare with an earlier run"),
+    "nothing": ("不比较", "nothing"),
+    "run": ("运行", "Run"),
+    "asked_of": ("已问 {} / {}", "{} of {} asked"),
+    "metric": ("指标", "Metric"),
+    "value": ("数值", "Value"),
+    "interval": ("95% 区间", "95% interval"),
+    "change": ("变化", "Change"),
+    "misses": ("没有答对的问题", "Questions missed"),
+    "report": ("下载报告", "Download the report"),
+    "result": ("下载结果 (JSON)", "Download the result (JSON)"),
+    "choose_set": ("请选一个问题集,或上传一个。", "Choose a question set, or upload one."),
+    "expected": ("应答", "Expected"),
+    "given": ("所答", "Given"),
+    "verdict": ("判断", "Verdict"),
+    "better": ("更好", "better"),
+    "worse": ("更差", "worse"),
+    "no difference shown": ("看不出差别", "no difference shown"),
+    "switch": ("English", "中文"),
+}  # fmt: skip
+
+
+def say(word: str, language: str, *values: object) -> str:
+    """A word or sentence of the page, with values put in."""
+    return _WORDS[word][list(LANGUAGES).index(language)].format(*values)
+
+
+def in_each_language() -> dict[str, dict[str, str]]:
+    """All words, by language as browsers name it."""
+    return {name: {word: forms[at] for word, forms in _WORDS.items()} for at, name in enumerate(("zh-CN", "en"))}
+
+
+def language_of(wanted: str | None, accepted: str) -> str:
+    """The language to show: the one asked for, else the browser's.
+
+    Args:
+        wanted: What the address says.
+        accepted: The `Accept-Language` header.
+    """
+    if wanted in LANGUAGES:
+        return wanted
+    return "zh" if accepted.strip().lower().startswith("zh") else "en"

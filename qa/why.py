@@ -1,0 +1,37 @@
+"""Why a quote was chosen, in terms that a person can check: the words that question and source share."""
+
+import re
+
+from qa.analysis import normalise, passage_tokens, tokens
+from qa.asked import without_interrogatives
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{3,}")
+_LONGEST = 12  # characters of a shared run
+_MOST = 8
+
+
+def shared_words(question: str, text: str) -> tuple[str, ...]:
+    """The words of a question that a text holds, as the question spells them, in its order.
+
+    Of scripts without blanks the longest runs of two characters or more; of others words of three letters or more, in
+    whatever inflection.
+    """
+    rest = without_interrogatives(question)
+    folded, terms = normalise(text), set(passage_tokens(text))
+    found = [(at, run) for match in _UNSPACED.finditer(rest) for at, run in _runs(match.group(), match.start(), folded)]
+    words = ((word.start(), word.group()) for word in _WORD.finditer(rest))
+    found += [(at, word) for at, word in words if terms.intersection(tokens(word))]
+    return tuple(dict.fromkeys(word for _, word in sorted(found)))[:_MOST]
+
+
+def _runs(run: str, start: int, folded: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at < len(run) - 1:
+        widths = range(min(_LONGEST, len(run) - at), 1, -1)
+        width = next((w for w in widths if normalise(run[at : at + w]) in folded), 0)
+        if width:
+            found.append((start + at, run[at : at + width]))
+        at += width or 1
+    return found
