@@ -1,7 +1,6 @@
 """Receipts: a quote with everything that is needed to check it later, offline, in a small JSON file."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from qa.assistant import Assistant
 from qa.errors import DocumentError, ReceiptError
+from qa.quotes import occurrences
 from qa.spans import join
 from qa.types import Document, IndexInfo, Quote, Span
 
@@ -97,11 +97,7 @@ def check(content: dict[str, object], assistant: Assistant) -> Check:
 
 def find(quote: str, text: str) -> Span | None:
     """Where a quote first stands in a text, white space aside; None when it doesn't."""
-    kept = [at for at, character in enumerate(text) if not character.isspace()]
-    bare = "".join(text[at] for at in kept)
-    wanted = re.sub(r"\s+", "", quote)
-    at = bare.find(wanted) if wanted else -1
-    return Span(kept[at], kept[at + len(wanted) - 1] + 1) if at >= 0 else None
+    return next(occurrences(quote, text), None)
 
 
 def _elsewhere(text: str, source: str, assistant: Assistant) -> Check:

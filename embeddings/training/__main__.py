@@ -19,15 +19,8 @@ from embeddings.training.trainer import Settings, Texts, train
 REPEATS = {
     **{"news": 2.0, "news zh": 2.0, "news across": 2.0, "guide": 3.0, "guide zh": 3.0, "guide across": 3.0},
     **{"glossary": 3.0, "glossary zh": 3.0, "questions": 3.0, "cloze": 2.0, "documentation across": 0.5},
-    "japanese dictionary": 0.5,
-    **{
-        "words": 0.5,
-        "words across": 0.5,
-        "words zh": 0.7,
-        "interface": 0.5,
-        "interface zh": 0.5,
-        "interface across": 0.3,
-    },
+    **{"words": 0.5, "words across": 0.5, "words zh": 0.7, "japanese dictionary": 0.5},
+    **{"interface": 0.5, "interface zh": 0.5, "interface across": 0.3},
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands for who runs the server: serve, password. Options come from flags, the environment or a TOML file."""
+"""Commands for who runs the server: serve, mcp, password. Options come from flags, the environment or a TOML file."""
 
 import sys
 import tomllib
@@ -78,6 +78,9 @@ def serve(
         bool,
         typer.Option("--read-only", help="No adding, removing or rebuilding on the page.", envvar="YINJU_READ_ONLY"),
     ] = False,
+    mcp: Annotated[
+        bool, typer.Option("--mcp", help="Also serve assistant programs at /mcp.", envvar="YINJU_MCP")
+    ] = False,
     log: Annotated[bool, typer.Option(help="Print a JSON line for each question.", envvar="YINJU_LOG")] = True,
     log_questions: Annotated[
         bool, typer.Option("--log-questions", help="With the questions themselves.", envvar="YINJU_LOG_QUESTIONS")
@@ -98,7 +101,24 @@ def serve(
     folder = docs or Path(assistant.docs or SEEDS)
     observer = Observer(sys.stderr if log else None, with_questions=log_questions)
     page = build_page(assistant, folder, observer=observer, read_only=read_only)
-    run(create_app(assistant, page, observer, docs=folder), serving)
+    tools = None
+    if mcp:
+        from qa.server.mcp import mcp_server
+
+        tools = mcp_server(assistant, observer).streamable_http_app(
+            streamable_http_path="/", stateless_http=True, json_response=True, host=host
+        )
+    run(create_app(assistant, page, observer, tools, docs=folder), serving)
+
+
+@app.command()
+def mcp(index: IndexOption = INDEX, threshold: ThresholdOption = None, reranker: RerankerOption = None) -> None:
+    """Serve one assistant program over standard input and output (Model Context Protocol)."""
+    from qa.assistant import Assistant
+    from qa.server.mcp import mcp_server
+    from qa.settings import Settings
+
+    mcp_server(Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))).run("stdio")
 
 
 @app.command()

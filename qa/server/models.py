@@ -5,11 +5,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.assistant import LONGEST_QUESTION
+from qa.quotes import LONGEST as LONGEST_QUOTE
 
 MOST_QUOTES = 50
 MOST_TURNS = 20
 MOST_QUESTIONS = 1000  # of an evaluation
-LONGEST_QUOTE = 20_000  # characters
 
 
 class EarlierTurn(BaseModel):
@@ -138,6 +138,41 @@ class CheckModel(BaseModel):
     source: str
     spans: list[tuple[int, int]]
     note: str
+
+
+class VerifyRequest(BaseModel):
+    """Words that are claimed to stand in the documents, or in one of them."""
+
+    text: str = Field(max_length=LONGEST_QUOTE)
+    source: str | None = None
+
+
+class PlaceModel(BaseModel):
+    """Where the words stand; `exact` unless only white space differs."""
+
+    source: str
+    title: str
+    span: tuple[int, int]
+    headings: list[str]
+    page: int | None
+    exact: bool
+
+
+class NearModel(BaseModel):
+    """A passage that comes near to the words."""
+
+    source: str
+    text: str
+    score: float
+
+
+class VerificationModel(BaseModel):
+    """Every place of the words, or the passages nearest to them."""
+
+    found: bool
+    quote: str
+    places: list[PlaceModel]
+    nearest: list[NearModel]
 
 
 class Problem(BaseModel):

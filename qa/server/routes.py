@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import JsonValue
 
 from qa.assistant import Assistant
+from qa.quotes import verify_quote
 from qa.receipts import check, receipt
 from qa.server.models import (
     AnswerModel,
@@ -18,6 +19,8 @@ from qa.server.models import (
     EvaluationModel,
     HealthModel,
     Problem,
+    VerificationModel,
+    VerifyRequest,
 )
 from qa.server.observing import Observer
 from qa.types import Turn
@@ -98,6 +101,12 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
         """Compare a receipt with the documents: still there, moved, changed or gone."""
         assistant.refresh()
         return check(dict(content), assistant).to_json()
+
+    @router.post("/api/verify", response_model=VerificationModel, responses=_NOT_FOUND)
+    def verify(request: VerifyRequest) -> dict[str, object]:
+        """Whether some words stand in the documents, where, and if not, what is nearest."""
+        assistant.refresh()
+        return verify_quote(assistant, request.text, request.source).to_json()
 
     @router.get("/healthz", response_model=HealthModel)
     def healthz() -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Yinju inside the pipelines of others; each file needs the package that it is named after."""
