@@ -9,9 +9,8 @@ import typer
 
 from qa.cli.app import INDEX, SEEDS, IndexOption, RerankerOption, ThresholdOption, app
 from qa.errors import AccessError, YinjuError
-from qa.server.running import Serving
 
-_LOCAL = Serving()
+_HOST, _PORT = "127.0.0.1", 7860
 
 
 def _from_file(context: typer.Context, path: Path | None) -> Path | None:
@@ -47,8 +46,8 @@ def serve(
         ),
     ] = None,
     index: IndexOption = INDEX,
-    host: Annotated[str, typer.Option(help="Address to listen on.", envvar="YINJU_HOST")] = _LOCAL.host,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.", envvar="YINJU_PORT")] = _LOCAL.port,
+    host: Annotated[str, typer.Option(help="Address to listen on.", envvar="YINJU_HOST")] = _HOST,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.", envvar="YINJU_PORT")] = _PORT,
     docs: Annotated[
         Path | None,
         typer.Option(metavar="DOCS", help="Folder that the page rebuilds from; by default the indexed one."),
@@ -89,6 +88,8 @@ def serve(
     reranker: RerankerOption = None,
 ) -> None:
     """Open the chat page and the API on this machine."""
+    from qa.server.running import Serving
+
     serving = Serving(host, port, auth, token_file, open_to_everyone, tls_certificate, tls_key, rate)
     serving.access()  # before anything slow
     from qa.assistant import Assistant
