@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from embeddings import Reranker, load_reranker
+from qa.answering import Understood, answer
 from qa.conversation import Titles, understood
 from qa.errors import DocumentError, IndexNotFound, QuestionError
 from qa.index import Index
-from qa.reader import read
+from qa.parts import parts
+from qa.reader import Reading, read
 from qa.retriever import hits, rank
 from qa.settings import Settings
 from qa.storage import current_name
@@ -29,6 +31,7 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings = Settings()) -> None:
         self._index = index
         self._settings = settings
+        self._titles: tuple[Index, Titles] | None = None
         self._reranker: Reranker | None = load_reranker(settings.reranker) if settings.reranker else None
 
     @classmethod
@@ -111,10 +114,21 @@ class Assistant:
         index, question = self._index, _checked(question)
         if top < 1:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
-        taken = _checked(understood(question, history, _titles(index))[:LONGEST_QUESTION]) if history else question
+        titles = self._titles_of(index)
+        taken = _checked(understood(question, history, titles)[:LONGEST_QUESTION])
+        asked = Understood(question, taken, parts(taken, titles))
         ranking = rank(index, taken, self._settings, self._reranker)
-        reading = read(
-            taken,
+        rankings = [
+            (part, ranking if part == taken else rank(index, part, self._settings, self._reranker))
+            for part in asked.parts
+        ]
+        readings = [self._read(index, part, ranked, top) for part, ranked in rankings]
+        seconds = time.perf_counter() - started
+        return answer(asked, readings, self._settings.threshold, top, index.info, seconds), ranking
+
+    def _read(self, index: Index, question: str, ranking: Sequence[Ranked], top: int) -> Reading:
+        return read(
+            question,
             hits(index, ranking[:READ_HITS]),
             idf=index.lexical.idf,
             holds=index.lexical.holds,
@@ -122,19 +136,13 @@ class Assistant:
             opening=index.catalogue.opening,
             top=top,
         )
-        found = bool(reading.quotes) and reading.confidence >= self._settings.threshold
-        answer = Answer(
-            question=question,
-            understood=taken,
-            found=found,
-            confidence=reading.confidence,
-            quotes=reading.quotes if found else (),
-            nearest=() if found else reading.quotes,
-            unsupported=reading.unsupported,
-            index=index.info,
-            seconds=time.perf_counter() - started,
-        )
-        return answer, ranking
+
+    def _titles_of(self, index: Index) -> Titles:
+        """The titles of a generation, worked out when they are first needed."""
+        if self._titles is None or self._titles[0] is not index:
+            titles = index.catalogue.titles
+            self._titles = index, Titles([*titles.values(), *titles], index.lens, index.lexical.holds)
+        return self._titles[1]
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a question best, best first.
@@ -179,11 +187,6 @@ class Assistant:
             return False
         self._index = Index.open(index.path)
         return True
-
-
-def _titles(index: Index) -> Titles:
-    titles = index.catalogue.titles
-    return Titles([*titles.values(), *titles], index.lens, index.lexical.holds)
 
 
 def _checked(question: str) -> str:

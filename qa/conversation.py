@@ -44,7 +44,7 @@ _FRAGMENT_CJK, _FRAGMENT_WORDS = 16, 7
 _LITTLE = "的了是在有为和与年"  # characters that say nothing by themselves
 _LONGEST_QUOTE = 120
 _LONGEST_NAME = 12  # characters of a piece of a title
-_NO_NAME, _A_NAME = 0.1, 0.6  # chances of a token
+_NO_NAME, _A_NAME = 0.09, 0.6  # chances of a token
 
 
 class Titles:
@@ -127,6 +127,11 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
         return rest
     taken = [name for name in frame(before.question, titles) if not (own and _YEAR.fullmatch(name))]
     return _put_together(" ".join(name for name in taken if name not in rest), rest)
+
+
+def follows_up(text: str) -> bool:
+    """Whether a text says by itself that it goes on from something: "and ...", "...呢"."""
+    return bool(_CONNECTIVE.match(text) or _ASKS_ON.search(text))
 
 
 def frame(question: str, titles: Titles) -> list[str]:

@@ -16,6 +16,9 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         print(f"? {shown(answer.question)}")
     if answer.understood not in ("", answer.question):
         print(f"Taken as: {shown(answer.understood)}\n")
+    if answer.parts:
+        _show_parts(answer)
+        return
     if answer.found:
         for quote in answer.quotes:
             _show_quote(quote)
@@ -27,6 +30,15 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         print("Nearest passages:\n")
         for quote in answer.nearest:
             _show_quote(quote)
+
+
+def _show_parts(answer: Answer) -> None:
+    for part in answer.parts:
+        print(f"{shown(part.question)}\n")
+        if part.quote:
+            _show_quote(part.quote)
+        else:
+            print("  Not found: the documents do not say.\n")
 
 
 def _show_quote(quote: Quote) -> None:

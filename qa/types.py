@@ -208,12 +208,24 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things that a question asks for: as a question of its own, and the quote that answers it.
+
+    `quote` is None when the documents do not say.
+    """
+
+    question: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was asked and what the documents say: quotes best first, or not found with the nearest passages.
 
     Attributes:
         question: As it was typed.
         understood: The question that was answered: another one than `question` when that follows up on earlier ones.
+        parts: The things that were asked for, when there are several; the quotes begin with one for each.
         unsupported: Words and years of the question that the documents, or the document quoted from, don't have.
     """
 
@@ -226,6 +238,7 @@ class Answer:
     seconds: float
     understood: str = ""
     unsupported: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def turn(self) -> Turn:
@@ -243,6 +256,11 @@ class Answer:
             "quotes": [quote.to_json() for quote in self.quotes],
             "unsupported": list(self.unsupported),
         }
+        if self.parts:
+            places = {quote.spans: at for at, quote in enumerate(self.quotes)}
+            answer["parts"] = [
+                {"question": part.question, "quote": part.quote and places.get(part.quote.spans)} for part in self.parts
+            ]
         if not self.found:
             answer["nearest"] = [quote.to_json() for quote in self.nearest]
         answer["index"] = self.index.to_json()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from embeddings import load_builtin
 from qa import Assistant, build_index
 from qa.conversation import Titles, understood
+from qa.parts import parts
 from qa.types import Turn
 
 TITLES = ["宁夏工会五年工作", "内蒙古工会2013年纪实", "Inner Mongolia report"]
@@ -89,3 +90,34 @@ def test_what_no_document_mentions_is_named_and_not_answered(assistant: Assistan
     assert "2019" in another_year.unsupported
     assert another_year.confidence <= 0.2
     assert assistant.ask("宁夏有多少工会会员?").unsupported == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("宁夏和内蒙古分别有多少工会会员?", ("宁夏有多少工会会员?", "内蒙古有多少工会会员?")),
+        ("2013年和2024年内蒙古有多少会员?", ("2013年内蒙古有多少会员?", "2024年内蒙古有多少会员?")),
+        ("How many members do Ningxia and Inner Mongolia have?",
+         ("How many members do Ningxia have?", "How many members do Inner Mongolia have?")),
+        ("内蒙古有多少工会会员?宁夏呢?", ("内蒙古有多少工会会员?", "宁夏有多少工会会员?")),
+        ("宁夏和内蒙古一共有多少会员?", ("宁夏和内蒙古一共有多少会员?",)),
+        ("宁夏有多少工会会员?请回答。", ("宁夏有多少工会会员?请回答。",)),
+    ],
+)  # fmt: skip
+def test_several_things_asked_for_are_several_questions(
+    question: str, expected: tuple[str, ...], titles: Titles
+) -> None:
+    """Regions, years, two questions in one; a sum is one question, which no sentence may answer."""
+    assert parts(question, titles) == expected
+
+
+def test_each_part_is_answered_from_its_own_source(assistant: Assistant) -> None:
+    """Side by side, never merged; the part that the documents do not answer has no quote."""
+    answer = assistant.ask("宁夏和内蒙古分别有多少工会会员?")
+    assert [quote.passage.source for quote in answer.quotes[:2]] == ["宁夏工会.md", "内蒙古工会.md"]
+    assert ["129万" in answer.quotes[0].text, "371.3万" in answer.quotes[1].text] == [True, True]
+    told = answer.to_json()["parts"]
+    assert told == [
+        {"question": "宁夏有多少工会会员?", "quote": 0},
+        {"question": "内蒙古有多少工会会员?", "quote": 1},
+    ]

@@ -66,6 +66,13 @@ class IndexModel(BaseModel):
     passages: int
 
 
+class PartModel(BaseModel):
+    """One of several things that were asked for; `quote` counts in `quotes`, null when the documents do not say."""
+
+    question: str
+    quote: int | None
+
+
 class AnswerModel(BaseModel):
     """Quotes, best first; or none, and the nearest passages."""
 
@@ -75,6 +82,7 @@ class AnswerModel(BaseModel):
     confidence: float
     quotes: list[QuoteModel]
     unsupported: list[str] = Field(description="Words and years of the question that the documents don't have.")
+    parts: list[PartModel] = Field(default=[], description="Only when several things were asked for.")
     nearest: list[QuoteModel] = Field(default=[], description="Only when nothing was found.")
     index: IndexModel
     seconds: float

@@ -23,6 +23,10 @@ def turn_html(answer: Answer, number: int, language: str) -> str:
         vote = _votes(number, language)
         words = f'<p class="verdict">{say("not_found", language)}</p>{lacking}{nearest}{vote}'
         return f'<article class="turn">{asked}<div class="missing">{words}</div></article>'
+    if answer.parts:
+        return (
+            f'<article class="turn found">{asked}{_parts(answer, shown, language)}{_votes(number, language)}</article>'
+        )
     caution = f'<p class="caution">{say("not_borne_out", language)}{mentioned}</p>' if mentioned else ""
     more = _folded("more", f"{say('more', language)} ({len(shown) - 1})", shown[1:])
     return f'<article class="turn found">{asked}{shown[0]}{caution}{_votes(number, language)}{more}</article>'
@@ -64,6 +68,16 @@ def marked(text: str, spans: Sequence[Span], opening: str, closing: str) -> str:
         parts += [escape(text[at:start]), opening, escape(text[start:end]), closing]
         at = end
     return "".join((*parts, escape(text[at:])))
+
+
+def _parts(answer: Answer, shown: Sequence[str], language: str) -> str:
+    """Each thing that was asked for with its own quote, side by side."""
+    places = {quote.spans: at for at, quote in enumerate(answer.quotes)}
+    return "".join(
+        f'<h3 class="part">{escape(part.question)}</h3>'
+        + (shown[places[part.quote.spans]] if part.quote else f'<p class="missing">{say("not_found", language)}</p>')
+        for part in answer.parts
+    )
 
 
 def _why(quote: Quote, language: str) -> str:
