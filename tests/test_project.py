@@ -101,6 +101,8 @@ def test_every_command_is_documented() -> None:
         "password",
         "mcp",
         "check",
+        "doctor",
+        "rollback",
         "status",
         "verify",
         "show",

@@ -7,12 +7,12 @@ names the thing and the mend. Rooms that take long to import are imported by the
 import os
 import sys
 
-from qa.cli import asking, evaluating, serving
+from qa.cli import asking, evaluating, keeping, serving
 from qa.cli.app import app
 from qa.errors import YinjuError
 from qa.show import shown
 
-__all__ = ["app", "asking", "evaluating", "main", "serving"]
+__all__ = ["app", "asking", "evaluating", "keeping", "main", "serving"]
 
 
 def main() -> None:

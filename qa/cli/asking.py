@@ -1,4 +1,4 @@
-"""Commands for who asks and who keeps the index: index, ask, check, status, verify, show."""
+"""Commands for who asks: ask, check, show."""
 
 import json
 import sys
@@ -9,44 +9,14 @@ import typer
 
 from qa.cli.app import (
     INDEX,
-    SEEDS,
     IndexOption,
     JsonFlag,
     RerankerOption,
     ThresholdOption,
     app,
     print_json,
-    progress_bar,
 )
-from qa.errors import YinjuError
-from qa.show import show_answer, show_report, shown
-
-
-@app.command()
-def index(
-    docs: Annotated[Path, typer.Argument(metavar="[DOCS]", help="Folder of documents.")] = SEEDS,
-    index: IndexOption = INDEX,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="builtin, or any sentence-transformers model by name or folder."),
-    ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Do everything again, not only what changed.")] = False,
-    encoding: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PATTERN=NAME", help="Encoding of files, such as '*.big5.txt=big5'; '' forgets them."),
-    ] = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """Build or update the index of a folder (.txt .md .html .pdf .docx and others, nested folders and .zip too)."""
-    from qa.build import build_index
-
-    encodings = None if encoding is None else dict(_encoding(text) for text in encoding if text)
-    with progress_bar(quiet=as_json) as tell:
-        report = build_index(docs, index, model=model, full=full, encodings=encodings, progress=tell)
-    if as_json:
-        print_json(report.to_json())
-    else:
-        show_report(report, index)
+from qa.show import show_answer, shown
 
 
 @app.command()
@@ -108,41 +78,6 @@ def check(
 
 
 @app.command()
-def status(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
-    """Say what is in the index."""
-    from qa.index import Index
-
-    opened = Index.open(index)
-    made = opened.generation.manifest
-    verdicts = list(opened.catalogue.verdicts())
-    if as_json:
-        files = [{"source": v.source, "status": v.status, "reason": v.reason, "note": v.note} for v in verdicts]
-        print_json({**opened.info.to_json(), "created": made.created, "docs": opened.docs, "files": files})
-        return
-    info = opened.info
-    print(f"{index}: {info.generation}, made {made.created} from {shown(opened.docs or '?')}")
-    print(f"{len(opened.catalogue.sources)} documents, {info.passages} passages, model {shown(info.model)}")
-    for verdict in verdicts:
-        remark = verdict.reason or verdict.note
-        print(f"  {verdict.status:8} {shown(verdict.source)}{f'  ({shown(remark)})' if remark else ''}")
-
-
-@app.command()
-def verify(index: IndexOption = INDEX) -> None:
-    """Read every byte of the index and compare it with its checksums."""
-    from qa.index import Index
-    from qa.storage import verify as problems_of
-
-    problems = problems_of(index)
-    if problems:
-        for problem in problems:
-            print(f"yinju: {shown(problem)}", file=sys.stderr)
-        raise typer.Exit(2)
-    info = Index.open(index).info
-    print(f"{index}: every byte is as it was written ({info.generation}, {info.passages} passages)")
-
-
-@app.command()
 def show(
     source: Annotated[str, typer.Argument(help="A document, named as in the quotes.")], index: IndexOption = INDEX
 ) -> None:
@@ -151,10 +86,3 @@ def show(
 
     sys.stdout.write(Assistant.open(index).document(source).text)
     sys.stdout.write("\n")
-
-
-def _encoding(text: str) -> tuple[str, str]:
-    pattern, _, name = text.rpartition("=")
-    if not pattern or not name:
-        raise YinjuError(f"--encoding {text}: give PATTERN=NAME, such as '*.big5.txt=big5'")
-    return pattern, name

@@ -14,8 +14,8 @@ readers that still have the older one open.
 """
 
 from qa.storage.layout import CATALOGUE, LEXICAL, VECTORS, file_sha256
-from qa.storage.publishing import Draft, writing
-from qa.storage.reading import Generation, Manifest, current_name, open_current, verify
+from qa.storage.publishing import Draft, rollback, writing
+from qa.storage.reading import Generation, Manifest, current_name, leftovers, open_current, verify
 
 __all__ = [
     "CATALOGUE",
@@ -26,7 +26,9 @@ __all__ = [
     "Manifest",
     "current_name",
     "file_sha256",
+    "leftovers",
     "open_current",
+    "rollback",
     "verify",
     "writing",
 ]

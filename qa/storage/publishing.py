@@ -30,7 +30,7 @@ from qa.storage.layout import (
     generation_number,
     generations,
 )
-from qa.storage.reading import Generation, Manifest, current_name
+from qa.storage.reading import Generation, Manifest, current_name, open_generation
 
 _MENDS = {
     errno.ENOSPC: "free some space and build again",
@@ -79,13 +79,31 @@ class Draft:
         _sync_tree(self.path)
         os.rename(self.path, final)
         _sync(self.index_path)
-        pointer = f"{name} {hashlib.sha256(content).hexdigest()}\n".encode()
-        _write(self.index_path / NEXT_CURRENT, pointer)
-        _sync(self.index_path / NEXT_CURRENT)
-        os.rename(self.index_path / NEXT_CURRENT, self.index_path / CURRENT)
-        _sync(self.index_path)
+        _point(self.index_path, name, content)
         _sweep(self.index_path, self.number)
         return Generation(final, name, manifest)
+
+
+def rollback(index_path: Path) -> Generation:
+    """Make the generation before the one that answers answer again, at once; both stay until the next build.
+
+    Raises:
+        IndexNotFound: There is no index, or no generation before.
+        IndexDamaged: The generation before is damaged.
+        IndexBusy, IndexNotWritten: As `writing`.
+    """
+    with _locked(index_path):
+        answering = generation_number(current_name(index_path)) or 0
+        before = [number for number in generations(index_path) if number < answering]
+        if not before:
+            raise IndexNotFound(
+                f"{index_path} has no generation before {generation_name(answering)}; build with: yinju index"
+            )
+        name = generation_name(max(before))
+        content = (index_path / name / MANIFEST).read_bytes()
+        generation = open_generation(index_path, name, hashlib.sha256(content).hexdigest())
+        _point(index_path, name, content)
+        return generation
 
 
 @contextmanager
@@ -97,13 +115,7 @@ def writing(index_path: Path) -> Iterator[Draft]:
         IndexNotWritten: The operating system refused a step; whatever answered before still does, unless the
             message says that the new index is in place.
     """
-    try:
-        index_path.mkdir(parents=True, exist_ok=True)
-        lock = os.open(index_path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise IndexNotWritten(_not_written(index_path, error)) from error
-    try:
-        _take(lock, index_path)
+    with _locked(index_path, make=True):
         draft = Draft(index_path, max(generations(index_path), default=0) + 1)
         try:
             _clear(index_path)
@@ -114,8 +126,33 @@ def writing(index_path: Path) -> Iterator[Draft]:
             raise IndexNotWritten(_not_written(index_path, error, in_place=in_place)) from error
         finally:
             shutil.rmtree(draft.path, ignore_errors=True)
+
+
+@contextmanager
+def _locked(index_path: Path, *, make: bool = False) -> Iterator[None]:
+    """Hold the index's lock."""
+    try:
+        if make:
+            index_path.mkdir(parents=True, exist_ok=True)
+        else:
+            current_name(index_path)  # it says in words when there is no index
+        lock = os.open(index_path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise IndexNotWritten(_not_written(index_path, error)) from error
+    try:
+        _take(lock, index_path)
+        yield
     finally:
         os.close(lock)  # gives up the lock, also when the process is killed
+
+
+def _point(index_path: Path, name: str, manifest: bytes) -> None:
+    """Make a generation the one that answers: the one moment that readers can see."""
+    pointer = f"{name} {hashlib.sha256(manifest).hexdigest()}\n".encode()
+    _write(index_path / NEXT_CURRENT, pointer)
+    _sync(index_path / NEXT_CURRENT)
+    os.rename(index_path / NEXT_CURRENT, index_path / CURRENT)
+    _sync(index_path)
 
 
 def _take(lock: int, index_path: Path) -> None:

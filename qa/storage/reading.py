@@ -9,8 +9,10 @@ from pathlib import Path, PurePosixPath
 from qa.errors import IndexDamaged, IndexNotFound, IndexOutdated, IndexProblem
 from qa.storage.layout import (
     CURRENT,
+    DRAFT,
     FORMAT,
     MANIFEST,
+    NEXT_CURRENT,
     file_sha256,
     generation_name,
     generation_number,
@@ -80,12 +82,12 @@ def open_current(index_path: Path) -> Generation:
     """
     name, digest = _current(index_path)
     try:
-        return _open(index_path, name, digest)
+        return open_generation(index_path, name, digest)
     except IndexDamaged:
         # A rebuild may have published twice since `CURRENT` was read, and swept this generation away.
         if _current(index_path)[0] == name:
             raise
-    return _open(index_path, *_current(index_path))
+    return open_generation(index_path, *_current(index_path))
 
 
 def verify(index_path: Path) -> list[str]:
@@ -99,6 +101,15 @@ def verify(index_path: Path) -> list[str]:
         if generation_name(number) != name:
             problems += _problems_of(index_path / generation_name(number))
     return problems
+
+
+def leftovers(index_path: Path) -> list[str]:
+    """Names of what a build that did not end left behind: drafts, an unused pointer. The next build clears them."""
+    try:
+        names = sorted(entry.name for entry in index_path.iterdir())
+    except OSError:
+        return []
+    return [name for name in names if name.endswith(DRAFT) or name == NEXT_CURRENT]
 
 
 def _current(index_path: Path) -> tuple[str, str]:
@@ -118,7 +129,13 @@ def _current(index_path: Path) -> tuple[str, str]:
     return name, digest
 
 
-def _open(index_path: Path, name: str, digest: str) -> Generation:
+def open_generation(index_path: Path, name: str, digest: str) -> Generation:
+    """Open one generation, checking every byte of it; `digest` is the SHA-256 of its manifest.
+
+    Raises:
+        IndexDamaged: A file is missing or differs from its checksum; the message names it.
+        IndexOutdated: It was made by a newer version.
+    """
     path = index_path / name
     manifest = _manifest(path, digest)
     for file, (size, expected) in manifest.files.items():
@@ -187,6 +204,14 @@ def _problems_of(path: Path) -> list[str]:
     return problems
 
 
+def _or_back(index_path: Path) -> str:
+    """What else mends it, when there is a generation to go back to."""
+    try:
+        return ", or go back: yinju rollback" if len(generations(index_path)) > 1 else ""
+    except OSError:
+        return ""
+
+
 def _damaged(folder: Path, name: str, problem: str) -> str:
     index = folder if generation_number(folder.name) is None else folder.parent
-    return f"{folder / name} {problem}; build the index again: yinju index --full --index {index}"
+    return f"{folder / name} {problem}; build the index again: yinju index --full --index {index}{_or_back(index)}"

@@ -1,0 +1,165 @@
+"""Commands for who keeps the index: index, status, verify, doctor, rollback."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa.cli.app import INDEX, SEEDS, IndexOption, JsonFlag, app, print_json, progress_bar
+from qa.errors import YinjuError
+from qa.show import show_report, shown
+from qa.types import BuildReport
+
+
+@app.command()
+def index(
+    docs: Annotated[Path, typer.Argument(metavar="[DOCS]", help="Folder of documents.")] = SEEDS,
+    index: IndexOption = INDEX,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="builtin, or any sentence-transformers model by name or folder."),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Do everything again, not only what changed.")] = False,
+    encoding: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN=NAME", help="Encoding of files, such as '*.big5.txt=big5'; '' forgets them."),
+    ] = None,
+    gate: Annotated[
+        Path | None,
+        typer.Option(metavar="QUESTIONS", help="Publish only if no headline figure of this question set gets worse."),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and build again whenever the folder changes.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Build or update the index of a folder (.txt .md .html .pdf .docx and others, nested folders and .zip too)."""
+    from qa.build import build_index
+
+    encodings = None if encoding is None else dict(_encoding(text) for text in encoding if text)
+    if gate and not _passes(gate, docs, index, as_json, model=model, full=full, encodings=encodings):
+        raise typer.Exit(1)
+    if not gate:
+        with progress_bar(quiet=as_json) as tell:
+            report = build_index(docs, index, model=model, full=full, encodings=encodings, progress=tell)
+        _tell(report, index, as_json)
+    if watch:
+        _watch(docs, index, as_json)
+
+
+@app.command()
+def status(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
+    """Say what is in the index."""
+    from qa.index import Index
+
+    opened = Index.open(index)
+    made = opened.generation.manifest
+    verdicts = list(opened.catalogue.verdicts())
+    if as_json:
+        files = [{"source": v.source, "status": v.status, "reason": v.reason, "note": v.note} for v in verdicts]
+        print_json({**opened.info.to_json(), "created": made.created, "docs": opened.docs, "files": files})
+        return
+    info = opened.info
+    print(f"{index}: {info.generation}, made {made.created} from {shown(opened.docs or '?')}")
+    print(f"{len(opened.catalogue.sources)} documents, {info.passages} passages, model {shown(info.model)}")
+    for verdict in verdicts:
+        remark = verdict.reason or verdict.note
+        print(f"  {verdict.status:8} {shown(verdict.source)}{f'  ({shown(remark)})' if remark else ''}")
+
+
+@app.command()
+def verify(index: IndexOption = INDEX) -> None:
+    """Read every byte of the index and compare it with its checksums."""
+    from qa.index import Index
+    from qa.storage import verify as problems_of
+
+    problems = problems_of(index)
+    if problems:
+        for problem in problems:
+            print(f"yinju: {shown(problem)}", file=sys.stderr)
+        raise typer.Exit(2)
+    info = Index.open(index).info
+    print(f"{index}: every byte is as it was written ({info.generation}, {info.passages} passages)")
+
+
+@app.command()
+def doctor(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
+    """Examine the index: checksums, counts, model, vectors, leftovers, documents that changed; say what mends it."""
+    from qa.doctor import examine
+
+    findings = examine(index)
+    if as_json:
+        print_json({"findings": [{"problem": finding.problem, "mend": finding.mend} for finding in findings]})
+    for finding in findings if not as_json else ():
+        print(f"{shown(finding.problem)}{f'; mend: {finding.mend}' if finding.mend else ''}")
+    if not findings and not as_json:
+        print(f"{index}: all is well")
+    if any(finding.mend for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def rollback(index: IndexOption = INDEX) -> None:
+    """Let the generation before answer again, at once."""
+    from qa.storage import rollback as back
+
+    generation = back(index)
+    print(f"{index}: {generation.name}, made {generation.manifest.created}, answers again")
+
+
+def _tell(report: BuildReport, index: Path, as_json: bool) -> None:
+    if as_json:
+        print_json(report.to_json())
+    else:
+        show_report(report, index)
+
+
+def _passes(
+    gate: Path,
+    docs: Path,
+    index: Path,
+    as_json: bool,
+    *,
+    model: str | None,
+    full: bool,
+    encodings: Mapping[str, str] | None,
+) -> bool:
+    """Build behind a gate, and say what came of it."""
+    from qa.evaluation.gated import build_behind_gate
+    from qa.show_figures import show_comparison
+
+    with progress_bar(quiet=as_json) as tell:
+        gated = build_behind_gate(docs, index, gate, model=model, full=full, encodings=encodings, progress=tell)
+    if as_json:
+        comparison = gated.comparison and {"metrics": gated.comparison["metrics"]}
+        print_json({**gated.report.to_json(), "published": gated.published, "comparison": comparison})
+        return gated.published
+    if gated.comparison:
+        show_comparison(gated.comparison)
+    if gated.published:
+        show_report(gated.report, index)
+    else:
+        print(f"{index}: not published, the old index answers on; worse: {', '.join(gated.worse)}")
+    return gated.published
+
+
+def _watch(docs: Path, index: Path, as_json: bool) -> None:
+    """Build again whenever the folder changes, until stopped; what fails is said, and the old index answers on."""
+    from watchfiles import watch
+
+    from qa.build import build_index
+
+    print(f"watching {docs}  (Ctrl-C stops it)", file=sys.stderr)
+    for _ in watch(docs, debounce=1000, raise_interrupt=False):
+        try:
+            _tell(build_index(docs, index), index, as_json)
+        except YinjuError as error:
+            print(f"yinju: {shown(str(error))}", file=sys.stderr)
+        sys.stdout.flush()
+
+
+def _encoding(text: str) -> tuple[str, str]:
+    pattern, _, name = text.rpartition("=")
+    if not pattern or not name:
+        raise YinjuError(f"--encoding {text}: give PATTERN=NAME, such as '*.big5.txt=big5'")
+    return pattern, name

@@ -1,0 +1,31 @@
+"""Every data type of the two journeys, frozen, on one page.
+
+    index:  file -> Document -> Passage -> vector + terms -> a new generation on disk
+    ask:    question -> Hit (passage, score) -> Quote (exact spans, source) -> Answer
+
+All offsets count characters (Unicode code points) of `Document.text`. Text is normalised once, when a file is
+read; after that nothing rewrites it, so a quote can be checked by cutting its spans out of the document again.
+"""
+
+from qa.types.answers import Answer, Hit, IndexInfo, Part, Quote, Ranked, Turn
+from qa.types.builds import BuildReport, Entry, Progress, Verdict
+from qa.types.documents import Block, Document, Heading, Passage, Span
+
+__all__ = [
+    "Answer",
+    "Block",
+    "BuildReport",
+    "Document",
+    "Entry",
+    "Heading",
+    "Hit",
+    "IndexInfo",
+    "Part",
+    "Passage",
+    "Progress",
+    "Quote",
+    "Ranked",
+    "Span",
+    "Turn",
+    "Verdict",
+]

@@ -1,0 +1,68 @@
+"""What a build does and tells."""
+
+from dataclasses import dataclass
+
+from qa.types.answers import SCORE_DIGITS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as a list of documents shows it: how long it is, in how many passages, and how it begins."""
+
+    source: str
+    title: str
+    format: str
+    characters: int
+    passages: int
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one file: `indexed`, or `skipped` with the reason; a note says what is uncertain."""
+
+    source: str
+    status: str
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: the step, and how many of how many items of it are done."""
+
+    step: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: the generation it published, a verdict for every file, and what was re-done."""
+
+    generation: str
+    documents: int
+    passages: int
+    encoded: int
+    verdicts: tuple[Verdict, ...]
+    seconds: float
+    changed: bool
+
+    @property
+    def skipped(self) -> tuple[Verdict, ...]:
+        """The files that are not in the index."""
+        return tuple(verdict for verdict in self.verdicts if verdict.status != "indexed")
+
+    def to_json(self) -> dict[str, object]:
+        """The object that `yinju index --json` prints."""
+        return {
+            "generation": self.generation,
+            "documents": self.documents,
+            "passages": self.passages,
+            "encoded": self.encoded,
+            "changed": self.changed,
+            "files": [
+                {"source": v.source, "status": v.status, "reason": v.reason, "note": v.note} for v in self.verdicts
+            ],
+            "seconds": round(self.seconds, SCORE_DIGITS),
+        }
