@@ -4,20 +4,18 @@ Two small networks over the features of `features`, fitted by `benchmarks/fit_re
 comprehension sets: one ranks the sentences, one says how likely the best of them answers at all.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from embeddings import Matcher
-from qa.analysis import passage_tokens, token_spans
-from qa.asked import OTHER, things_asked_for
 from qa.features import Asked, Candidate, Idf, candidates
 from qa.imprint import citation, imprint
+from qa.marking import marks
 from qa.naming import is_name
 from qa.spans import cut
-from qa.types import Hit, Quote, Span
+from qa.types import Hit, Quote
 from qa.unsupported import missing_words, missing_years
 from qa.weights import Numbers, load_weights
 from qa.why import shared_words
@@ -27,8 +25,6 @@ from qa.why import shared_words
 THRESHOLD = 0.4
 NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
 _WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
-_AROUND = 24  # characters beside a figure that may say what it is the figure of
-_PAUSE = re.compile(r"[，,；;、:：。](?!\d)|\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,44 +125,3 @@ def _quote(asked: Asked, candidate: Candidate, score: float, opening: Callable[[
         shared=shared_words(asked.text, f"{passage.context}\n{candidate.text}"),
         holds=asked.kind if candidate.feature("holds") else "",
     )
-
-
-def marks(asked: Asked, sentence: str, context: str) -> tuple[Span, ...]:
-    """The words of a sentence to highlight.
-
-    For a question that asks for a figure or a date, the one whose surroundings hold most of what the question says
-    beyond the title and headings (`context`); else the words that the sentence shares with the question.
-    """
-    things = things_asked_for(asked.kind, sentence, asked.text)
-    located = token_spans(sentence)
-    given = set(passage_tokens(context))
-    if asked.kind != OTHER and things:
-        return (max(things, key=lambda thing: (*_borne_out(asked, given, sentence, located, thing), -thing.start)),)
-    shared = [span for token, span in located if span.end - span.start > 1 and token in asked.weights]
-    return _merged(shared)
-
-
-def _borne_out(
-    asked: Asked, given: set[str], sentence: str, located: Sequence[tuple[str, Span]], thing: Span
-) -> tuple[float, float]:
-    """How much of the question stands in the same clause as a figure, and how much anywhere around it."""
-    start = max((match.end() for match in _PAUSE.finditer(sentence, 0, thing.start)), default=0)
-    pause = _PAUSE.search(sentence, thing.end)
-    clause = Span(start, pause.start() if pause else len(sentence))
-    around = Span(thing.start - _AROUND, thing.end + _AROUND)
-    in_clause, nearby = (
-        {token for token, span in located if span.start >= place.start and span.end <= place.end}
-        for place in (clause, around)
-    )
-    return asked.coverage(in_clause, given), asked.coverage(nearby, given)
-
-
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Overlapping and touching spans put together, in order."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)
