@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings import Matcher
+from qa.boundaries import whole
 from qa.features import Asked, Candidate, Idf, candidates
 from qa.imprint import citation, imprint
 from qa.marking import marks
 from qa.naming import is_name
 from qa.spans import cut
-from qa.types import Hit, Quote
+from qa.types import Hit, Quote, Span
 from qa.unsupported import missing_words, missing_years
 from qa.weights import Numbers, load_weights
 from qa.why import shared_words
@@ -77,8 +78,8 @@ def read(
     quotes: dict[str, Quote] = {}
     for at in order:
         # The same sentence printed twice is one answer.
-        if found[at].text not in quotes:
-            quotes[found[at].text] = _quote(asked, found[at], float(chances[at]), opening)
+        quote = _quote(asked, found[at], float(chances[at]), opening)
+        quotes.setdefault(quote.text, quote)
         if len(quotes) == top:
             break
     return Reading(tuple(quotes.values()), confidence, tuple(dict.fromkeys((*years, *words))))
@@ -113,15 +114,21 @@ def softmax(scores: Numbers) -> Numbers:
 
 
 def _quote(asked: Asked, candidate: Candidate, score: float, opening: Callable[[str], str]) -> Quote:
+    """The quote of a sentence, with the sentences that it cannot be quoted without."""
     passage, span = candidate.hit.passage, candidate.span
-    printed = imprint(opening(passage.source))
+    first, last = whole(passage.text, passage.sentences, passage.sentences.index(span))
+    run = Span(passage.sentences[first].start, passage.sentences[last].end)
+    text, offset = passage.text[run.start : run.end], span.start - run.start
+    marked = marks(asked, candidate.text, passage.context)
     return Quote(
-        text=candidate.text,
-        spans=cut(passage.spans, span.start, span.end),
-        marks=marks(asked, candidate.text, passage.context),
+        text=text,
+        spans=cut(passage.spans, run.start, run.end),
+        marks=tuple(Span(start + offset, end + offset) for start, end in marked),
         score=score,
         passage=passage,
-        citation=citation(passage.title, passage.headings, passage.page, passage.source, printed),
-        shared=shared_words(asked.text, f"{passage.context}\n{candidate.text}"),
+        citation=citation(
+            passage.title, passage.headings, passage.page, passage.source, imprint(opening(passage.source))
+        ),
+        shared=shared_words(asked.text, f"{passage.context}\n{text}"),
         holds=asked.kind if candidate.feature("holds") else "",
     )
