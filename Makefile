@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVAL := build/eval
 
-.PHONY: ui test eval baseline setup check fix clean
+.PHONY: ui test eval baseline torture setup check fix clean
 
 ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
@@ -28,6 +28,10 @@ baseline: $(EVAL)
 .PHONY: $(EVAL)
 $(EVAL): $(READY)
 	$(BIN)/yinju index seeds --index $(EVAL)/index
+
+# The long job: builds killed at random moments, every bit of an index flipped. An hour.
+torture: $(READY)
+	$(BIN)/python -m benchmarks.torture --kills 1000 --every-bit
 
 setup: $(READY)
 

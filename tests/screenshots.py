@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.test_page import ARGUMENTS, BROWSERS
 
-QUESTIONS = ("甘肃有多少工会会员?", "北疆工惠APP累计访问多少人次?", "宁夏2023年“12351”热线办结了多少件?")
+QUESTIONS = ("甘肃有多少工会会员?", "呼和浩特有多少个单独基层工会?", "那联合基层工会呢?")
 VIEWS = (
     ("page", 1280, 900, "light", "en"),
     ("narrow", 360, 800, "light", "zh-CN"),
@@ -17,7 +17,7 @@ VIEWS = (
 
 
 def main(url: str, folder: Path) -> None:
-    """Ask three questions, open a source, and take a picture: wide, narrow, dark."""
+    """Ask three questions, open a source, and take pictures: wide, narrow, dark, and the other two tabs."""
     path = next(filter(None, map(shutil.which, BROWSERS)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -25,16 +25,25 @@ def main(url: str, folder: Path) -> None:
             view = {"width": width, "height": height}
             page = browser.new_context(viewport=view, color_scheme=scheme, locale=locale).new_page()
             page.goto(url)
+            page.wait_for_function("document.querySelector('#panel')?.textContent.trim()")
             for question in QUESTIONS:
                 page.fill("#question textarea", question)
                 page.press("#question textarea", "Enter")
                 page.wait_for_function(
                     "q => document.querySelector('#conversation .asked')?.textContent === q", arg=question
                 )
-            page.locator("#conversation .found button").first.click()
+            page.locator("#conversation .found .tools button").first.click()
             page.wait_for_selector("#panel .here")
             page.wait_for_timeout(600)
+            if page.locator("#panel .picture").count() and name == "page":
+                page.click("#panel .picture summary")
+                page.wait_for_timeout(3000)
             page.screenshot(path=folder / f"{name}.png", full_page=name == "narrow")
+            if name == "page":
+                for number, tab in ((1, "library"), (2, "evaluate")):
+                    page.get_by_role("tab").nth(number).click()
+                    page.wait_for_timeout(600)
+                    page.screenshot(path=folder / f"{tab}.png")
         browser.close()
 
 
