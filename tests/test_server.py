@@ -10,10 +10,12 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from typer.testing import CliRunner
 
 from qa.assistant import LONGEST_QUESTION, Assistant
 from qa.build import build_index
-from qa.errors import AccessError
+from qa.cli import app as command
+from qa.errors import AccessError, YinjuError
 from qa.server import Serving, create_app, guarded
 from qa.server.access import Access, Rate, password_line
 from qa.server.observing import Observer
@@ -223,3 +225,21 @@ def try_cases(strategy: SearchStrategy[schemathesis.Case]) -> None:
         case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
     run()
+
+
+def test_settings_come_from_flags_then_environment_then_file(
+    docs: Path, index_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest one wins; a setting that there is not is named."""
+    build_index(docs, index_path)
+    started: list[Serving] = []
+    monkeypatch.setattr("qa.server.run", lambda _, serving: started.append(serving))
+    (tmp_path / "serve.toml").write_text(f'index = "{index_path}"\nport = 7001\nrate = 30\nhost = "localhost"\n')
+    monkeypatch.setenv("YINJU_RATE", "40")
+    arguments = ["serve", "--config", str(tmp_path / "serve.toml"), "--port", "7003"]
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 0, result.output
+    assert (started[0].port, started[0].rate, started[0].host) == (7003, 40, "localhost")
+    (tmp_path / "serve.toml").write_text("colour = 'red'\n")
+    with pytest.raises(YinjuError, match="no setting 'colour'"):
+        CliRunner().invoke(command, ["serve", "--config", str(tmp_path / "serve.toml")], catch_exceptions=False)
