@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from embeddings import Matcher
 from qa.analysis import normalise
 from qa.asked import interrogative, without_interrogatives
-from qa.naming import is_name, name_chances
+from qa.naming import is_name, is_surely_name, name_chances
 from qa.types import Span, Turn
-from qa.unsupported import missing_words
+from qa.unsupported import missing_pairs, missing_words
 
 _CONNECTIVE = re.compile(
     r"^\s*[¿]?\s*(?:那么|那麼|那(?![一个個些里裡儿边邊年天时時次位家座])|而|还有|還有|另外|それでは|では|じゃあ|그럼|그러면|그리고"
@@ -74,7 +74,8 @@ class Titles:
 
     def has_foreign_name(self, text: str) -> bool:
         """Whether a text names something that no document mentions."""
-        return any(is_name(word, self._lens) for word in missing_words(text, self._holds))
+        words, pairs = missing_words(text, self._holds), missing_pairs(text, self._holds)
+        return any(map(is_name, words)) or any(map(is_surely_name, pairs))
 
     def _tells(self, piece: str) -> bool:
         piece = normalise(piece)

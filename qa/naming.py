@@ -1,5 +1,6 @@
 """Names in a question: a place or person that a passage does not hold makes another question of it."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,9 +9,12 @@ from numpy.typing import NDArray
 
 from embeddings import Matcher
 from qa.analysis import normalise
+from qa.spelling import name_chance
 from qa.weights import load_weights
 
-_A_NAME = 0.65  # chance of a piece from which on it is taken for a name: `python -m benchmarks.names`
+_A_NAME = 0.6  # chance from which on a word is taken for a name: `python -m benchmarks.names`
+_SURELY_A_NAME = 0.8
+_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 SAME = 0.999  # nearness of a token to itself, rounding allowed for
 
 
@@ -49,9 +53,16 @@ class Names:
         return max((chance for piece, chance in name_chances(text, lens) if piece not in self.pieces), default=0.0)
 
 
-def is_name(text: str, lens: Matcher) -> bool:
-    """Whether a word is likely a name, or holds one."""
-    return any(chance >= _A_NAME for _, chance in name_chances(text, lens))
+def is_name(word: str, sure: float = _A_NAME) -> bool:
+    """Whether a word is likely a name: by its capital, or where there are none by its Chinese spelling."""
+    if word[:1].isupper():
+        return True
+    return bool(_HAN.fullmatch(word)) and name_chance(word) >= sure
+
+
+def is_surely_name(pair: str) -> bool:
+    """Whether two characters that were cut out of a text, and may be no word at all, are a name."""
+    return is_name(pair, _SURELY_A_NAME)
 
 
 @lru_cache(maxsize=8192)

@@ -14,10 +14,10 @@ from qa.boundaries import whole
 from qa.features import Asked, Candidate, Idf, candidates
 from qa.imprint import citation, imprint
 from qa.marking import marks
-from qa.naming import is_name
+from qa.naming import is_name, is_surely_name
 from qa.spans import cut
 from qa.types import Hit, Quote, Span
-from qa.unsupported import missing_words, missing_years
+from qa.unsupported import missing_dates, missing_pairs, missing_words
 from qa.weights import Numbers, load_weights
 from qa.why import shared_words
 
@@ -71,9 +71,15 @@ def read(
     chances = softmax(scores)
     evidence = evidence_of(features, scores, [candidate.hit.row for candidate in found])
     confidence = float(1 / (1 + np.exp(-weights.confidence(evidence[None])[0])))
-    years = missing_years(question, found[order[0]].hit.passage, opening)
+    dated = missing_dates(question, found[order[0]].hit.passage, opening)
     words = missing_words(question, holds)
-    if years or any(is_name(word, lens) for word in words):
+    # Two characters of a name may have other neighbours elsewhere: 疆 in 新疆工匠, where 疆工 is known.
+    names = [
+        pair
+        for pair in missing_pairs(question, holds)
+        if is_surely_name(pair) and not any(pair in word for word in words)
+    ]
+    if dated or names or any(map(is_name, words)):
         confidence = min(confidence, NOT_BORNE_OUT)
     quotes: dict[str, Quote] = {}
     for at in order:
@@ -82,7 +88,7 @@ def read(
         quotes.setdefault(quote.text, quote)
         if len(quotes) == top:
             break
-    return Reading(tuple(quotes.values()), confidence, tuple(dict.fromkeys((*years, *words))))
+    return Reading(tuple(quotes.values()), confidence, tuple(dict.fromkeys((*dated, *names, *words))))
 
 
 def evidence_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> Numbers:

@@ -19,5 +19,5 @@ class Settings:
     threshold: float = THRESHOLD
     # Measured on CMRC 2018 trial and DRCD dev, checked on XQuAD: `python -m benchmarks.retrieval`.
     dense_weight: float = 0.3
-    dense_weight_without_words: float = 1.0
+    dense_weight_without_words: float = 2.0
     reranker: str | None = None

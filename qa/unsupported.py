@@ -1,29 +1,53 @@
-"""What of a question the documents do not bear out: words that none of them has, and years that the quote's lacks."""
+"""What of a question the documents do not bear out: words that none has, years and ordinals that the quote's lacks."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from qa.analysis import normalise, tokens
 from qa.asked import without_interrogatives
+from qa.numerals import numbers
 from qa.types import Passage, Span
 
 _UNSPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 _WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,}")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
+_ORDINAL = re.compile(r"第\s?(?P<number>[\d〇零一二两三四五六七八九十百]+)\s?(?P<what>[次届期批任号屆號])")
 _LOOSE = "年月日的了在到有里与與和去给从为被把是上中下内外个"  # characters that belong to no name at an end of one
 _MOST = 5
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
 
 
-def missing_years(question: str, passage: Passage, opening: Callable[[str], str]) -> list[str]:
-    """The years of a question that stand neither in a passage, nor above it, nor in the opening of its document.
+def missing_dates(question: str, passage: Passage, opening: Callable[[str], str]) -> list[str]:
+    """The years and ordinals of a question that stand neither in a passage, nor above it, nor in its document's opening.
 
-    The same figure is printed for many years: one from another year is the likeliest wrong quote of all.
+    The same figure is printed for many years, and a congress is held again and again: one from another year is the
+    likeliest wrong quote of all.
     """
-    asked = list(dict.fromkeys(_YEAR.findall(normalise(question))))
-    there = _YEAR.findall(normalise(f"{passage.context} {passage.text}"))
-    missing = [year for year in asked if year not in there]
-    return [year for year in missing if year not in _YEAR.findall(normalise(opening(passage.source)))]
+    asked = _dates(question)
+    missing = asked.keys() - _dates(f"{passage.context} {passage.text}").keys()
+    missing -= _dates(opening(passage.source)).keys() if missing else set()
+    return [words for date, words in asked.items() if date in missing]
+
+
+def _dates(text: str) -> dict[tuple[str, str], str]:
+    """Years and ordinals of a text, each by what it counts and its number, with its words."""
+    folded = normalise(text)
+    found = {("", year): year for year in _YEAR.findall(folded)}
+    for match in _ORDINAL.finditer(folded):
+        found |= {(match["what"], number): match.group() for number in numbers(match["number"])}
+    return found
+
+
+def missing_pairs(question: str, holds: Callable[[str], bool]) -> list[str]:
+    """Pairs of neighbouring characters that stand together in no document and may begin a word, in their order.
+
+    A pair begins no word whose first character has its neighbour on the left elsewhere too: 夏户 in 宁夏户外.
+    """
+    found: list[str] = []
+    for run in _UNSPACED.findall(without_interrogatives(question)):
+        known = [holds(normalise(run[at : at + 2])) for at in range(len(run) - 1)]
+        found += [run[at : at + 2] for at, there in enumerate(known) if not there and not (at and known[at - 1])]
+    return found
 
 
 def missing_words(question: str, holds: Callable[[str], bool]) -> list[str]:
