@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.test_page import ARGUMENTS, BROWSERS
+from tests.conftest import ARGUMENTS, BROWSERS
 
 QUESTIONS = ("甘肃有多少工会会员?", "呼和浩特有多少个单独基层工会?", "那联合基层工会呢?")
 VIEWS = (
