@@ -141,7 +141,7 @@ class Assistant:
         """The titles of a generation, worked out when they are first needed."""
         if self._titles is None or self._titles[0] is not index:
             titles = index.catalogue.titles
-            self._titles = index, Titles([*titles.values(), *titles], index.lens, index.lexical.holds)
+            self._titles = index, Titles([*titles.values(), *titles], index.lexical.holds)
         return self._titles[1]
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:

@@ -9,10 +9,10 @@ was understood is always told, so that the user can see it and take it back.
 import re
 from collections.abc import Callable, Sequence
 
-from embeddings import Matcher
 from qa.analysis import normalise
 from qa.asked import interrogative, without_interrogatives
-from qa.naming import is_name, is_surely_name, name_chances
+from qa.naming import is_name, is_surely_name
+from qa.spelling import name_chance
 from qa.types import Span, Turn
 from qa.unsupported import missing_pairs, missing_words
 
@@ -44,32 +44,35 @@ _FRAGMENT_CJK, _FRAGMENT_WORDS = 16, 7
 _LITTLE = "的了是在有为和与年"  # characters that say nothing by themselves
 _LONGEST_QUOTE = 120
 _LONGEST_NAME = 12  # characters of a piece of a title
-_NO_NAME, _A_NAME = 0.09, 0.6  # chances of a token
+_A_NAME, _LENGTH_COSTS = 0.6, 0.03  # chance of a name; of a character more
 
 
 class Titles:
     """The titles of an index's documents, to tell which words of a question name what they are about."""
 
-    def __init__(self, titles: Sequence[str], lens: Matcher, holds: Callable[[str], bool] = lambda _: True) -> None:
+    def __init__(self, titles: Sequence[str], holds: Callable[[str], bool] = lambda _: True) -> None:
         """Take the titles; `holds` says whether a term stands anywhere in the documents."""
         self._holds = holds
         self._titles = [normalise(title) for title in titles]
         self._joined = "\n".join(self._titles)
-        self._lens = lens
 
     def names(self, text: str) -> list[Span]:
-        """The longest name-like pieces of a text, of two CJK characters or more, that stand in some titles, not in all."""
-        pieces = self._pieces(text)
+        """The names in a text, of two Chinese characters or more, that stand in some titles, not in all."""
         found: list[Span] = []
         for run in _CJK_RUN.finditer(text):
             at, end = run.span()
             while at < end - 1:
-                widths = range(min(_LONGEST_NAME, end - at), 1, -1)
-                piece = next((Span(at, at + width) for width in widths if self._tells(text[at : at + width])), None)
-                name = piece and _name_in(piece, pieces)
-                if name:
-                    found.append(name)
-                at = name.end if name else at + 1
+                widths = range(2, min(_LONGEST_NAME, end - at) + 1)
+                told = {
+                    width: name_chance(text[at : at + width]) for width in widths if self._tells(text[at : at + width])
+                }
+                # Of two that are as likely the shorter: 内蒙古, not 内蒙古工会.
+                width = max(told, key=lambda width: told[width] - _LENGTH_COSTS * width, default=0)
+                if width and told[width] >= _A_NAME and text[at] not in "年月日":
+                    found.append(Span(at, at + width))
+                    at += width
+                else:
+                    at += 1
         return found
 
     def has_foreign_name(self, text: str) -> bool:
@@ -80,26 +83,6 @@ class Titles:
     def _tells(self, piece: str) -> bool:
         piece = normalise(piece)
         return piece in self._joined and not all(piece in title for title in self._titles)
-
-    def _pieces(self, text: str) -> list[tuple[Span, float]]:
-        """Where each token of the text stands, and how likely it is part of a name."""
-        folded, at = normalise(text), 0
-        found: list[tuple[Span, float]] = []
-        for piece, chance in name_chances(text, self._lens) if len(folded) == len(text) else ():
-            start = folded.find(piece, at)
-            if start >= 0:
-                at = start + len(piece)
-                found.append((Span(start, at), chance))
-        return found
-
-
-def _name_in(place: Span, pieces: Sequence[tuple[Span, float]]) -> Span | None:
-    """The name-like part of a piece of a title, in whole tokens; None when there is none."""
-    inside = [(span, chance) for span, chance in pieces if place.start <= span.start and span.end <= place.end]
-    likely = [span for span, chance in inside if chance >= _NO_NAME]
-    if not likely or max(chance for _, chance in inside) < _A_NAME:
-        return None
-    return Span(likely[0].start, likely[-1].end) if likely[-1].end - likely[0].start > 1 else None
 
 
 def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:

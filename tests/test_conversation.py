@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings import load_builtin
 from qa import Assistant, build_index
 from qa.conversation import Titles, understood
 from qa.parts import parts
@@ -21,7 +20,7 @@ DOCS = {
 
 @pytest.fixture(scope="module")
 def titles() -> Titles:
-    return Titles(TITLES, load_builtin())
+    return Titles(TITLES)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +52,7 @@ def test_a_question_that_names_its_own_subject_is_left_alone(question: str, titl
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=2))
 def test_any_text_is_understood_as_something(question: str, earlier: list[str]) -> None:
     """Without history as itself; never as nothing."""
-    titles = Titles(TITLES, load_builtin())
+    titles = Titles(TITLES)
     taken = understood(question, [Turn(text) for text in earlier], titles)
     assert earlier or taken == question
     assert bool(taken.strip()) or not question.strip() or earlier
