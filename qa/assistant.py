@@ -74,6 +74,11 @@ class Assistant:
         return self._index.docs
 
     @property
+    def created(self) -> str:
+        """When the generation that answers was made, ISO 8601 in UTC."""
+        return self._index.generation.manifest.created
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The sources of all documents, sorted."""
         return self._index.catalogue.sources

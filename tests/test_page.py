@@ -15,7 +15,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
+from qa.assistant import Assistant
 from qa.build import build_index
+from qa.evaluation.results import evaluate, write_result
+from qa.evaluation.sets import load_questions
 from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -41,6 +44,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     lines = [json.dumps({"id": i, "question": q, "answers": a}, ensure_ascii=False) for i, q, a in rows]
     (folder / "evals/set.jsonl").write_text("\n".join(lines), "utf-8")
     build_index(docs, folder / "index")
+    (folder / "runs").mkdir()
+    before = evaluate(Assistant.open(folder / "index"), load_questions(folder / "evals/set.jsonl").questions)
+    write_result(folder / "runs/earlier.json", before, before.pop("rows"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -111,6 +117,10 @@ def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
     )
     tab(page, 1)
     page.click("#rebuild")
+    tab(page, 0)
+    ask(page, "How many books may members borrow?")  # meanwhile
+    expect(page.locator("#conversation .turn").first.locator("blockquote").first).to_contain_text("twelve books")
+    tab(page, 1)
     expect(page.locator("#report")).to_contain_text("索引已更新", timeout=30_000)
     expect(page.locator("#report")).to_contain_text("改动: 宁夏.md")
     tab(page, 0)
@@ -207,6 +217,16 @@ def test_a_question_set_is_run_and_its_report_downloaded(page: Page) -> None:
     with page.expect_download() as download:
         page.locator("#figures").get_by_role("link", name="下载报告").click()
     assert "<html" in download.value.path().read_text("utf-8")
+
+
+def test_a_run_is_compared_with_an_earlier_one(page: Page) -> None:
+    """Each figure with its change, and whether that is more than chance."""
+    tab(page, 2)
+    page.click("#earlier input")
+    page.get_by_role("option", name="runs/earlier.json").click()
+    page.click("#run")
+    expect(page.locator("#figures")).to_contain_text("看不出差别", timeout=60_000)
+    expect(page.locator("#figures tbody tr").first).to_contain_text("+0.000")
 
 
 def test_the_language_follows_the_browser_and_can_be_switched(page: Page) -> None:

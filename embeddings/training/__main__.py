@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from embeddings.folding import fold
+from embeddings.training.checking import table
 from embeddings.training.export import export
 from embeddings.training.overlap import without_evaluation_texts
 from embeddings.training.sources import all_pairs
@@ -48,6 +49,7 @@ def main() -> None:
     second = Texts(tokenizer, [text for _, _, text in pairs], settings.longest)
     checkpoint = functools.partial(export, options.out, tokenizer)
     checkpoint(train(first, second, kinds, REPEATS, settings, checkpoint))
+    print(table(options.out, options.data))
     print(f"written to {options.out}; measure it with: python -m benchmarks.retrieval")
 
 

@@ -32,7 +32,15 @@ def library_html(assistant: Assistant, language: str) -> str:
         for entry in assistant.entries()[:_MOST_ROWS]
     ]
     columns = ("title", "file", "kind", "language", "characters", "passages")
-    told = say("documents", language, len(assistant.sources), info.passages, info.model, info.generation)
+    told = say(
+        "documents",
+        language,
+        len(assistant.sources),
+        info.passages,
+        info.model,
+        info.generation,
+        assistant.created[:16].replace("T", " "),
+    )
     remarks = [(v.source, v.reason or v.note) for v in assistant.verdicts() if v.reason or v.note]
     skipped = _table(("file", "remark"), remarks, language) if remarks else ""
     heading = f"<h2>{say('skipped', language)}</h2>" if remarks else ""

@@ -40,7 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cut": ("这里只显示引文前后的文字。", "Only the text around the quote is shown here."),
     # Library
     "library": ("文档库", "Library"),
-    "documents": ("{} 份文档,{} 个段落,模型 {},索引 {}", "{} documents, {} passages, model {}, index {}"),
+    "documents": ("{} 份文档,{} 个段落,模型 {},索引 {},建于 {} (UTC)", "{} documents, {} passages, model {}, index {}, made {} (UTC)"),
     "title": ("标题", "Title"),
     "file": ("文件", "File"),
     "kind": ("格式", "Format"),
