@@ -67,7 +67,7 @@ def _searches(
     index = VectorIndex.build(vectors)
     sentences = [[text[s:e] for s, e in sentence_spans(text)] for text in passages.paragraphs]
     with tempfile.TemporaryDirectory() as folder:
-        LexicalIndex.write(Path(folder), ((text, "") for text in passages.paragraphs))
+        LexicalIndex.write(Path(folder), ((row, text, "") for row, text in enumerate(passages.paragraphs)))
         words = LexicalIndex.open(Path(folder))
         for at, asked in enumerate(questions.questions):
             lexical = dict(words.search(asked.question, POOL))

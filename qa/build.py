@@ -1,9 +1,9 @@
 """The index journey: files to a new generation, re-doing only what changed."""
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -11,26 +11,24 @@ from numpy.typing import NDArray
 
 from embeddings import Encoder, load_encoder
 from embeddings.vectors import VectorIndex
-from qa.catalogue import Catalogue, write_catalogue
-from qa.documents import File, find_files, read_documents
-from qa.errors import DocumentsNotFound, IndexProblem
+from qa.catalogue import CatalogueDraft, Row
+from qa.changes import Base, Changes, changes
+from qa.documents import find_files, read_documents
+from qa.encoded import Encoded
+from qa.errors import DocumentsNotFound
 from qa.index import FORMAT
 from qa.lexical import LexicalIndex
 from qa.passages import PASSAGE_CHARACTERS, passages
-from qa.storage import (
-    CATALOGUE,
-    LEXICAL,
-    VECTORS,
-    Draft,
-    Generation,
-    file_sha256,
-    open_current,
-    writing,
-)
-from qa.types import BuildReport, Document, Passage, Progress, Verdict
+from qa.storage import CATALOGUE, ENCODED, LEXICAL, VECTORS, Draft, writing
+from qa.types import BuildReport, Progress, Verdict
 
 DEFAULT_MODEL = "builtin"
+# Rows without a passage cost a little everywhere, and still count where BM25 asks how rare a word is: when more of them
+# than this share stand empty, the parts are written anew without gaps.
+MOST_EMPTY = 0.05
+_COPIED = 10_000  # vectors, or texts for BM25, at once
 Tell = Callable[[Progress], None]
+Vectors = NDArray[np.float32]
 
 
 def build_index(
@@ -45,8 +43,9 @@ def build_index(
 ) -> BuildReport:
     """Build or update the index of a folder and publish it as a new generation.
 
-    Files are known by their hash, passages by the hash of their text: only what changed is parsed and encoded. When
-    nothing changed, nothing is published.
+    Files are known by their hash, passages by the hash of their text: only what changed is parsed and encoded, and only
+    that is written into copies of the parts that the index has. When nothing changed, nothing is published. Vectors that
+    a build has encoded before it was killed are not encoded again.
 
     Args:
         docs: Folder of documents, or one file.
@@ -67,171 +66,140 @@ def build_index(
     """
     started = time.perf_counter()
     tell = progress or (lambda _: None)
+    before = Base.open(index_path)
     if encodings is None:
-        before = _Old.open(index_path)
         encodings = before.encodings if before else {}
     files, verdicts = find_files(docs, encodings)
     with writing(index_path) as draft:
-        old = _Old.open(index_path)
+        old = before if before and before.is_current(index_path) else Base.open(index_path)
         encoder = load_encoder(model or (old.model if old else None) or DEFAULT_MODEL)
-        if full:
-            old = None
-        # What was read with other encodings is read again.
-        read_before = old if old and old.encodings == encodings else None
-        documents, verdicts = _documents(files, verdicts, read_before, tell)
-        if not documents:
-            raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
-        settings = _settings(docs, encoder, passage_characters, encodings)
-        if old and old.is_same(documents, verdicts, settings):
-            size = len(old.catalogue)
-            elapsed = time.perf_counter() - started
-            name = old.generation.name
-            return BuildReport(name, len(documents), size, 0, tuple(verdicts), elapsed, changed=False)
-        cut = [(passage, _hash(passage)) for passage in _passages(documents, passage_characters, tell)]
-        vectors, encoded = _vectors(cut, encoder, old, tell)
-        tell(Progress("writing", 0, 1))
-        _write(draft, documents, cut, verdicts, vectors)
-        generation = draft.publish({**settings, "passages": len(cut), "documents": len(documents)})
-        tell(Progress("writing", 1, 1))
-    elapsed = time.perf_counter() - started
-    return BuildReport(generation.name, len(documents), len(cut), encoded, tuple(verdicts), elapsed, changed=True)
+        reading: dict[str, object] = {"passage_characters": passage_characters, "encodings": dict(encodings)}
+        old = None if full else old
+        # What was read or cut in another way is read again; its vectors may still do.
+        base = old if old and old.has(reading) else None
+        plan = changes(files, base)
+        with CatalogueDraft(draft.path / CATALOGUE, *_beginning(base)) as catalogue:
+            gone = catalogue.remove(plan.gone)
+            catalogue.move(plan.moved)
+            verdicts = _read(plan, base, verdicts, catalogue, passage_characters, tell)
+            if not catalogue.documents:
+                raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
+            catalogue.say(verdicts)
+            settings = {**reading, **_settings(docs, encoder)}
+            changed = not (base and base.has(settings) and base.is_same(plan, catalogue.rows, verdicts))
+            name, encoded = base.generation.name if base else "", 0
+            if changed:
+                encoded = _write(draft, catalogue, encoder, old, base, gone, tell)
+                counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
+                tell(Progress("writing", 0, 1))
+                name = draft.publish({**settings, **counts}).name
+                tell(Progress("writing", 1, 1))
+            report = BuildReport(
+                name, catalogue.documents, len(catalogue), encoded, tuple(verdicts), 0.0, changed=changed
+            )
+        (index_path / ENCODED).unlink(missing_ok=True)
+    return replace(report, seconds=time.perf_counter() - started)
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """The generation before, to take unchanged work from."""
-
-    generation: Generation
-    catalogue: Catalogue
-
-    @classmethod
-    def open(cls, index_path: Path) -> "_Old | None":
-        """The current generation; None when there is none that this version can use."""
-        try:
-            generation = open_current(index_path)
-        except IndexProblem:
-            return None
-        if generation.manifest.extra.get("index_format") != FORMAT:
-            return None
-        return cls(generation, Catalogue(generation.path / CATALOGUE))
-
-    @property
-    def model(self) -> str:
-        return str(self.generation.manifest.extra["model"])
-
-    @property
-    def encodings(self) -> dict[str, str]:
-        """What the user said about encodings, by pattern."""
-        told = self.generation.manifest.extra.get("encodings")
-        return {str(pattern): str(name) for pattern, name in told.items()} if isinstance(told, dict) else {}
-
-    def is_same(self, documents: Sequence[Document], verdicts: Sequence[Verdict], settings: dict[str, object]) -> bool:
-        """Whether a build with these inputs would give this generation again."""
-        made = self.generation.manifest.extra
-        return (
-            all(made.get(key) == value for key, value in settings.items())
-            and self.catalogue.fingerprints() == {d.source: d.sha256 for d in documents}
-            and list(self.catalogue.verdicts()) == list(verdicts)
-        )
-
-    def documents(self) -> dict[tuple[str, str], str]:
-        """Sources by (hash of the file, file name): a moved file is the same document, a renamed one has another title."""
-        return {(digest, Path(source).name): source for source, digest in self.catalogue.fingerprints().items()}
+def _beginning(base: Base | None) -> tuple[Path | None, int]:
+    """The catalogue that the new one begins as a copy of, and how many rows are taken in it."""
+    return (base.generation.path / CATALOGUE, base.rows) if base else (None, 0)
 
 
-def _documents(
-    files: Sequence[File], verdicts: list[Verdict], old: _Old | None, tell: Tell
-) -> tuple[list[Document], list[Verdict]]:
-    """Read what is new or changed, take the rest over, and give a verdict for every file."""
-    known = old.documents() if old else {}
-    notes = {verdict.source: verdict for verdict in old.catalogue.verdicts()} if old else {}
-    documents: dict[str, Document] = {}
-    found = {verdict.source: verdict for verdict in verdicts}
-    fresh: list[File] = []
-    for file in files:
-        source = known.get((file.sha256 or _file_hash(file.path), Path(file.source).name)) if known else None
-        document = old.catalogue.document(source) if old and source else None
-        if document and source:
-            documents[file.source] = replace(document, source=file.source)
-            found[file.source] = replace(notes[source], source=file.source)
-        else:
-            fresh.append(file)
-    tell(Progress("reading", 0, len(fresh)))
-    for done, (file, (document, verdict)) in enumerate(zip(fresh, read_documents(fresh), strict=True), start=1):
-        found[file.source] = verdict
+def _read(
+    plan: Changes, base: Base | None, found: Sequence[Verdict], catalogue: CatalogueDraft, size: int, tell: Tell
+) -> list[Verdict]:
+    """Read what is new or changed into the catalogue, one document at a time; a verdict for every file."""
+    before = {verdict.source: verdict for verdict in base.catalogue.verdicts()} if base else {}
+    verdicts = {verdict.source: verdict for verdict in found}
+    verdicts |= {source: before[source] for source in plan.kept}
+    verdicts |= {new: replace(before[old], source=new) for old, new in plan.moved.items()}
+    tell(Progress("reading", 0, len(plan.fresh)))
+    for done, (document, verdict) in enumerate(read_documents(plan.fresh), start=1):
+        verdicts[verdict.source] = verdict
         if document:
-            documents[file.source] = document
-        tell(Progress("reading", done, len(fresh)))
-    in_order = sorted(documents.values(), key=lambda document: document.source)
-    return in_order, sorted(found.values(), key=lambda verdict: verdict.source)
-
-
-def _passages(documents: Sequence[Document], size: int, tell: Tell) -> Iterator[Passage]:
-    for done, document in enumerate(documents, start=1):
-        yield from passages(document, size)
-        tell(Progress("cutting", done, len(documents)))
-
-
-def _vectors(
-    cut: Sequence[tuple[Passage, str]], encoder: Encoder, old: _Old | None, tell: Tell
-) -> tuple[NDArray[np.float32], int]:
-    """A vector for each passage, (n, dim), and how many of them had to be encoded."""
-    vectors = np.zeros((len(cut), encoder.dim), dtype=np.float32)
-    known: dict[str, int] = {}
-    if old and old.generation.manifest.extra.get("fingerprint") == encoder.fingerprint:
-        known = old.catalogue.rows_by_hash()
-        kept = [at for at, (_, digest) in enumerate(cut) if digest in known]
-        before = VectorIndex.from_bytes(old.generation.read_bytes(VECTORS))
-        vectors[kept] = before.vectors([known[cut[at][1]] for at in kept])
-    new = [at for at, (_, digest) in enumerate(cut) if digest not in known]
-    tell(Progress("encoding", 0, len(new)))
-    for first in range(0, len(new), encoder.at_once):
-        batch = new[first : first + encoder.at_once]
-        vectors[batch] = encoder.encode_passages([_text(cut[at][0]) for at in batch])
-        tell(Progress("encoding", first + len(batch), len(new)))
-    return vectors, len(new)
+            catalogue.add(document, passages(document, size))
+        tell(Progress("reading", done, len(plan.fresh)))
+    return sorted(verdicts.values(), key=lambda verdict: verdict.source)
 
 
 def _write(
     draft: Draft,
-    documents: Sequence[Document],
-    cut: Sequence[tuple[Passage, str]],
-    verdicts: Sequence[Verdict],
-    vectors: NDArray[np.float32],
-) -> None:
-    write_catalogue(draft.path / CATALOGUE, documents, cut, verdicts)
-    lexical = draft.path / LEXICAL
-    lexical.mkdir()
-    LexicalIndex.write(lexical, ((passage.text, passage.context) for passage, _ in cut))
-    (draft.path / VECTORS).write_bytes(VectorIndex.build(vectors).to_bytes())
+    catalogue: CatalogueDraft,
+    encoder: Encoder,
+    old: Base | None,
+    base: Base | None,
+    gone: Sequence[int],
+    tell: Tell,
+) -> int:
+    """Write the three parts of a generation; how many passages had to be encoded."""
+    empty = catalogue.rows - len(catalogue)
+    same_model = old is not None and old.has({"fingerprint": encoder.fingerprint})
+    if empty > MOST_EMPTY * catalogue.rows or (empty and not same_model):
+        catalogue.number_anew()
+        base = None
+    kept = base.rows if base and same_model else 0
+    with Encoded(draft.index_path / ENCODED, encoder.fingerprint, encoder.dim) as encoded:
+        batches = _Batches(catalogue, encoder, old if same_model else None, kept, encoded, tell)
+        VectorIndex.of(encoder.dim, catalogue.rows, batches).write(draft.path / VECTORS)
+    (draft.path / LEXICAL).mkdir()
+    first = base.rows if base else 0
+    texts = ((row.row, row.text, row.context) for batch in catalogue.batches(_COPIED, first) for row in batch)
+    if base:
+        LexicalIndex.update(base.generation.path / LEXICAL, draft.path / LEXICAL, gone, texts)
+    else:
+        LexicalIndex.write(draft.path / LEXICAL, texts)
+    catalogue.finish()
+    return batches.encoded
 
 
-def _settings(docs: Path, encoder: Encoder, passage_characters: int, encodings: Mapping[str, str]) -> dict[str, object]:
+class _Batches:
+    """The vectors of all rows in batches: the first `kept` as they were, the rest taken over by hash, or encoded."""
+
+    def __init__(
+        self, catalogue: CatalogueDraft, encoder: Encoder, old: Base | None, kept: int, done: Encoded, tell: Tell
+    ) -> None:
+        self.encoded = 0
+        self._catalogue, self._encoder, self._kept, self._done, self._tell = catalogue, encoder, kept, done, tell
+        self._old = VectorIndex.from_bytes(old.generation.read_bytes(VECTORS)) if old else None
+        self._known = old.catalogue.rows_by_hash() if old and kept < catalogue.rows else {}
+        self._todo = sum(digest not in self._known and digest not in done for digest in catalogue.hashes(kept))
+
+    def __iter__(self) -> Iterator[Vectors]:
+        self._tell(Progress("encoding", 0, self._todo))
+        return chain(self._copied(), map(self._vectors, self._catalogue.batches(self._encoder.at_once, self._kept)))
+
+    def _copied(self) -> Iterator[Vectors]:
+        if self._old:
+            for first in range(0, self._kept, _COPIED):
+                yield self._old.vectors(range(first, min(first + _COPIED, self._kept)))
+
+    def _vectors(self, batch: Sequence[Row]) -> Vectors:
+        vectors = np.zeros((len(batch), self._encoder.dim), dtype=np.float32)
+        new = []
+        for at, row in enumerate(batch):
+            if self._old and row.hash in self._known:
+                vectors[at] = self._old.vectors([self._known[row.hash]])[0]
+            elif row.hash in self._done:
+                vectors[at] = self._done[row.hash]
+            else:
+                new.append(at)
+        if new:
+            vectors[new] = self._encoder.encode_passages([batch[at].encoded for at in new])
+            self._done.add([batch[at].hash for at in new], vectors[new])
+            self.encoded += len(new)
+            self._tell(Progress("encoding", self.encoded, self._todo))
+        return vectors
+
+
+def _settings(docs: Path, encoder: Encoder) -> dict[str, object]:
     return {
         "index_format": FORMAT,
         "docs": str(docs.resolve()),
         "model": encoder.name,
         "fingerprint": encoder.fingerprint,
         "dim": encoder.dim,
-        "passage_characters": passage_characters,
-        "encodings": dict(encodings),
     }
-
-
-def _text(passage: Passage) -> str:
-    """What is encoded: title and headings say which year and region a passage is about."""
-    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
-
-
-def _hash(passage: Passage) -> str:
-    return hashlib.sha256(_text(passage).encode("utf-8")).hexdigest()
-
-
-def _file_hash(path: Path) -> str:
-    try:
-        return file_sha256(path)
-    except OSError:  # gone meanwhile; reading it gives the verdict
-        return ""
 
 
 def _nothing_to_read(docs: Path, verdicts: Sequence[Verdict]) -> str:

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from embeddings import EncoderUnavailable
-from qa.documents import find_files
+from qa.documents import file_sha256, find_files
 from qa.errors import YinjuError
 from qa.index import Index
-from qa.storage import file_sha256, leftovers, verify
+from qa.storage import leftovers, verify
 
 _AT_ONCE = 4096  # vectors looked at together
 _TOLERANCE = 1e-2  # of the length of a vector

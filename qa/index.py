@@ -1,6 +1,6 @@
 """`Index`: one generation opened for asking: its catalogue, its two searchers and the encoder that fits them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings import Encoder, Matcher, load_builtin, load_encoder
@@ -11,7 +11,7 @@ from qa.lexical import LexicalIndex
 from qa.storage import CATALOGUE, LEXICAL, VECTORS, Generation, open_current
 from qa.types import IndexInfo
 
-FORMAT = 1  # of what this package writes into a generation; another number means: build again
+FORMAT = 2  # of what this package writes into a generation; another number means: build again
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,14 @@ class Index:
             vectors=VectorIndex.from_bytes(generation.read_bytes(VECTORS)),
             encoder=encoder,
         )
-        sizes = (len(index.catalogue), len(index.lexical), len(index.vectors))
+        rows = index.catalogue.rows()
+        empty = sorted(set(range(len(index.vectors))) - set(rows))
+        sizes = (len(rows), len(index.lexical), len(index.vectors) - len(empty))
         if len(set(sizes)) != 1 or index.vectors.dim != encoder.dim:
             raise IndexDamaged(
                 f"the parts of {path} do not fit: {sizes[0]} passages, {sizes[1]} in BM25, {sizes[2]} vectors; {mend}"
             )
-        return index
+        return replace(index, vectors=index.vectors.without(empty)) if empty else index
 
     @property
     def lens(self) -> Matcher:

@@ -5,6 +5,7 @@ whatever tantivy's own tokenizers do. Each passage has two fields: its body, and
 """
 
 import math
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -36,15 +37,19 @@ class LexicalIndex:
         self._folder = folder  # kept so that the files live as long as the index
 
     @staticmethod
-    def write(folder: Path, passages: Iterable[tuple[str, str]]) -> None:
-        """Write the index of `(body, context)` texts, in row order, into an existing empty folder."""
-        index = tantivy.Index(_schema(), path=str(folder))
-        # One thread: rows then lie in order and equal input gives equal scores.
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for row, (body, context) in enumerate(passages):
-            writer.add_document(tantivy.Document(**{ROW: row, BODY: _joined(body), CONTEXT: _joined(context)}))
-        writer.commit()
-        writer.wait_merging_threads()
+    def write(folder: Path, passages: Iterable[tuple[int, str, str]]) -> None:
+        """Write the index of `(row, body, context)` texts, in row order, into an existing empty folder."""
+        _put(tantivy.Index(_schema(), path=str(folder)), (), passages)
+
+    @staticmethod
+    def update(base: Path, folder: Path, gone: Iterable[int], passages: Iterable[tuple[int, str, str]]) -> None:
+        """Write the index in `base` without the rows in `gone` and with more texts into an existing empty folder.
+
+        Until the index is written anew, rows that are gone still count where it is told how rare a word is.
+        """
+        for file in base.iterdir():
+            shutil.copyfile(file, folder / file.name)
+        _put(tantivy.Index.open(str(folder)), gone, passages)
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -63,11 +68,12 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """How rare a term is: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25 (Robertson and Zaragoza, 2009)."""
         found = self._searcher.doc_freq(BODY, term)
-        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+        size = max(self._size, found)  # passages that are gone may still be counted among those found
+        return math.log(1 + (size - found + 0.5) / (found + 0.5))
 
     def holds(self, term: str) -> bool:
         """Whether a term stands in any passage, or above one."""
-        return any(self._searcher.doc_freq(field, term) for field in (BODY, CONTEXT))
+        return any(self._holds(field, term) for field in (BODY, CONTEXT))
 
     def search(self, question: str, limit: int) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, by falling score, then by row.
@@ -83,6 +89,12 @@ class LexicalIndex:
         rows = self._searcher.fast_field_values(ROW, [address for _, address in found])
         scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+    def _holds(self, field: str, term: str) -> bool:
+        if not self._searcher.doc_freq(field, term):  # which counts passages that are gone as well
+            return False
+        query = tantivy.Query.term_query(self._schema, field, term, "basic")
+        return bool(self._searcher.search(query, 1, count=False).hits)
 
     def _query(self, wanted: Counter[str]) -> Any:
         fields = ((BODY, 1.0), (CONTEXT, CONTEXT_WEIGHT))
@@ -100,6 +112,17 @@ class LexicalIndex:
         )
 
 
+def _put(index: Any, gone: Iterable[int], passages: Iterable[tuple[int, str, str]]) -> None:
+    # One thread: rows then lie in order and equal input gives equal scores.
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for row in gone:
+        writer.delete_documents_by_term(ROW, row)
+    for row, body, context in passages:
+        writer.add_document(tantivy.Document(**{ROW: row, BODY: _joined(body), CONTEXT: _joined(context)}))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
 def _joined(text: str) -> str:
     return " ".join(_short(passage_tokens(text)))
 
@@ -110,7 +133,7 @@ def _short(terms: Iterable[str]) -> Iterator[str]:
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field(ROW, stored=False, fast=True)
+    builder.add_integer_field(ROW, stored=False, indexed=True, fast=True)  # indexed, to be taken out by it
     for field in (BODY, CONTEXT):
         builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

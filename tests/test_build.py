@@ -128,7 +128,7 @@ def test_progress_is_told(docs: Path, index_path: Path, encoder: LetterEncoder) 
     told: list[Progress] = []
     build_index(docs, index_path, progress=told.append)
     last = {progress.step: progress for progress in told}
-    assert [*last] == ["reading", "cutting", "encoding", "writing"]
+    assert [*last] == ["reading", "encoding", "writing"]
     assert all(progress.done == progress.total for progress in last.values())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from qa.documents import File, Limits, find_files, read_documents
+from qa.documents import File, Limits, file_sha256, find_files, read_documents
 from tests.hostile import Case
 from tests.hostile_texts import EVERY_FAMILY
 from tests.test_documents import zip_bytes
@@ -132,21 +132,30 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     )
 
 
-def test_what_changes_between_finding_and_reading_is_said(tmp_path: Path) -> None:
+def test_what_changes_between_finding_and_reading_is_said(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Gone, swapped for a link or a pipe, grown without end, another archive: nothing is read that was not checked."""
-    for name in ("gone.txt", "link.txt", "pipe.txt", "z.txt"):
+    for name in ("gone.txt", "link.txt", "pipe.txt", "z.txt", "folder/hosts.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("会员129万人。", encoding="utf-8")
     (tmp_path / "a.zip").write_bytes(zip_bytes({"a.txt": b"first"}))
     files, _ = find_files(tmp_path)
+    assert file_sha256(tmp_path / "folder/hosts.txt")
+    outside = tmp_path_factory.mktemp("outside")
     for name in ("gone.txt", "link.txt", "pipe.txt"):
         (tmp_path / name).unlink()
     os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder").rename(outside / "folder")
+    (tmp_path / "folder").symlink_to(outside / "folder")
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
-    grows = File(Path("/proc/self/status"), "grows.txt")  # has more to read than its size says
+    grows = File(Path(f"/proc/{os.getpid()}/status"), "grows.txt")  # has more to read than its size says
     (tmp_path / "a.zip").write_bytes(zip_bytes({"a.txt": b"other"}))
     reasons = {verdict.source: verdict.reason for _, verdict in read_documents([*files, grows])}
+    assert not any(file_sha256(tmp_path / name) for name in ("folder/hosts.txt", "gone.txt", "link.txt", "pipe.txt"))
     assert reasons == {
         "a.zip/a.txt": "changed while it was read; build again",
+        "folder/hosts.txt": "cannot be read (Not a directory)",
         "gone.txt": "cannot be read (No such file or directory)",
         "grows.txt": "changed while it was read; build again",
         "link.txt": "cannot be read (Too many levels of symbolic links)",

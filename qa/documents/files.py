@@ -79,12 +79,14 @@ def find_files(
     """
     encodings = encodings or {}
     _check(encodings)
+    # Files are opened by paths without links: a folder that becomes a link while we read is not followed.
+    given, folder = folder, _resolved(folder)
     if folder.is_file():
-        entries = [(folder, folder.name)]
+        entries = [(folder, given.name)]
     elif folder.is_dir():
         entries = sorted(_walk(folder), key=lambda entry: entry[1])
     else:
-        raise DocumentsNotFound(f"{folder} does not exist; give the folder of your documents")
+        raise DocumentsNotFound(f"{given} does not exist; give the folder of your documents")
     taken: set[str] = set()
     files: list[File] = []
     verdicts: list[Verdict] = []
@@ -106,6 +108,13 @@ def find_files(
                 found = path.resolve() if path.is_symlink() else path
                 files.append(File(found, source, member.key, member.sha256, encoding))
     return sorted(files, key=lambda file: file.source), verdicts
+
+
+def _resolved(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):  # a loop of links
+        return folder
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -7,17 +7,16 @@ process when a file takes too long; the operating system ends it when one takes 
 import json
 import math
 import resource
-import stat
 import sys
 from collections.abc import Callable
 from hashlib import sha256
 from importlib import import_module
-from os import O_NOFOLLOW, O_NONBLOCK, O_RDONLY, fdopen, fstat
-from os import open as open_descriptor
+from os import fstat
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from qa.documents.limits import Limits
+from qa.documents.opening import NotRegular, opened
 from qa.documents.parsed import Parsed, Unreadable
 from qa.documents.unzip import list_members, read_member
 
@@ -83,14 +82,13 @@ def _limit(memory: int, seconds: float) -> None:
 
 
 def _opened(path: Path, largest: int) -> BinaryIO:
-    descriptor = open_descriptor(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-    file = fdopen(descriptor, "rb")
-    status = fstat(descriptor)
-    if stat.S_ISREG(status.st_mode) and status.st_size <= largest:
+    try:
+        file = opened(path)
+    except NotRegular as error:
+        raise Unreadable("not a regular file") from error
+    if fstat(file.fileno()).st_size <= largest:
         return file
     file.close()
-    if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("not a regular file")
     raise Unreadable(f"larger than {largest // 1_000_000} MB; split it")
 
 

@@ -7,18 +7,20 @@
         manifest.json          size and SHA-256 of each of them
     index/CURRENT              name of the generation that answers, and SHA-256 of its manifest
     index/LOCK                 locked by the process that builds
+    index/ENCODED              vectors of a build that is not done, for the next one to go on from
 
 A generation is written as `gen-000042.draft`, synced, renamed into place, and becomes the one that answers when
 `CURRENT` is renamed over the old one: the only moment that readers can see. The last two generations stay, for
 readers that still have the older one open.
 """
 
-from qa.storage.layout import CATALOGUE, LEXICAL, VECTORS, file_sha256
+from qa.storage.layout import CATALOGUE, ENCODED, LEXICAL, VECTORS, file_sha256
 from qa.storage.publishing import Draft, rollback, writing
 from qa.storage.reading import Generation, Manifest, current_name, leftovers, open_current, verify
 
 __all__ = [
     "CATALOGUE",
+    "ENCODED",
     "LEXICAL",
     "VECTORS",
     "Draft",

@@ -7,6 +7,7 @@ from pathlib import Path
 CURRENT = "CURRENT"
 NEXT_CURRENT = "CURRENT.next"
 LOCK = "LOCK"
+ENCODED = "ENCODED"  # vectors of a build that is not done; outlives it when it is killed
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 LEXICAL = "lexical"

@@ -10,6 +10,7 @@ from qa.errors import IndexDamaged, IndexNotFound, IndexOutdated, IndexProblem
 from qa.storage.layout import (
     CURRENT,
     DRAFT,
+    ENCODED,
     FORMAT,
     MANIFEST,
     NEXT_CURRENT,
@@ -104,12 +105,12 @@ def verify(index_path: Path) -> list[str]:
 
 
 def leftovers(index_path: Path) -> list[str]:
-    """Names of what a build that did not end left behind: drafts, an unused pointer. The next build clears them."""
+    """What a build that did not end left behind: drafts, an unused pointer, vectors. The next build clears them."""
     try:
         names = sorted(entry.name for entry in index_path.iterdir())
     except OSError:
         return []
-    return [name for name in names if name.endswith(DRAFT) or name == NEXT_CURRENT]
+    return [name for name in names if name.endswith(DRAFT) or name in (NEXT_CURRENT, ENCODED)]
 
 
 def _current(index_path: Path) -> tuple[str, str]:

@@ -67,7 +67,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "old_answers": ("旧索引继续回答。", "The old index keeps answering."),
     "starting": ("开始", "starting"),
     "reading": ("阅读", "reading"),
-    "cutting": ("切分", "cutting"),
     "encoding": ("编码", "encoding"),
     "writing": ("写入", "writing"),
     "removed_one": ("已移到 {}。重建后生效。", "Moved to {}. It takes effect with the next build."),

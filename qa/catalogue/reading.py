@@ -1,53 +1,17 @@
-"""The catalogue of a generation: its documents, passages and verdicts, in one SQLite file.
-
-Written once into a private draft, then opened read-only and immutable: SQLite neither locks it nor writes beside it.
-"""
+"""Reads a catalogue."""
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from qa.types import Document, Entry, Heading, Passage, Span, Verdict
+from qa.catalogue.rows import document, spans_of
+from qa.types import Document, Entry, Passage, Verdict
 
 _OPENING = 600  # characters: title, dateline and first paragraph of a report
-_SCHEMA = """
-CREATE TABLE documents (
-    source TEXT PRIMARY KEY, title TEXT, text TEXT, format TEXT, sha256 TEXT, headings TEXT, pages TEXT, encoding TEXT
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, source TEXT, hash TEXT, text TEXT, spans TEXT, sentences TEXT, headings TEXT, page INTEGER
-);
-CREATE INDEX passages_by_source ON passages (source);
-CREATE TABLE verdicts (source TEXT, status TEXT, reason TEXT, note TEXT);
-"""
-
-
-def write_catalogue(
-    path: Path,
-    documents: Iterable[Document],
-    passages: Iterable[tuple[Passage, str]],
-    verdicts: Iterable[Verdict],
-) -> None:
-    """Write a catalogue; passages come with the hash of their text and get rows 0, 1, 2, ... in order."""
-    connection = sqlite3.connect(path)
-    try:
-        # No journal: a draft that is not finished is thrown away as a whole.
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.executescript(_SCHEMA)
-        connection.executemany("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)", map(_document_row, documents))
-        connection.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
-            (_passage_row(row, passage, digest) for row, (passage, digest) in enumerate(passages)),
-        )
-        connection.executemany(
-            "INSERT INTO verdicts VALUES (?,?,?,?)", ((v.source, v.status, v.reason, v.note) for v in verdicts)
-        )
-        connection.commit()
-    finally:
-        connection.close()
+_SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page FROM passages"
 
 
 class Catalogue:
@@ -81,7 +45,7 @@ class Catalogue:
             "SELECT source, title, text, format, sha256, headings, pages, encoding FROM documents WHERE source = ?",
             source,
         )
-        return next((_document(row) for row in rows), None)
+        return next((document(row) for row in rows), None)
 
     def opening(self, source: str) -> str:
         """The first characters of a document's text; empty for an unknown source."""
@@ -100,6 +64,14 @@ class Catalogue:
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 of the file behind each source."""
         return dict(self._select("SELECT source, sha256 FROM documents"))
+
+    def formats(self) -> dict[str, str]:
+        """Name of the reader of each source."""
+        return dict(self._select("SELECT source, format FROM documents"))
+
+    def rows(self) -> list[int]:
+        """The rows that hold a passage, rising."""
+        return [row for (row,) in self._select("SELECT row FROM passages ORDER BY row")]
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages at `rows`, in that order."""
@@ -134,57 +106,9 @@ class Catalogue:
         return Passage(
             source=source,
             text=text,
-            spans=_spans(spans),
-            sentences=_spans(sentences),
+            spans=spans_of(spans),
+            sentences=spans_of(sentences),
             title=self._titles[source],
             headings=tuple(json.loads(headings)),
             page=page,
         )
-
-
-_SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page FROM passages"
-
-
-def _document_row(document: Document) -> tuple[object, ...]:
-    headings = [(h.level, h.text, h.start, h.end) for h in document.headings]
-    return (
-        document.source,
-        document.title,
-        document.text,
-        document.format,
-        document.sha256,
-        json.dumps(headings, ensure_ascii=False),
-        json.dumps(document.pages),
-        document.encoding,
-    )
-
-
-def _document(row: tuple) -> Document:  # type: ignore[type-arg]
-    source, title, text, kind, sha256, headings, pages, encoding = row
-    return Document(
-        source=source,
-        title=title,
-        text=text,
-        format=kind,
-        sha256=sha256,
-        headings=tuple(Heading(*heading) for heading in json.loads(headings)),
-        pages=tuple(json.loads(pages)),
-        encoding=encoding,
-    )
-
-
-def _passage_row(row: int, passage: Passage, digest: str) -> tuple[object, ...]:
-    return (
-        row,
-        passage.source,
-        digest,
-        passage.text,
-        json.dumps(passage.spans),
-        json.dumps(passage.sentences),
-        json.dumps(passage.headings, ensure_ascii=False),
-        passage.page,
-    )
-
-
-def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(text))

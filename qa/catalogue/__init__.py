@@ -1,0 +1,11 @@
+"""The catalogue of a generation: its documents, passages and verdicts, in one SQLite file.
+
+Written once into a private draft, then opened read-only and immutable: SQLite neither locks it nor writes beside it.
+Every passage has a row, a number that BM25 and the vectors know it by. A row is never used for another passage: when a
+document goes, its rows stay empty until the catalogue is numbered anew.
+"""
+
+from qa.catalogue.drafting import CatalogueDraft, Row
+from qa.catalogue.reading import Catalogue
+
+__all__ = ["Catalogue", "CatalogueDraft", "Row"]

@@ -1,0 +1,139 @@
+"""Writes a catalogue: a new one, or a copy of the one before with some documents taken out, moved and added."""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+from qa.catalogue.rows import BY_SOURCE, NUMBER_ANEW, PASSAGES, SCATTER, SCHEMA, document_row, passage_row
+from qa.types import Document, Passage, Verdict
+
+_AT_ONCE = 1000  # rows fetched together
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the two searchers take of a passage: its row, the hash of what is encoded, its text and what stands above it."""
+
+    row: int
+    hash: str
+    text: str
+    context: str
+
+    @property
+    def encoded(self) -> str:
+        """What is encoded: title and headings say which year and region a passage is about."""
+        return _encoded(self.text, self.context)
+
+
+class CatalogueDraft:
+    """A catalogue in the making; a context manager that closes the file."""
+
+    def __init__(self, path: Path, base: Path | None = None, rows: int = 0) -> None:
+        """Begin a catalogue at `path`, as a copy of `base` if one is given; `rows` are taken already."""
+        if base:
+            shutil.copyfile(base, path)
+        self._connection = sqlite3.connect(path)
+        # No journal: a draft that is not finished is thrown away as a whole.
+        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")  # it is synced as a whole before it is published
+        if not base:
+            self._connection.executescript(SCHEMA)
+        self.rows = rows
+
+    def __enter__(self) -> "CatalogueDraft":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def __len__(self) -> int:
+        """How many passages there are; rows without one are not counted."""
+        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return int(self._connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    def remove(self, sources: Iterable[str]) -> list[int]:
+        """Take documents out; the rows of their passages, which stay empty."""
+        gone: list[int] = []
+        for source in sources:
+            gone += [row for (row,) in self._connection.execute("SELECT row FROM passages WHERE source = ?", (source,))]
+            self._connection.execute("DELETE FROM documents WHERE source = ?", (source,))
+            self._connection.execute("DELETE FROM passages WHERE source = ?", (source,))
+        return gone
+
+    def move(self, moves: Mapping[str, str]) -> None:
+        """Give documents other sources; they may swap them."""
+        between = {old: f"\0{number}" for number, old in enumerate(moves)}
+        pairs = [*((name, old) for old, name in between.items()), *((new, between[old]) for old, new in moves.items())]
+        self._connection.executemany("UPDATE documents SET source = ? WHERE source = ?", pairs)
+        self._connection.executemany("UPDATE passages SET source = ? WHERE source = ?", pairs)
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Put a document in, its passages at the next rows."""
+        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)", document_row(document))
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
+            (passage_row(self.rows + at, passage, _hash(passage)) for at, passage in enumerate(passages)),
+        )
+        self.rows += len(passages)
+
+    def say(self, verdicts: Iterable[Verdict]) -> None:
+        """Write down what became of every file, instead of what was written before."""
+        self._connection.execute("DELETE FROM verdicts")
+        self._connection.executemany(
+            "INSERT INTO verdicts VALUES (?,?,?,?)", ((v.source, v.status, v.reason, v.note) for v in verdicts)
+        )
+
+    def number_anew(self) -> None:
+        """Close the gaps: rows 0, 1, 2, ... by source, as a build from nothing gives them."""
+        self._connection.commit()
+        for step in (SCATTER, PASSAGES, NUMBER_ANEW):
+            self._connection.executescript(step)
+        self.rows = len(self)
+
+    def hashes(self, first: int = 0) -> list[str]:
+        """The hash of what is encoded of each passage from row `first` on."""
+        return [
+            h for (h,) in self._connection.execute("SELECT hash FROM passages WHERE row >= ? ORDER BY row", (first,))
+        ]
+
+    def batches(self, size: int, first: int = 0) -> Iterator[list[Row]]:
+        """The passages from row `first` on, in order, `size` at once."""
+        rows = self._rows(first)
+        while batch := list(islice(rows, size)):
+            yield batch
+
+    def finish(self) -> None:
+        """Write everything out."""
+        self._connection.execute(BY_SOURCE)
+        self._connection.commit()
+
+    def _rows(self, first: int) -> Iterator[Row]:
+        found = self._connection.execute(
+            "SELECT p.row, p.hash, p.text, d.title, p.headings FROM passages p JOIN documents d ON d.source = p.source "
+            "WHERE p.row >= ? ORDER BY p.row",
+            (first,),
+        )
+        while some := found.fetchmany(_AT_ONCE):
+            for row, digest, text, title, headings in some:
+                passage = Passage("", text, (), (), title, tuple(json.loads(headings)))
+                yield Row(row, digest, text, passage.context)
+
+
+def _hash(passage: Passage) -> str:
+    return hashlib.sha256(_encoded(passage.text, passage.context).encode("utf-8")).hexdigest()
+
+
+def _encoded(text: str, context: str) -> str:
+    return f"{context}\n{text}" if context else text

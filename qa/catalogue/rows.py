@@ -1,0 +1,76 @@
+"""How documents, passages and verdicts stand in the tables."""
+
+import json
+
+from qa.types import Document, Heading, Passage, Span
+
+PASSAGES = """
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, source TEXT, hash TEXT, text TEXT, spans TEXT, sentences TEXT, headings TEXT, page INTEGER
+);
+"""
+SCHEMA = f"""
+CREATE TABLE documents (
+    source TEXT PRIMARY KEY, title TEXT, text TEXT, format TEXT, sha256 TEXT, headings TEXT, pages TEXT, encoding TEXT
+) WITHOUT ROWID;
+{PASSAGES}
+CREATE TABLE verdicts (source TEXT, status TEXT, reason TEXT, note TEXT);
+"""
+SCATTER = "ALTER TABLE passages RENAME TO scattered"
+NUMBER_ANEW = """
+INSERT INTO passages
+    SELECT row_number() OVER (ORDER BY source, row) - 1, source, hash, text, spans, sentences, headings, page
+    FROM scattered ORDER BY source, row;
+DROP TABLE scattered;
+VACUUM;
+"""
+BY_SOURCE = "CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source)"
+
+
+def document_row(document: Document) -> tuple[object, ...]:
+    """A document as a row of `documents`."""
+    headings = [(h.level, h.text, h.start, h.end) for h in document.headings]
+    return (
+        document.source,
+        document.title,
+        document.text,
+        document.format,
+        document.sha256,
+        json.dumps(headings, ensure_ascii=False),
+        json.dumps(document.pages),
+        document.encoding,
+    )
+
+
+def document(row: tuple) -> Document:  # type: ignore[type-arg]
+    """The document that such a row holds."""
+    source, title, text, kind, sha256, headings, pages, encoding = row
+    return Document(
+        source=source,
+        title=title,
+        text=text,
+        format=kind,
+        sha256=sha256,
+        headings=tuple(Heading(*heading) for heading in json.loads(headings)),
+        pages=tuple(json.loads(pages)),
+        encoding=encoding,
+    )
+
+
+def passage_row(row: int, passage: Passage, digest: str) -> tuple[object, ...]:
+    """A passage as a row of `passages`."""
+    return (
+        row,
+        passage.source,
+        digest,
+        passage.text,
+        json.dumps(passage.spans),
+        json.dumps(passage.sentences),
+        json.dumps(passage.headings, ensure_ascii=False),
+        passage.page,
+    )
+
+
+def spans_of(text: str) -> tuple[Span, ...]:
+    """Spans as they are kept in a column."""
+    return tuple(Span(start, end) for start, end in json.loads(text))

@@ -1,0 +1,106 @@
+"""What changed in a folder since it was indexed: which documents stay, moved, went or are to be read."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from qa.catalogue import Catalogue
+from qa.documents import File, file_sha256
+from qa.errors import IndexProblem
+from qa.index import FORMAT
+from qa.storage import CATALOGUE, Generation, current_name, open_current
+from qa.types import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The generation before, to take unchanged work from."""
+
+    generation: Generation
+    catalogue: Catalogue
+
+    @classmethod
+    def open(cls, index_path: Path) -> "Base | None":
+        """The current generation; None when there is none that this version can use."""
+        try:
+            generation = open_current(index_path)
+        except IndexProblem:
+            return None
+        if generation.manifest.extra.get("index_format") != FORMAT:
+            return None
+        return cls(generation, Catalogue(generation.path / CATALOGUE))
+
+    def is_current(self, index_path: Path) -> bool:
+        """Whether it still is the generation that answers."""
+        return current_name(index_path) == self.generation.name
+
+    @property
+    def model(self) -> str:
+        """Name of the model that it was made with."""
+        return str(self.generation.manifest.extra["model"])
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has, with those that stand empty."""
+        return int(str(self.generation.manifest.extra["rows"]))
+
+    @property
+    def encodings(self) -> dict[str, str]:
+        """What the user said about encodings, by pattern."""
+        told = self.generation.manifest.extra.get("encodings")
+        return {str(pattern): str(name) for pattern, name in told.items()} if isinstance(told, dict) else {}
+
+    def has(self, settings: Mapping[str, object]) -> bool:
+        """Whether it was made with these settings."""
+        return all(self.generation.manifest.extra.get(name) == value for name, value in settings.items())
+
+    def is_same(self, plan: "Changes", rows: int, verdicts: Sequence[Verdict]) -> bool:
+        """Whether nothing was taken out, moved or added."""
+        return not plan.gone and not plan.moved and rows == self.rows and list(self.catalogue.verdicts()) == verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is to be done: `gone` and `moved` (old source to new) leave the catalogue's work as it is, `fresh` is read."""
+
+    moved: dict[str, str]
+    gone: tuple[str, ...]
+    fresh: tuple[File, ...]
+    kept: frozenset[str]
+
+
+def changes(files: Sequence[File], base: Base | None) -> Changes:
+    """Compare files with what a generation was made of.
+
+    Files are known by their hash: a file that stands elsewhere with the same bytes is the same document. One whose title
+    is its file name is read again when the name changes.
+    """
+    if base is None:
+        return Changes({}, (), tuple(files), frozenset())
+    hashes = base.catalogue.fingerprints()
+    now = {file.source: file.sha256 or file_sha256(file.path) for file in files}
+    kept = frozenset(source for source, digest in now.items() if hashes.get(source) == digest)
+    left: dict[tuple[str, str], list[str]] = defaultdict(list)
+    formats, titles = base.catalogue.formats(), base.catalogue.titles
+    for source in sorted(hashes.keys() - kept, reverse=True):
+        left[hashes[source], formats[source]].append(source)
+    moved: dict[str, str] = {}
+    fresh: list[File] = []
+    for file in files:
+        if file.source in kept:
+            continue
+        same = left[now[file.source], file.format]
+        old = next((old for old in reversed(same) if _keeps_title(titles[old], old, file.source)), None)
+        if old is None:
+            fresh.append(file)
+        else:
+            same.remove(old)
+            moved[old] = file.source
+    gone = tuple(sorted(hashes.keys() - kept - moved.keys()))
+    return Changes(moved, gone, tuple(fresh), kept)
+
+
+def _keeps_title(title: str, old: str, new: str) -> bool:
+    stem = PurePosixPath(old).stem
+    return title != stem or stem == PurePosixPath(new).stem
