@@ -24,7 +24,7 @@ from qa.types import Answer, Span
 from qa.web.answers import problem_html, turn_html
 from qa.web.documents import document_html
 from qa.web.evaluator import Evaluator
-from qa.web.examples import example_questions
+from qa.web.examples import example_questions, question_sets
 from qa.web.feedback import note_feedback
 from qa.web.keeper import Keeper
 from qa.web.library import library_html
@@ -226,7 +226,7 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
                     worded(unwanted, "remove_which")
                     remove = worded(gr.Button(I18N("remove"), elem_id="remove"), "remove", "value")
         with worded(gr.Tab(I18N("evaluate"), id="evaluate"), "evaluate"):
-            sets = sorted(map(str, Path().glob(SETS)))
+            sets = question_sets(Path(), SETS)
             chosen = worded(gr.Dropdown(sets, label=I18N("set"), elem_id="set"), "set")
             types = [".jsonl", ".csv", ".json"]
             upload = gr.File(

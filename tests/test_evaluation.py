@@ -17,6 +17,7 @@ from qa.evaluation.sets import load_questions
 from qa.evaluation.skeleton import write_skeleton
 from qa.evaluation.summary import summary, tally
 from qa.passages import passages
+from qa.web.examples import question_sets
 from tests.conftest import LetterEncoder
 
 ROOT = Path(__file__).parent.parent
@@ -217,3 +218,11 @@ def test_every_answer_of_the_shipped_set_is_in_its_source() -> None:
     assert {"zh", "zh-Hant", "en", "ja", "ko", "fr", "es", "ru"} <= {q.columns["lang"] for q in questions}
     kinds = {question.columns["kind"] for question in questions}
     assert {"number", "person", "date", "list", "paraphrase", "typo", "unanswerable"} <= kinds
+
+
+def test_only_files_of_questions_are_offered_as_sets(tmp_path: Path) -> None:
+    """Labelled data of another kind may lie in the same folder, and so may an empty file."""
+    (tmp_path / "cuts.jsonl").write_text('{"id": "en-001", "text": "‹⟦Dues rose.›⟧"}\n', "utf-8")
+    (tmp_path / "empty.jsonl").write_text("", "utf-8")
+    (tmp_path / "own.jsonl").write_text('{"id": "1", "question": "会员?", "answers": []}\n', "utf-8")
+    assert question_sets(tmp_path, "*.jsonl") == [str(tmp_path / "own.jsonl")]

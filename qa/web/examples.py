@@ -1,4 +1,4 @@
-"""Questions to begin with."""
+"""Questions to begin with, and sets of them to evaluate by."""
 
 import json
 from pathlib import Path
@@ -17,3 +17,13 @@ def example_questions(docs: Path, evals: Path = Path("evals/seeds.jsonl")) -> li
     unanswerable = [row["question"] for row in rows if not row["answers"] and row["lang"] == "zh"][:1]
     spread = chinese[:: max(1, len(chinese) // 3)][:3]
     return [*spread, *others, *unanswerable][:EXAMPLES]
+
+
+def question_sets(folder: Path, pattern: str) -> list[str]:
+    """The files that hold questions, by name; labelled data of other kinds may lie beside them."""
+    return sorted(str(path) for path in folder.glob(pattern) if _begins_with_a_question(path))
+
+
+def _begins_with_a_question(path: Path) -> bool:
+    with path.open("rb") as lines:
+        return b'"question"' in lines.readline(100_000)
