@@ -23,11 +23,14 @@ _PAIRS = {
     "(": ")",
     "《": "》",
     "【": "】",
+    "〔": "〕",
     "[": "]",
+    "［": "］",
     "«": "»",
 }
 _CLOSERS = frozenset((*_PAIRS.values(), '"', "'"))
 _CANDIDATE = re.compile(rf"[{_STOPS}]|\.(?=[\s\"'”’)\]»]|$)")
+_LETTERED = re.compile(r"\s*[a-z]\)\s")  # b) of a list begins a sentence, small as it is
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -35,6 +38,16 @@ _ABBREVIATIONS = frozenset(
         "ms",
         "dr",
         "prof",
+        "capt",
+        "col",
+        "gen",
+        "gov",
+        "hon",
+        "lt",
+        "messrs",
+        "rev",
+        "sen",
+        "sgt",
         "st",
         "no",
         "vs",
@@ -98,7 +111,7 @@ def _sentence_ends(text: str) -> Iterator[int]:
             continue
         while end < len(text) and (text[end] in _CLOSERS or text[end] in _STOPS):
             end += 1
-        goes_on = text[end : end + 2].lstrip()[:1].islower()
+        goes_on = text[end : end + 2].lstrip()[:1].islower() and not _LETTERED.match(text, end)
         if not goes_on and not quoted[end - 1]:
             last = end
             yield end
