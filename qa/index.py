@@ -27,7 +27,7 @@ class Index:
 
     @classmethod
     def open(cls, path: Path, encoder: Encoder | None = None) -> "Index":
-        """Open the current generation of the index at `path`, checking every byte of it.
+        """Open the current generation of the index at `path`, checking its files against their hashes.
 
         Args:
             path: The index folder.

@@ -1,6 +1,7 @@
 """Damage is found before it is used and named; two builders never meet."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated, IndexProblem
-from qa.storage import open_current, verify, writing
+from qa.storage import layout, open_current, reading, remembering, verify, writing
 from tests.conftest import snapshot
 from tests.faults import answers, build
 
@@ -171,3 +172,74 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(IndexNotWritten, match="give a folder"), writing(tmp_path / "file"):
         pass
+
+
+@pytest.fixture
+def hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that opening a large index hashes, in order."""
+    names: list[str] = []
+
+    def counted(path: Path) -> str:
+        names.append(path.name)
+        return layout.file_sha256(path)
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(remembering, "_SETTLED", 0.0)
+    monkeypatch.setattr(remembering, "file_sha256", counted)
+    return names
+
+
+def test_a_large_index_is_hashed_once(tmp_path: Path, hashed: list[str]) -> None:
+    """What was hashed is remembered by inode, size and times; a new generation is hashed, the old one is forgotten."""
+    index = tmp_path / "index"
+    build(index, "first")
+    open_current(index)
+    assert sorted(hashed) == ["catalogue.sqlite", "terms", "vectors.faiss"]
+    hashed.clear()
+    open_current(index)
+    assert hashed == []
+    for content in ("second", "third"):
+        build(index, content)
+        open_current(index)
+    assert len(hashed) == 6
+    (kept,) = (tmp_path / "cache/yinju/checked").iterdir()
+    assert len(json.loads(kept.read_text())) == 6
+
+
+@pytest.mark.parametrize("hide", [False, True])
+def test_a_changed_file_is_hashed_again(tmp_path: Path, hashed: list[str], hide: bool) -> None:
+    """Also when it has its old size and its old time of change again."""
+    index = tmp_path / "index"
+    build(index, "old")
+    file = open_current(index).path / "vectors.faiss"
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    if hide:
+        os.utime(file, ns=times)
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss differs"):
+        open_current(index)
+
+
+def test_remembering_is_only_a_help(tmp_path: Path, hashed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken note, a cache folder that cannot be made, a file just written: hashed as ever; `verify` reads everything."""
+    index = tmp_path / "index"
+    build(index, "old")
+    open_current(index)
+    (note,) = (tmp_path / "cache/yinju/checked").iterdir()
+    for content in ("", "[]", "{"):
+        note.write_text(content)
+        hashed.clear()
+        open_current(index)
+        assert len(hashed) == 3
+    monkeypatch.setattr(remembering, "_SETTLED", 1e9)
+    note.unlink()
+    open_current(index)
+    assert not note.exists()
+    monkeypatch.setattr(remembering, "_SETTLED", 0.0)
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    assert answers(index) == "old"
+    read: list[Path] = []
+    monkeypatch.setattr(reading, "_problem", lambda path, *rest: read.append(path) or "")
+    verify(index)
+    assert len(read) >= 3

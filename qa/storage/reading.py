@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +20,7 @@ from qa.storage.layout import (
     generation_number,
     generations,
 )
+from qa.storage.remembering import LARGE, Remembered
 
 _LARGEST_MANIFEST = 16 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -74,7 +76,7 @@ def current_name(index_path: Path) -> str:
 
 
 def open_current(index_path: Path) -> Generation:
-    """Open the generation that answers, checking every byte of it.
+    """Open the generation that answers, checking it as `open_generation` does.
 
     Raises:
         IndexNotFound: There is no index at this path.
@@ -131,7 +133,9 @@ def _current(index_path: Path) -> tuple[str, str]:
 
 
 def open_generation(index_path: Path, name: str, digest: str) -> Generation:
-    """Open one generation, checking every byte of it; `digest` is the SHA-256 of its manifest.
+    """Open one generation, checking every byte of it, or of a large one what changed since it was last checked.
+
+    `digest` is the SHA-256 of its manifest.
 
     Raises:
         IndexDamaged: A file is missing or differs from its checksum; the message names it.
@@ -139,10 +143,14 @@ def open_generation(index_path: Path, name: str, digest: str) -> Generation:
     """
     path = index_path / name
     manifest = _manifest(path, digest)
+    large = sum(size for size, _ in manifest.files.values()) >= LARGE
+    remembered = Remembered(path) if large else None
     for file, (size, expected) in manifest.files.items():
-        problem = _problem(path / file, size, expected)
+        problem = _problem(path / file, size, expected, remembered.sha256 if remembered else file_sha256)
         if problem:
             raise IndexDamaged(_damaged(path, file, problem))
+    if remembered:
+        remembered.keep()
     return Generation(path, name, manifest)
 
 
@@ -177,14 +185,14 @@ def _stays_inside(name: str) -> bool:
     return bool(parts) and not name.startswith("/") and ".." not in parts and "\\" not in name and "\0" not in name
 
 
-def _problem(path: Path, size: int, expected: str) -> str:
+def _problem(path: Path, size: int, expected: str, sha256: Callable[[Path], str] = file_sha256) -> str:
     """What is wrong with a file; empty when nothing is."""
     try:
         if path.is_symlink() or not path.is_file():
             return "is missing"
         if path.stat().st_size != size:
             return f"has {path.stat().st_size} bytes instead of {size}"
-        return "" if file_sha256(path) == expected else "differs from its checksum"
+        return "" if sha256(path) == expected else "differs from its checksum"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
 
