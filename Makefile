@@ -29,9 +29,10 @@ baseline: $(EVAL)
 $(EVAL): $(READY)
 	$(BIN)/yinju index seeds --index $(EVAL)/index
 
-# The long job: builds killed at random moments, every bit of an index flipped. An hour.
+# The long job: builds killed at random moments, power cuts, every bit of an index flipped, asking through rebuilds. Hours.
 torture: $(READY)
-	$(BIN)/python -m benchmarks.torture --kills 1000 --every-bit
+	$(BIN)/python -m benchmarks.torture --kills 10000 --power-cuts 100000 --every-bit
+	$(BIN)/python -m benchmarks.soak
 
 setup: $(READY)
 

@@ -1,41 +1,49 @@
-"""The long job on the index: real builds killed at random moments, and every bit of a small index flipped.
+"""The long job on the index: builds killed at random moments, power cuts, and every bit of a small index flipped.
 
-    python -m benchmarks.torture [--kills 200] [--every-bit] [--seed 1]      (make torture)
+    python -m benchmarks.torture [--kills 200] [--power-cuts 2000] [--bits 5000 | --every-bit] [--seed 1]
 
-After each kill the index must open, be whole, and be the old one or the new one; the next build must clear what was left.
-Every flipped bit must be found by `verify` and never be served.
+`make torture` runs 10,000 kills, 100,000 power cuts and every bit. After each kill the index must open, be whole, and be
+the old one or the new one; later builds must clear what was left. After each power cut, simulated from what was synced,
+too. Every flipped bit must be found by `verify` and never be served.
 """
 
 import argparse
+import multiprocessing
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from tqdm import tqdm
 
+from benchmarks.torture_build import build
 from qa import Assistant, build_index
 from qa.errors import IndexProblem
 from qa.storage import current_name, leftovers, open_current, verify
+from tests import faults
 
 _LOCK = "LOCK"
+_LOOKED_AT = 50  # kills between two looks at every byte, and at what was left behind
 
 
 def main() -> None:
-    """Kill, flip, print; exit code 1 when anything was wrong."""
+    """Kill, cut, flip, print; exit code 1 when anything was wrong."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.torture", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--every-bit", action="store_true", help="every bit instead of 5,000 drawn at random")
+    parser.add_argument("--power-cuts", type=int, default=2000)
+    parser.add_argument("--bits", type=int, default=5000, help="how many, drawn at random")
+    parser.add_argument("--every-bit", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     draw = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
-        wrong = kill(Path(folder), options.kills, draw) + flip(Path(folder), options.every_bit, draw)
+        wrong = kill(Path(folder), options.kills, draw)
+        wrong += cut(Path(folder), options.power_cuts, draw)
+        wrong += flip(Path(folder), None if options.every_bit else options.bits, draw)
     sys.exit(1 if wrong else 0)
 
 
@@ -45,17 +53,27 @@ def kill(folder: Path, kills: int, draw: random.Random) -> int:
     docs.mkdir()
     _write(docs, 0)
     build_index(docs, index)
-    took = _seconds_of_a_build(docs, folder / "timed")
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["benchmarks.torture_build"])
+    took = 0.0
     outcomes: Counter[str] = Counter()
     for number in tqdm(range(1, kills + 1), desc="kills"):
         old = current_name(index)
         _write(docs, number)
-        with subprocess.Popen(_command(docs, index), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:
-            time.sleep(draw.uniform(0, took * 1.1))
-            build.send_signal(signal.SIGKILL)
+        here, there = processes.Pipe()
+        process = processes.Process(target=build, args=(docs, index, there))
+        process.start()
+        here.recv()
+        started = time.perf_counter()
+        # The first builds are not killed: they tell how long one takes.
+        process.join(draw.uniform(0, took * 1.1) if number > 3 else None)
+        process.kill()
+        process.join()
+        took = took if number > 3 else time.perf_counter() - started
         outcomes[_outcome(index, old, number)] += 1
-        build_index(docs, index)
-        outcomes["not cleared"] += bool(leftovers(index) or verify(index))
+        if number % _LOOKED_AT == 0:
+            build_index(docs, index)
+            outcomes["not cleared"] += bool(leftovers(index) or verify(index))
     print(f"kills: {dict(outcomes)}", flush=True)
     return outcomes["broken"] + outcomes["mixed"] + outcomes["not cleared"]
 
@@ -70,15 +88,37 @@ def _outcome(index: Path, old: str, number: int) -> str:
     return "mixed" if is_new == (current_name(index) == old) else "new" if is_new else "old"
 
 
-def flip(folder: Path, every_bit: bool, draw: random.Random) -> int:
-    """Flip bits of a small index one at a time; how many were not found."""
+def cut(folder: Path, cuts: int, draw: random.Random) -> int:
+    """Cut the power at random moments of a build; how many cuts left neither the old nor the new index."""
+    index, after = folder / "cut", folder / "after"
+    faults.build(index, "old")
+    with pytest.MonkeyPatch.context() as patch:
+        disk = faults.Disk(patch, index)
+        faults.build(index, "new")
+    outcomes: Counter[str] = Counter()
+    for _ in tqdm(range(cuts), desc="power cuts"):
+        number, files = disk.state(draw)
+        shutil.rmtree(after, ignore_errors=True)
+        faults.lay_out(files, after)
+        try:
+            found = faults.answers(after)
+        except IndexProblem:
+            found = "broken"
+        done = number == len(disk.moments) - 1
+        outcomes["lost" if done and found == "old" else found] += 1
+    print(f"power cuts: {dict(outcomes)}", flush=True)
+    return outcomes["broken"] + outcomes["lost"]
+
+
+def flip(folder: Path, most: int | None, draw: random.Random) -> int:
+    """Flip bits of a small index one at a time, all or some drawn at random; how many were not found."""
     docs, index = folder / "small", folder / "small-index"
     docs.mkdir()
     (docs / "a.txt").write_text("宁夏有会员129万人。", "utf-8")
     build_index(docs, index)
     files = [path for path in sorted(index.rglob("*")) if path.is_file() and path.name != _LOCK]
     bits = [(path, bit) for path in files for bit in range(8 * path.stat().st_size)]
-    chosen = bits if every_bit else draw.sample(bits, min(5000, len(bits)))
+    chosen = bits if most is None else draw.sample(bits, min(most, len(bits)))
     missed = 0
     for path, bit in tqdm(chosen, desc="bits"):
         content = path.read_bytes()
@@ -101,17 +141,6 @@ def _opens(index: Path) -> bool:
 
 def _write(docs: Path, number: int) -> None:
     (docs / "changing.md").write_text(f"# Note\n\nThis is version {number}.\n", "utf-8")
-
-
-def _command(docs: Path, index: Path) -> list[str]:
-    return [sys.executable, "-m", "qa", "index", str(docs), "--index", str(index)]
-
-
-def _seconds_of_a_build(docs: Path, index: Path) -> float:
-    started = time.perf_counter()
-    subprocess.run(_command(docs, index), check=True, stdout=subprocess.DEVNULL)
-    shutil.rmtree(index)
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

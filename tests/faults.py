@@ -1,12 +1,13 @@
 """Faults for storage tests: a process killed, or a call failing, at the k-th step that writes; and power cuts."""
 
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import qa.storage.publishing as protocol
-from qa.storage import open_current, writing
+from qa.storage import layout, open_current, writing
 
 WRITING_CALLS = ("open", "write", "fsync", "rename", "mkdir", "unlink", "rmdir", "ftruncate", "pwrite")
 
@@ -61,6 +62,7 @@ class Disk:
 
     def __init__(self, monkeypatch: Any, root: Path) -> None:
         self.moments: list[tuple[dict[str, bytes], dict[str, bytes]]] = []
+        self._written: list[dict[str, bytes]] = []
         self._root = root
         self._durable = _files(root)
         self._synced: dict[int, bytes] = {(root / name).stat().st_ino: data for name, data in self._durable.items()}
@@ -95,6 +97,30 @@ class Disk:
         """The least that survives, and the most: all names in place, unsynced data lost."""
         torn = {name: self._synced.get((self._root / name).stat().st_ino, b"") for name in _files(self._root)}
         self.moments.append((dict(self._durable), torn))
+        self._written.append(_files(self._root))
+
+    def state(self, draw: random.Random) -> tuple[int, dict[str, bytes]]:
+        """What may be on the disk at a moment drawn at random, its number first.
+
+        Each name is as it was last synced, or as it is now, independently; data that was not synced is whole, half,
+        empty or zeros.
+        """
+        number = draw.randrange(len(self.moments))
+        durable, synced = self.moments[number]
+        written = self._written[number]
+        state: dict[str, bytes] = {}
+        for name in durable.keys() | written.keys():
+            may_be = [durable.get(name)]
+            if name in written:
+                data = written[name]
+                whole = synced[name] == data
+                may_be += [data] if whole else [data, data[: len(data) // 2], b"", bytes(len(data))]
+            else:
+                may_be.append(None)
+            content = draw.choice(may_be)
+            if content is not None:
+                state[name] = content
+        return number, state
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -119,14 +145,14 @@ def without_any_sync_of_the_pointer(monkeypatch: Any) -> None:
     real = protocol._sync
 
     def sync(path: Path) -> None:
-        if path.name != protocol.NEXT_CURRENT:
+        if path.name != layout.NEXT_CURRENT:
             real(path)
 
     monkeypatch.setattr(protocol, "_sync", sync)
 
 
 def pointer_written_in_place(monkeypatch: Any) -> None:
-    monkeypatch.setattr(protocol, "NEXT_CURRENT", protocol.CURRENT)
+    monkeypatch.setattr(protocol, "NEXT_CURRENT", layout.CURRENT)
 
 
 def pointer_before_data(monkeypatch: Any) -> None:
@@ -135,7 +161,7 @@ def pointer_before_data(monkeypatch: Any) -> None:
     real = os.rename
 
     def rename(source: Any, target: Any) -> None:
-        if Path(source).name.endswith(protocol.DRAFT):
+        if Path(source).name.endswith(layout.DRAFT):
             held.append((source, target))
             return
         real(source, target)
