@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qa.errors import IndexBusy, IndexNotFound, IndexNotWritten, IndexProblem
+from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten, IndexProblem
 from qa.storage.layout import (
     CURRENT,
     DRAFT,
@@ -100,7 +100,11 @@ def rollback(index_path: Path) -> Generation:
                 f"{index_path} has no generation before {generation_name(answering)}; build with: yinju index"
             )
         name = generation_name(max(before))
-        content = (index_path / name / MANIFEST).read_bytes()
+        try:
+            content = (index_path / name / MANIFEST).read_bytes()
+        except OSError as error:
+            file = index_path / name / MANIFEST
+            raise IndexDamaged(f"{file} cannot be read; there is nothing to go back to: yinju index") from error
         generation = open_generation(index_path, name, hashlib.sha256(content).hexdigest())
         _point(index_path, name, content)
         return generation

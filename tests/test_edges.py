@@ -1,0 +1,170 @@
+"""What can stand where an index should be, and other states that hardly ever occur: each is named, none is a traceback."""
+
+import errno
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from embeddings.vectors import VectorIndex
+from qa import build_index
+from qa.errors import IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated
+from qa.index import Index
+from qa.storage import leftovers, open_current, publishing, reading, rollback, verify, writing
+from qa.storage.publishing import Draft
+from tests.conftest import LetterEncoder
+from tests.faults import answers, build
+
+
+@pytest.fixture
+def index(index_path: Path) -> Path:
+    build(index_path, "one")
+    return index_path
+
+
+def point_at(index: Path, manifest: object) -> None:
+    """Write a manifest, with its right hash in CURRENT."""
+    content = json.dumps(manifest).encode() if not isinstance(manifest, bytes) else manifest
+    (index / "gen-000001/manifest.json").write_bytes(content)
+    (index / "CURRENT").write_text(f"gen-000001 {hashlib.sha256(content).hexdigest()}\n")
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    """Told apart from a folder without an index."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexNotFound, match="is not a folder"):
+        open_current(tmp_path / "file")
+    with pytest.raises(IndexNotFound, match="there is no index"):
+        open_current(tmp_path)
+    assert leftovers(tmp_path / "file") == leftovers(tmp_path / "nothing") == []
+
+
+def test_a_folder_where_the_pointer_should_be(index: Path) -> None:
+    """Damage, and a build mends it where it can."""
+    (index / "CURRENT").unlink()
+    (index / "CURRENT").mkdir()
+    with pytest.raises(IndexDamaged, match="CURRENT cannot be read"):
+        open_current(index)
+    with pytest.raises(IndexNotWritten, match="the old index is untouched"):
+        build(index, "two")
+    (index / "CURRENT").rmdir()
+    (index / "CURRENT").write_text("nonsense")
+    build(index, "two")
+    assert answers(index) == "two"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "message"),
+    [
+        (b"{", "is not a manifest"),
+        ([], "is not a manifest"),
+        (
+            {"format": 1, "created": "", "files": {"../x": {"bytes": 0, "sha256": ""}}, "extra": {}},
+            "names a file outside",
+        ),
+        ({"format": 1, "created": "", "files": {"x" * 300: {"bytes": 0, "sha256": ""}}, "extra": {}}, "cannot be read"),
+        ({"format": 1, "created": "", "files": {"lexical": {"bytes": 0, "sha256": ""}}, "extra": {}}, "is missing"),
+        (b" " * 200, "is too large"),
+    ],
+)
+def test_manifests_that_are_none(index: Path, manifest: object, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even with the right hash, as a foreign program may write it."""
+    if message == "is too large":
+        monkeypatch.setattr(reading, "_LARGEST_MANIFEST", 100)
+    point_at(index, manifest)
+    with pytest.raises(IndexDamaged, match=message):
+        open_current(index)
+    assert message in verify(index)[0]
+
+
+def test_a_newer_format_is_said(index: Path) -> None:
+    """It is not damage: update, or build again."""
+    point_at(index, {"format": 99})
+    with pytest.raises(IndexOutdated, match="update yinju"):
+        open_current(index)
+
+
+def test_files_that_go_after_opening(index: Path) -> None:
+    """The bytes are checked when they are read, not only when the index is opened."""
+    generation = open_current(index)
+    (generation.path / "vectors.faiss").write_text("other")
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss differs"):
+        generation.read_bytes("vectors.faiss")
+    (generation.path / "vectors.faiss").unlink()
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss cannot be read"):
+        generation.read_bytes("vectors.faiss")
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss is missing"):
+        open_current(index)
+    with pytest.raises(IndexDamaged, match="yinju index --full"):
+        generation.read_bytes("never written")
+
+
+def test_two_rebuilds_while_opening(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generation that CURRENT named is swept away meanwhile: the newest is opened instead."""
+    real = reading.open_generation
+
+    def slow(*arguments: object) -> object:
+        monkeypatch.setattr(reading, "open_generation", real)
+        for content in ("two", "three"):
+            build(index, content)
+        return real(*arguments)
+
+    monkeypatch.setattr(reading, "open_generation", slow)
+    assert open_current(index).manifest.extra["content"] == "three"
+
+
+def test_verify_looks_at_the_older_generation_too(index: Path) -> None:
+    """Damage there, and what does not belong."""
+    build(index, "two")
+    (index / "gen-000001/manifest.json").write_text("{}")
+    (index / "gen-000002/stray").write_text("")
+    problems = verify(index)
+    assert "stray does not belong to the index" in problems[0]
+    assert "gen-000001" in problems[1]
+    (index / "gen-000001/manifest.json").unlink()
+    with pytest.raises(IndexDamaged, match=r"manifest\.json cannot be read; there is nothing to go back to"):
+        rollback(index)
+
+
+def test_the_message_of_damage_survives_a_folder_that_cannot_be_listed(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It then does not offer to go back."""
+    (index / "gen-000001/vectors.faiss").unlink()
+
+    def refuse(path: Path) -> list[int]:
+        raise OSError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(reading, "generations", refuse)
+    with pytest.raises(IndexDamaged) as caught:
+        open_current(index)
+    assert "rollback" not in str(caught.value)
+
+
+def test_a_build_that_fails_when_there_was_none(index_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no pointer to read: the message holds all the same."""
+
+    def fail(self: Draft, extra: dict[str, object]) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(publishing.Draft, "publish", fail)
+    with pytest.raises(IndexNotWritten, match="free some space"), writing(index_path) as draft:
+        draft.publish({})
+    assert [path.name for path in index_path.iterdir()] == ["LOCK"]
+
+
+def test_parts_that_do_not_fit_each_other(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """Each sound, but not of one generation: a program that writes manifests may do this."""
+    build_index(docs, index_path)
+    generation = open_current(index_path)
+    with writing(index_path) as draft:
+        for name in generation.manifest.files:
+            (draft.path / name).parent.mkdir(exist_ok=True)
+            os.link(generation.path / name, draft.path / name)
+        (draft.path / "vectors.faiss").unlink()
+        VectorIndex.build(encoder.encode_queries(["only one"])).write(draft.path / "vectors.faiss")
+        draft.publish(generation.manifest.extra)
+    with pytest.raises(IndexDamaged, match=r"the parts of .* do not fit: 4 passages, 4 in BM25, 1 vectors"):
+        Index.open(index_path)
