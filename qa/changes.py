@@ -27,7 +27,8 @@ class Base:
             generation = open_current(index_path)
         except IndexProblem:
             return None
-        if generation.manifest.extra.get("index_format") != FORMAT:
+        made = generation.manifest.extra
+        if made.get("index_format") != FORMAT or not isinstance(made.get("model"), str) or "rows" not in made:
             return None
         return cls(generation, Catalogue(generation.path / CATALOGUE))
 

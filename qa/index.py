@@ -44,9 +44,11 @@ class Index:
         mend = f"build it again: yinju index --full --index {path}"
         if made.get("index_format") != FORMAT:
             raise IndexOutdated(f"{path} was made by another version of yinju; {mend}")
-        model = str(made["model"])
+        model = made.get("model")
+        if not isinstance(model, str):
+            raise IndexDamaged(f"{path} does not say which model it was made with; {mend}")
         encoder = encoder or load_encoder(model)
-        if encoder.fingerprint != made["fingerprint"]:
+        if encoder.fingerprint != made.get("fingerprint"):
             raise IndexOutdated(
                 f"{path} was made with the model {model}, but {encoder.name} has other weights today; {mend}"
             )

@@ -57,7 +57,7 @@ class LexicalIndex:
 
         tantivy makes a lock file beside the files it opens, so it is given a temporary folder of links to them.
         """
-        links = tempfile.TemporaryDirectory(prefix="yinju-")
+        links = tempfile.TemporaryDirectory(prefix="yinju-", ignore_cleanup_errors=True)
         for file in folder.iterdir():
             (Path(links.name) / file.name).symlink_to(file.resolve())
         return cls(tantivy.Index.open(links.name), links)

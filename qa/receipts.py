@@ -123,7 +123,7 @@ def _parts(content: dict[str, object]) -> tuple[str, str, tuple[Span, ...], str]
         raise ReceiptError('the receipt is broken: it needs "quote", "source" and "spans"')
     try:
         places = tuple(Span(int(start), int(end)) for start, end in spans)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ReceiptError('the receipt is broken: "spans" must be pairs of numbers') from error
     if any(not 0 <= span.start < span.end for span in places):
         raise ReceiptError('the receipt is broken: "spans" must be pairs of numbers, start before end')

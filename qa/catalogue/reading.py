@@ -41,6 +41,8 @@ class Catalogue:
 
     def document(self, source: str) -> Document | None:
         """The document of this source, or None."""
+        if source not in self._titles:  # it may be no text at all, which SQLite would not take
+            return None
         rows = self._select(
             "SELECT source, title, text, format, sha256, headings, pages, encoding FROM documents WHERE source = ?",
             source,
@@ -49,6 +51,8 @@ class Catalogue:
 
     def opening(self, source: str) -> str:
         """The first characters of a document's text; empty for an unknown source."""
+        if source not in self._titles:
+            return ""
         rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING, source)
         return str(rows[0][0]) if rows else ""
 
@@ -81,7 +85,9 @@ class Catalogue:
         return [by_row[row] for row in rows]
 
     def passages_of(self, source: str) -> list[tuple[int, Passage]]:
-        """The passages of a document with their rows, in reading order."""
+        """The passages of a document with their rows, in reading order; none for an unknown source."""
+        if source not in self._titles:
+            return []
         found = self._select(f"{_SELECT_PASSAGES} WHERE source = ? ORDER BY row", source)
         return [(row[0], self._passage(row)) for row in found]
 

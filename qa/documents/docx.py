@@ -29,7 +29,8 @@ def read_docx(content: bytes) -> Parsed:
             builder.add(text, level)
             if level == 1 and not title:
                 title = " ".join(text.split())
-    title = title or (document.core_properties.title or "").strip() or first_title(builder.text)
+        title = title or (document.core_properties.title or "").strip()
+    title = title or first_title(builder.text)
     return Parsed(builder.text, title, builder.headings)
 
 

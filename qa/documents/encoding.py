@@ -79,6 +79,8 @@ def _as_told(content: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as error:
         at = f"byte 0x{content[error.start]:02x} at {error.start:,}"
         raise Unreadable(f"not in {encoding} as told ({at}); give another encoding, or none") from error
+    except UnicodeError as error:  # some codecs do not say where
+        raise Unreadable(f"not in {encoding} as told ({error}); give another encoding, or none") from error
     except LookupError as error:
         raise Unreadable(f"no encoding is called {encoding}; give one such as gb18030, big5 or cp1252") from error
 

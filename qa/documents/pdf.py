@@ -4,9 +4,9 @@ import io
 import logging
 
 from pypdf import PdfReader
-from pypdf.errors import LimitReachedError, PdfReadError, PyPdfError
+from pypdf.errors import LimitReachedError
 
-from qa.documents.parsed import Parsed, Unreadable, first_title
+from qa.documents.parsed import Parsed, Unreadable, first_title, reading
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
 
@@ -19,18 +19,15 @@ def read_pdf(content: bytes) -> Parsed:
     """
     if b"%PDF-" not in content[:1024]:
         raise Unreadable("content is not PDF, whatever its name says; give it its right type")
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("encrypted; save a copy without a password")
-        texts = [page.extract_text() for page in reader.pages]
-        title = str((reader.metadata and reader.metadata.title) or "").strip()
-    except Unreadable:
-        raise
-    except LimitReachedError as error:
-        raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
-    except (PdfReadError, PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise Unreadable(f"broken PDF ({type(error).__name__}); save it anew") from error
+    with reading("PDF"):
+        try:
+            reader = PdfReader(io.BytesIO(content))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise Unreadable("encrypted; save a copy without a password")
+            texts = [page.extract_text() for page in reader.pages]
+            title = str((reader.metadata and reader.metadata.title) or "").strip()
+        except LimitReachedError as error:
+            raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
     if not any(text.strip() for text in texts):
         raise Unreadable(f"{len(texts)} scanned pages with no text; run it through OCR first")
     empty = sum(not text.strip() for text in texts)

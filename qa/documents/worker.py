@@ -35,6 +35,7 @@ _READERS = {
     "epub": ("epub", "read_epub"),
     "eml": ("mail", "read_eml"),
 }
+_LONGEST_TITLE = 300  # characters; it stands above every passage in the index
 _TEXT_FORMATS = ("txt", "md", "html", "csv", "subtitles")  # an encoding can be given for these
 
 
@@ -103,21 +104,25 @@ def _parsed(content: bytes, kind: str, encoding: str, longest: int) -> dict[str,
     module, function = _READERS[kind]
     reader: Callable[..., Parsed] = getattr(import_module(f"qa.documents.{module}"), function)
     parsed = reader(content, encoding) if kind in _TEXT_FORMATS else reader(content)
-    # NULs end texts in some databases, lone surrogates are no text: neither can stand in a quote.
-    text = parsed.text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
+    text = _clean(parsed.text)
     if not any(c.isprintable() and not c.isspace() for c in text):
         raise Unreadable("no text")
     if len(text) > longest:
         raise Unreadable(f"longer than {longest:,} characters; split it")
     return {
         "text": text,
-        "title": parsed.title,
-        "headings": [(h.level, h.text, h.start, h.end) for h in parsed.headings],
+        "title": " ".join(_clean(parsed.title).split())[:_LONGEST_TITLE],
+        "headings": [(h.level, _clean(h.text), h.start, h.end) for h in parsed.headings],
         "pages": parsed.pages,
         "encoding": parsed.encoding,
         "note": parsed.note,
         "sha256": sha256(content).hexdigest(),
     }
+
+
+def _clean(text: str) -> str:
+    """What can stand in a quote: NULs end texts in some databases, lone surrogates are no text. As long as before."""
+    return text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
 
 
 if __name__ == "__main__":

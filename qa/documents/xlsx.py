@@ -7,7 +7,9 @@ from datetime import datetime, time
 from openpyxl import load_workbook
 
 from qa.documents.package import open_package
-from qa.documents.parsed import Parsed, TextBuilder, reading
+from qa.documents.parsed import Parsed, TextBuilder, Unreadable, reading
+
+_LAST_ROW = 1_048_576  # of the format; the parser fills up the rows that are left out
 
 
 def read_xlsx(content: bytes) -> Parsed:
@@ -24,7 +26,9 @@ def read_xlsx(content: bytes) -> Parsed:
             sheet.reset_dimensions()  # what the sheet says of its own size may be a lie
             builder.begin_page()
             builder.add(sheet.title, 1)
-            for row in sheet.iter_rows(values_only=True):
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                if number > _LAST_ROW:
+                    raise Unreadable("names a row beyond the last one that a sheet can have; save it anew")
                 builder.add(row_text(row))
         title = (book.properties.title or "").strip()
     return Parsed(builder.text, title, builder.headings, builder.pages)
