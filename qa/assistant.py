@@ -14,7 +14,7 @@ from qa.parts import parts
 from qa.reader import Reading, read
 from qa.retriever import hits, rank
 from qa.settings import Settings
-from qa.storage import current_name
+from qa.storage import current
 from qa.types import Answer, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
 
 LONGEST_QUESTION = 2000  # characters
@@ -185,10 +185,10 @@ class Assistant:
         """
         index = self._index
         try:
-            newest = current_name(index.path)
+            newest = current(index.path)
         except IndexNotFound:  # moved away while serving: what is open goes on answering
             return False
-        if newest == index.generation.name:
+        if newest == (index.generation.name, index.generation.digest):
             return False
         self._index = Index.open(index.path)
         return True

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
@@ -81,13 +82,13 @@ WORDS: dict[str, list[bytes]] = {
 
 def starts(kind: str) -> tuple[list[bytes], list[bytes]]:
     """Files of a format that can be read, and hostile ones."""
-    hostile = [
-        case.content
-        for family in EVERY_FAMILY
-        for case in family()
-        if SUFFIXES.get(suffix := case.name.rpartition(".")[2], suffix) == kind and len(case.content) <= _LARGEST
-    ]
-    return _MADE[kind](), hostile
+    return _MADE[kind](), [content for of, content in _small_hostile_files() if of == kind]
+
+
+@cache
+def _small_hostile_files() -> list[tuple[str, bytes]]:
+    cases = (case for family in EVERY_FAMILY for case in family() if len(case.content) <= _LARGEST)
+    return [(SUFFIXES.get(suffix := case.name.rpartition(".")[2], suffix), case.content) for case in cases]
 
 
 def _in_encodings(text: str) -> list[bytes]:

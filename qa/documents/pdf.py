@@ -4,7 +4,7 @@ import io
 import logging
 
 from pypdf import PdfReader
-from pypdf.errors import LimitReachedError
+from pypdf.errors import DependencyError, LimitReachedError
 
 from qa.documents.parsed import Parsed, Unreadable, first_title, reading
 
@@ -21,9 +21,7 @@ def read_pdf(content: bytes) -> Parsed:
         raise Unreadable("content is not PDF, whatever its name says; give it its right type")
     with reading("PDF"):
         try:
-            reader = PdfReader(io.BytesIO(content))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise Unreadable("encrypted; save a copy without a password")
+            reader = _opened(content)
             texts = [page.extract_text() for page in reader.pages]
             title = str((reader.metadata and reader.metadata.title) or "").strip()
         except LimitReachedError as error:
@@ -42,6 +40,17 @@ def read_pdf(content: bytes) -> Parsed:
     whole = "".join(parts)
     note = f"{empty} of {len(texts)} pages have no text" if empty else ""
     return Parsed(whole, title or first_title(_without_running_heads(texts)), pages=pages, note=note)
+
+
+def _opened(content: bytes) -> PdfReader:
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except (NotImplementedError, DependencyError) as error:  # by a certificate, a program of its own, ...
+        raise Unreadable("encrypted in a way that cannot be read; save a copy without protection") from error
+    if locked:
+        raise Unreadable("encrypted; save a copy without a password")
+    return reader
 
 
 def _without_running_heads(texts: list[str]) -> str:

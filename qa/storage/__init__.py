@@ -16,7 +16,7 @@ readers that still have the older one open.
 
 from qa.storage.layout import CATALOGUE, ENCODED, LEXICAL, VECTORS, file_sha256
 from qa.storage.publishing import Draft, rollback, writing
-from qa.storage.reading import Generation, Manifest, current_name, leftovers, open_current, verify
+from qa.storage.reading import Generation, Manifest, current, current_name, leftovers, open_current, verify
 
 __all__ = [
     "CATALOGUE",
@@ -26,6 +26,7 @@ __all__ = [
     "Draft",
     "Generation",
     "Manifest",
+    "current",
     "current_name",
     "file_sha256",
     "leftovers",

@@ -81,7 +81,7 @@ class Draft:
         _sync(self.index_path)
         _point(self.index_path, name, content)
         _sweep(self.index_path, self.number)
-        return Generation(final, name, manifest)
+        return Generation(final, name, manifest, hashlib.sha256(content).hexdigest())
 
 
 def rollback(index_path: Path) -> Generation:

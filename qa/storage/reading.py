@@ -43,11 +43,12 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One complete, verified generation."""
+    """One complete, verified generation; `digest` is the SHA-256 of its manifest, which no other one has."""
 
     path: Path
     name: str
     manifest: Manifest
+    digest: str
 
     def read_bytes(self, name: str) -> bytes:
         """The content of one of its files; the very bytes returned are the ones that were checked.
@@ -72,7 +73,7 @@ def current_name(index_path: Path) -> str:
         IndexNotFound: There is no index.
         IndexDamaged: `CURRENT` is not one.
     """
-    return _current(index_path)[0]
+    return current(index_path)[0]
 
 
 def open_current(index_path: Path) -> Generation:
@@ -83,14 +84,14 @@ def open_current(index_path: Path) -> Generation:
         IndexDamaged: A file is missing or differs from its checksum; the message names it.
         IndexOutdated: It was made by a newer version.
     """
-    name, digest = _current(index_path)
+    name, digest = current(index_path)
     try:
         return open_generation(index_path, name, digest)
     except IndexDamaged:
         # A rebuild may have published twice since `CURRENT` was read, and swept this generation away.
-        if _current(index_path)[0] == name:
+        if current(index_path)[0] == name:
             raise
-    return open_generation(index_path, *_current(index_path))
+    return open_generation(index_path, *current(index_path))
 
 
 def verify(index_path: Path) -> list[str]:
@@ -115,7 +116,13 @@ def leftovers(index_path: Path) -> list[str]:
     return [name for name in names if name.endswith(DRAFT) or name in (NEXT_CURRENT, ENCODED)]
 
 
-def _current(index_path: Path) -> tuple[str, str]:
+def current(index_path: Path) -> tuple[str, str]:
+    """Name of the generation that answers, and SHA-256 of its manifest: a name alone comes again in an index made anew.
+
+    Raises:
+        IndexNotFound: There is no index.
+        IndexDamaged: `CURRENT` is not one.
+    """
     try:
         content = (index_path / CURRENT).read_text("ascii")
     except FileNotFoundError as error:
@@ -151,7 +158,7 @@ def open_generation(index_path: Path, name: str, digest: str) -> Generation:
             raise IndexDamaged(_damaged(path, file, problem))
     if remembered:
         remembered.keep()
-    return Generation(path, name, manifest)
+    return Generation(path, name, manifest, digest)
 
 
 def _manifest(path: Path, digest: str | None = None) -> Manifest:
