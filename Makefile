@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVAL := build/eval
 
-.PHONY: ui test eval baseline torture setup check fix clean
+.PHONY: ui test eval baseline torture fuzz setup check fix clean
 
 ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
@@ -33,6 +33,13 @@ $(EVAL): $(READY)
 torture: $(READY)
 	$(BIN)/python -m benchmarks.torture --kills 10000 --power-cuts 100000 --every-bit
 	$(BIN)/python -m benchmarks.soak
+
+# Longer still: a million changed inputs to each reader and to every door, then the state machine. RUNS= makes it shorter.
+RUNS ?= 1000000
+EXAMPLES ?= 1000
+fuzz: $(READY)
+	$(BIN)/python -m benchmarks.fuzzing --runs $(RUNS) --findings build/fuzzing
+	YINJU_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/test_state_machine.py
 
 setup: $(READY)
 

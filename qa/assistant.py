@@ -100,7 +100,7 @@ class Assistant:
 
         Args:
             question: The question, in any language.
-            top: How many quotes at most.
+            top: How many quotes at most; one for each part of the question in any case.
             history: The turns before (`Answer.turn`), oldest first; a follow-up is understood from them.
 
         Raises:

@@ -3,6 +3,7 @@
 `YINJU_EXAMPLES=1000` makes the long run of it (`make fuzz`), of other sequences each time.
 """
 
+import contextlib
 import errno
 import os
 import shutil
@@ -127,10 +128,8 @@ class FolderAndIndex(RuleBasedStateMachine):
                 raise Stop
 
             Calls(patch, at, die)
-            try:
+            with contextlib.suppress(Stop):
                 build_index(self.docs, self.index)
-            except Stop:
-                pass
         self._take_note()
 
     @precondition(lambda self: self.files)
@@ -141,10 +140,8 @@ class FolderAndIndex(RuleBasedStateMachine):
 
         with pytest.MonkeyPatch.context() as patch:
             Calls(patch, at, fail, sticky=True)
-            try:
+            with contextlib.suppress(IndexNotWritten):
                 build_index(self.docs, self.index)
-            except IndexNotWritten:
-                pass
         self._take_note()
 
     @precondition(lambda self: self.published)

@@ -79,7 +79,7 @@ class QuestionTarget:
 
     def _check(self, answer: Answer, top: int) -> None:
         assert bool(answer.quotes) == answer.found, "found without a quote"
-        assert len(answer.quotes) <= top, "more quotes than were asked for"
+        assert len(answer.quotes) <= max(top, len(answer.parts)), "more quotes than were asked for"
         assert 0 <= answer.confidence <= 1, "a confidence that is none"
         for quote in (*answer.quotes, *answer.nearest):
             text = self._texts[quote.passage.source]
