@@ -20,7 +20,8 @@ from benchmarks.fuzzing.starting import KINDS
 from qa import Assistant, build_index
 from qa.documents.parsed import Unreadable
 from qa.documents.worker import _parsed
-from qa.errors import DocumentError, IndexProblem, ReceiptError
+from qa.errors import DocumentError, IndexProblem, QuestionSetError, ReceiptError
+from qa.evaluation.questions import read_question
 from qa.index import Index
 from qa.receipts import check as check_receipt
 from tests.conftest import LetterEncoder
@@ -115,6 +116,12 @@ def test_what_is_no_text_names_no_document(docs: Path, index_path: Path, encoder
     assert assistant.passages_of("\ud800") == []
     with pytest.raises(ReceiptError):
         check_receipt({"yinju_receipt": 1, "quote": "x", "source": "x", "spans": [[0, float("inf")]]}, assistant)
+
+
+def test_a_question_set_is_text() -> None:
+    """Half of a character could not be written to the result."""
+    with pytest.raises(QuestionSetError, match="question 1: holds half of a character"):
+        read_question("question 1", {"question": "会员?", "answers": [], "kind": "\ud800"})
 
 
 @pytest.mark.parametrize("lost", ["model", "fingerprint"])

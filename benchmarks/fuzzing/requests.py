@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 from fastapi.testclient import TestClient
 
 from benchmarks.fuzzing.mutating import mutate, spaced
@@ -108,7 +109,10 @@ class RequestTarget:
             sent = body.encode("latin-1")
         except (ValueError, KeyError, TypeError, AssertionError):  # made smaller until it was no request any more
             return "no request"
-        answer = self._client.request(method, path, content=sent, headers={"content-type": kind} if kind else {})
+        try:
+            answer = self._client.request(method, path, content=sent, headers={"content-type": kind} if kind else {})
+        except httpx.InvalidURL:
+            return "no request"
         assert answer.status_code < 500, f"status {answer.status_code}: {answer.text[:200]}"
         if "json" in answer.headers.get("content-type", "") and answer.content:
             answer.json()

@@ -192,6 +192,7 @@ def read_question(place: str, values: dict[str, object]) -> Question:
     Raises:
         QuestionSetError: It is broken; the message starts with `place`.
     """
+    _check_is_text(place, values)
     text = values.get("question")
     if not isinstance(text, str) or not (text.strip() or "evidence" in values):
         raise QuestionSetError(f'{place}: "question" must be a text that is not blank')
@@ -214,6 +215,14 @@ def read_question(place: str, values: dict[str, object]) -> Question:
         relevant=relevant,
         history=_texts(place, "history", values.get("history")),
     )
+
+
+def _check_is_text(place: str, values: object) -> None:
+    """Whether what was read can be written again: JSON can carry halves of characters, a file cannot."""
+    try:
+        json.dumps(values, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise QuestionSetError(f"{place}: holds half of a character (a lone surrogate); write it out") from error
 
 
 def _texts(place: str, key: str, value: object) -> tuple[str, ...]:
