@@ -9,7 +9,7 @@ from qa.catalogue import Catalogue
 from qa.documents import File, file_sha256
 from qa.errors import IndexProblem
 from qa.index import FORMAT
-from qa.storage import CATALOGUE, Generation, current_name, open_current
+from qa.storage import CATALOGUE, Generation, current, open_current
 from qa.types import Verdict
 
 
@@ -34,7 +34,7 @@ class Base:
 
     def is_current(self, index_path: Path) -> bool:
         """Whether it still is the generation that answers."""
-        return current_name(index_path) == self.generation.name
+        return current(index_path) == (self.generation.name, self.generation.digest)
 
     @property
     def model(self) -> str:

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 import qa.build
+import qa.changes
 import qa.index
 import qa.storage.publishing
 from qa import Assistant, build_index
+from qa.catalogue import Catalogue
 from qa.documents.child import Child
 from qa.errors import DocumentsNotFound, IndexNotFound, IndexNotWritten
 from qa.storage import current_name, rollback, verify
@@ -254,8 +256,8 @@ def older_manifest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def everything_is_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents that are known by name alone."""
-    monkeypatch.setattr(qa.build._Old, "documents", lambda old: {("", Path(s).name): s for s in old.catalogue.sources})
-    monkeypatch.setattr(qa.build, "_file_hash", lambda path: "")
+    monkeypatch.setattr(Catalogue, "fingerprints", lambda catalogue: dict.fromkeys(catalogue.sources, ""))
+    monkeypatch.setattr(qa.changes, "file_sha256", lambda path: "")
 
 
 def never_refreshed(monkeypatch: pytest.MonkeyPatch) -> None:
