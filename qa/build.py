@@ -39,6 +39,7 @@ def build_index(
     full: bool = False,
     passage_characters: int = PASSAGE_CHARACTERS,
     encodings: Mapping[str, str] | None = None,
+    ocr: bool | None = None,
     progress: Tell | None = None,
 ) -> BuildReport:
     """Build or update the index of a folder and publish it as a new generation.
@@ -55,6 +56,8 @@ def build_index(
         passage_characters: About how long a passage is.
         encodings: Pattern of file names or sources to encoding, for text files that are not recognised rightly; by
             default those that the index has.
+        ocr: Read the pages of PDFs that have no text by OCR, if the extra is installed; by default as the index was
+            made, else not.
         progress: Told about each step.
 
     Raises:
@@ -69,6 +72,8 @@ def build_index(
     before = Base.open(index_path)
     if encodings is None:
         encodings = before.encodings if before else {}
+    if ocr is None:
+        ocr = bool(before and before.ocr)
     files, verdicts = find_files(docs, encodings)
     with writing(index_path) as draft:
         old = before if before and before.is_current(index_path) else Base.open(index_path)
@@ -77,15 +82,15 @@ def build_index(
         old = None if full else old
         # What was read or cut in another way is read again; its vectors may still do.
         base = old if old and old.has(reading) else None
-        plan = changes(files, base)
+        plan = changes(files, base, ocr)
         with CatalogueDraft(draft.path / CATALOGUE, *_beginning(base)) as catalogue:
             gone = catalogue.remove(plan.gone)
             catalogue.move(plan.moved)
-            verdicts = _read(plan, base, verdicts, catalogue, passage_characters, tell)
+            verdicts = _read(plan, base, verdicts, catalogue, passage_characters, ocr, tell)
             if not catalogue.documents:
                 raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
             catalogue.say(verdicts)
-            settings = {**reading, **_settings(docs, encoder)}
+            settings = {**reading, **_settings(docs, encoder), "ocr": ocr}
             changed = not (base and base.has(settings) and base.is_same(plan, catalogue.rows, verdicts))
             name, encoded = base.generation.name if base else "", 0
             if changed:
@@ -107,7 +112,13 @@ def _beginning(base: Base | None) -> tuple[Path | None, int]:
 
 
 def _read(
-    plan: Changes, base: Base | None, found: Sequence[Verdict], catalogue: CatalogueDraft, size: int, tell: Tell
+    plan: Changes,
+    base: Base | None,
+    found: Sequence[Verdict],
+    catalogue: CatalogueDraft,
+    size: int,
+    ocr: bool,
+    tell: Tell,
 ) -> list[Verdict]:
     """Read what is new or changed into the catalogue, one document at a time; a verdict for every file."""
     before = {verdict.source: verdict for verdict in base.catalogue.verdicts()} if base else {}
@@ -115,7 +126,8 @@ def _read(
     verdicts |= {source: before[source] for source in plan.kept}
     verdicts |= {new: replace(before[old], source=new) for old, new in plan.moved.items()}
     tell(Progress("reading", 0, len(plan.fresh)))
-    for done, (document, verdict) in enumerate(read_documents(plan.fresh), start=1):
+    read = read_documents(plan.fresh, ocr=ocr, tell_page=lambda done, total: tell(Progress("ocr", done, total)))
+    for done, (document, verdict) in enumerate(read, start=1):
         verdicts[verdict.source] = verdict
         if document:
             catalogue.add(document, passages(document, size))

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from qa.catalogue import Catalogue
 from qa.documents import File, file_sha256
+from qa.documents.ocr import is_up_to_date
 from qa.errors import IndexProblem
 from qa.index import FORMAT
 from qa.storage import CATALOGUE, Generation, current, open_current
@@ -31,6 +32,19 @@ class Base:
         if made.get("index_format") != FORMAT or not isinstance(made.get("model"), str) or "rows" not in made:
             return None
         return cls(generation, Catalogue(generation.path / CATALOGUE))
+
+    @property
+    def ocr(self) -> bool:
+        """Whether the user asked for OCR."""
+        return bool(self.generation.manifest.extra.get("ocr"))
+
+    def stale(self, ocr: bool) -> set[str]:
+        """Sources that would be read differently today, with or without OCR."""
+        if not ocr:
+            return set(self.catalogue.ocr_pages())
+        pdfs = (source for source, kind in self.catalogue.formats().items() if kind == "pdf")
+        documents = filter(None, map(self.catalogue.document, pdfs))
+        return {document.source for document in documents if not is_up_to_date(document, ocr)}
 
     def is_current(self, index_path: Path) -> bool:
         """Whether it still is the generation that answers."""
@@ -71,7 +85,7 @@ class Changes:
     kept: frozenset[str]
 
 
-def changes(files: Sequence[File], base: Base | None) -> Changes:
+def changes(files: Sequence[File], base: Base | None, ocr: bool = False) -> Changes:
     """Compare files with what a generation was made of.
 
     Files are known by their hash: a file that stands elsewhere with the same bytes is the same document. One whose title
@@ -79,12 +93,12 @@ def changes(files: Sequence[File], base: Base | None) -> Changes:
     """
     if base is None:
         return Changes({}, (), tuple(files), frozenset())
-    hashes = base.catalogue.fingerprints()
+    hashes, stale = base.catalogue.fingerprints(), base.stale(ocr)
     now = {file.source: file.sha256 or file_sha256(file.path) for file in files}
-    kept = frozenset(source for source, digest in now.items() if hashes.get(source) == digest)
+    kept = frozenset(source for source, digest in now.items() if hashes.get(source) == digest and source not in stale)
     left: dict[tuple[str, str], list[str]] = defaultdict(list)
     formats, titles = base.catalogue.formats(), base.catalogue.titles
-    for source in sorted(hashes.keys() - kept, reverse=True):
+    for source in sorted(hashes.keys() - kept - stale, reverse=True):
         left[hashes[source], formats[source]].append(source)
     moved: dict[str, str] = {}
     fresh: list[File] = []

@@ -6,6 +6,7 @@ Only what stands in the opening of the document is taken, as it stands there; no
 import re
 from dataclasses import dataclass
 
+OCR = "read by OCR"
 _LINES = 12  # of the opening that are looked at
 _LONGEST = 60  # characters of such a line; longer ones are running text
 _SUBTITLE = re.compile(r"^[#\s]*(?:——|──|—|–{1,2}|--)\s*(?P<it>\S.{2,58})$")
@@ -57,8 +58,17 @@ def imprint(opening: str) -> Imprint:
     return Imprint(byline=byline.strip(), **first)
 
 
-def citation(title: str, headings: tuple[str, ...], page: int | None, source: str, printed: Imprint) -> str:
+def citation(
+    title: str, headings: tuple[str, ...], page: int | None, source: str, printed: Imprint, *, ocr: bool = False
+) -> str:
     """One line that can be pasted under a quote: byline, title, headings, paper, date, section, page, file."""
     path = " › ".join(dict.fromkeys(filter(None, (title, *headings))))
-    place = [printed.paper, printed.date, printed.section, printed.page, f"p. {page}" if page else ""]
+    place = [
+        printed.paper,
+        printed.date,
+        printed.section,
+        printed.page,
+        f"p. {page}" if page else "",
+        OCR if ocr else "",
+    ]
     return ", ".join(filter(None, [printed.byline, path, *place])) + f" ({source})"

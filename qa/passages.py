@@ -6,13 +6,13 @@ piece never begins or ends inside a sentence: a quote is a run of whole sentence
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from qa.layout import blocks
 from qa.sentences import sentence_spans
-from qa.spans import cut, join
+from qa.spans import cut, join, touched
 from qa.types import Block, Document, Heading, Passage, Span
 
 PASSAGE_CHARACTERS = 300
@@ -41,8 +41,9 @@ def passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[Passage
         chunk_overlap=0,
         strip_whitespace=False,
     )
+    scanned = document.scanned
     return [
-        passage
+        replace(passage, scanned=touched(scanned, passage.spans)) if scanned else passage
         for section in _sections(document)
         for passage in _section_passages(document, section, splitter.split_text(section.text))
     ]

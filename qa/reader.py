@@ -5,7 +5,7 @@ comprehension sets: one ranks the sentences, one says how likely the best of the
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -126,15 +126,15 @@ def _quote(asked: Asked, candidate: Candidate, score: float, opening: Callable[[
     run = Span(passage.sentences[first].start, passage.sentences[last].end)
     text, offset = passage.text[run.start : run.end], span.start - run.start
     marked = marks(asked, candidate.text, passage.context)
-    return Quote(
+    quote = Quote(
         text=text,
         spans=cut(passage.spans, run.start, run.end),
         marks=tuple(Span(start + offset, end + offset) for start, end in marked),
         score=score,
         passage=passage,
-        citation=citation(
-            passage.title, passage.headings, passage.page, passage.source, imprint(opening(passage.source))
-        ),
         shared=shared_words(asked.text, f"{passage.context}\n{text}"),
         holds=asked.kind if candidate.feature("holds") else "",
     )
+    printed = imprint(opening(passage.source))
+    line = citation(passage.title, passage.headings, passage.page, passage.source, printed, ocr=quote.ocr)
+    return replace(quote, citation=line)

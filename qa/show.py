@@ -46,6 +46,8 @@ def _show_quote(quote: Quote) -> None:
     place = [passage.title, *passage.headings]
     if passage.page:
         place.append(f"page {passage.page}")
+    if quote.ocr:
+        place.append("read by OCR from a scanned page, check it against the picture")
     print(f"  {shown(' '.join(quote.text.split()))}")
     print(f"    -- {shown(passage.source)}: {shown(' > '.join(dict.fromkeys(filter(None, place))))}\n")
 

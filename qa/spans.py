@@ -1,5 +1,6 @@
 """Arithmetic on spans: the text that several spans make, and a part of it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from qa.types import Span
@@ -21,3 +22,12 @@ def cut(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
             parts.append(Span(span.start + first, span.start + last))
         offset += length
     return tuple(parts)
+
+
+def touched(stretches: Sequence[Span], spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Those of some stretches (in order, not overlapping) that have a character in common with any of the spans."""
+    found: set[Span] = set()
+    for start, end in spans:
+        first = bisect_right(stretches, start, key=lambda stretch: stretch.end)
+        found.update(stretches[first : bisect_left(stretches, end, key=lambda stretch: stretch.start)])
+    return tuple(sorted(found))

@@ -174,7 +174,7 @@ def books() -> Cases:
     yield Case("head.pdf", b"%PDF-1.7\n", "broken PDF")
     yield Case("previous.pdf", pdf.replace(b"/Root 1 0 R", b"/Root 1 0 R /Prev %d" % pdf.index(b"xref\n0")), "=hello")
     yield Case("locked.pdf", pdf_bytes("hello", password="x"), "encrypted; save a copy without a password")
-    yield Case("scanned.pdf", pdf_bytes(), "1 scanned pages with no text")
+    yield Case("scanned.pdf", pdf_bytes(), "page 1 has no text; to read scans: pip install")
 
 
 PDF = {"kids": "", "count": "=hello", "parent": "=hello", "start": "=hello"}

@@ -145,7 +145,7 @@ ODD_FILES = {
     "text.pdf": (b"just text", "content is not PDF"),
     "torn.pdf": (pdf_bytes("hello")[:120], "broken PDF"),
     "locked.pdf": (pdf_bytes("secret", password="x"), "encrypted"),
-    "scanned.pdf": (pdf_bytes(), "1 scanned pages with no text"),
+    "scanned.pdf": (pdf_bytes(), "page 1 has no text; to read scans: pip install"),
     "bomb.pdf": (pdf_bytes("x", bomb=300_000_000), ""),
     "text.docx": (b"just text", "content is not DOCX"),
     "torn.docx": (docx_bytes()[:2000], "broken DOCX"),

@@ -81,7 +81,7 @@ class CatalogueDraft:
 
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
         """Put a document in, its passages at the next rows."""
-        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)", document_row(document))
+        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?)", document_row(document))
         self._connection.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
             (passage_row(self.rows + at, passage, _hash(passage)) for at, passage in enumerate(passages)),

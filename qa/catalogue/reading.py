@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from qa.catalogue.rows import document, spans_of
-from qa.types import Document, Entry, Passage, Verdict
+from qa.spans import touched
+from qa.types import Document, Entry, Passage, Span, Verdict
 
 _OPENING = 600  # characters: title, dateline and first paragraph of a report
 _SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page FROM passages"
@@ -24,6 +25,8 @@ class Catalogue:
         self._lock = threading.Lock()
         titles = self._select("SELECT source, title FROM documents ORDER BY source")
         self._titles: dict[str, str] = dict(titles)
+        self._ocr = self._ocr_pages()
+        self._scanned: dict[str, tuple[Span, ...]] = {}
         ((self._size,),) = self._select("SELECT count(*) FROM passages")
 
     def __len__(self) -> int:
@@ -44,7 +47,7 @@ class Catalogue:
         if source not in self._titles:  # it may be no text at all, which SQLite would not take
             return None
         rows = self._select(
-            "SELECT source, title, text, format, sha256, headings, pages, encoding FROM documents WHERE source = ?",
+            "SELECT source, title, text, format, sha256, headings, pages, encoding, ocr FROM documents WHERE source = ?",
             source,
         )
         return next((document(row) for row in rows), None)
@@ -72,6 +75,10 @@ class Catalogue:
     def formats(self) -> dict[str, str]:
         """Name of the reader of each source."""
         return dict(self._select("SELECT source, format FROM documents"))
+
+    def ocr_pages(self) -> dict[str, tuple[int, ...]]:
+        """Numbers of the pages that were given to OCR, by source, of the documents that have some."""
+        return dict(self._ocr)
 
     def rows(self) -> list[int]:
         """The rows that hold a passage, rising."""
@@ -117,4 +124,15 @@ class Catalogue:
             title=self._titles[source],
             headings=tuple(json.loads(headings)),
             page=page,
+            scanned=touched(self._scanned_of(source), spans_of(spans)),
         )
+
+    def _ocr_pages(self) -> dict[str, tuple[int, ...]]:
+        found = self._select("SELECT source, ocr FROM documents WHERE ocr != '[]'")
+        return {source: tuple(json.loads(pages)) for source, pages in found}
+
+    def _scanned_of(self, source: str) -> tuple[Span, ...]:
+        if source in self._ocr and source not in self._scanned:
+            document = self.document(source)
+            self._scanned[source] = document.scanned if document else ()
+        return self._scanned.get(source, ())

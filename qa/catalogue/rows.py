@@ -11,7 +11,8 @@ CREATE TABLE passages (
 """
 SCHEMA = f"""
 CREATE TABLE documents (
-    source TEXT PRIMARY KEY, title TEXT, text TEXT, format TEXT, sha256 TEXT, headings TEXT, pages TEXT, encoding TEXT
+    source TEXT PRIMARY KEY, title TEXT, text TEXT, format TEXT, sha256 TEXT, headings TEXT, pages TEXT, encoding TEXT,
+    ocr TEXT
 ) WITHOUT ROWID;
 {PASSAGES}
 CREATE TABLE verdicts (source TEXT, status TEXT, reason TEXT, note TEXT);
@@ -39,12 +40,13 @@ def document_row(document: Document) -> tuple[object, ...]:
         json.dumps(headings, ensure_ascii=False),
         json.dumps(document.pages),
         document.encoding,
+        json.dumps(document.ocr),
     )
 
 
 def document(row: tuple) -> Document:  # type: ignore[type-arg]
     """The document that such a row holds."""
-    source, title, text, kind, sha256, headings, pages, encoding = row
+    source, title, text, kind, sha256, headings, pages, encoding, ocr = row
     return Document(
         source=source,
         title=title,
@@ -54,6 +56,7 @@ def document(row: tuple) -> Document:  # type: ignore[type-arg]
         headings=tuple(Heading(*heading) for heading in json.loads(headings)),
         pages=tuple(json.loads(pages)),
         encoding=encoding,
+        ocr=tuple(json.loads(ocr)),
     )
 
 

@@ -1,9 +1,8 @@
 """Commands for who keeps the index: index, status, verify, doctor, rollback."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,6 +25,12 @@ def index(
         list[str] | None,
         typer.Option(metavar="PATTERN=NAME", help="Encoding of files, such as '*.big5.txt=big5'; '' forgets them."),
     ] = None,
+    ocr: Annotated[
+        bool | None,
+        typer.Option(
+            "--ocr/--no-ocr", help="Read scanned pages of PDFs; needs pip install 'yinju[ocr]'. The index keeps it."
+        ),
+    ] = None,
     gate: Annotated[
         Path | None,
         typer.Option(metavar="QUESTIONS", help="Publish only if no headline figure of this question set gets worse."),
@@ -37,11 +42,12 @@ def index(
     from qa.build import build_index
 
     encodings = None if encoding is None else dict(_encoding(text) for text in encoding if text)
-    if gate and not _passes(gate, docs, index, as_json, model=model, full=full, encodings=encodings):
+    options: dict[str, Any] = {"model": model, "full": full, "encodings": encodings, "ocr": ocr}
+    if gate and not _passes(gate, docs, index, as_json, options):
         raise typer.Exit(1)
     if not gate:
         with progress_bar(quiet=as_json) as tell:
-            report = build_index(docs, index, model=model, full=full, encodings=encodings, progress=tell)
+            report = build_index(docs, index, progress=tell, **options)
         _tell(report, index, as_json)
     if watch:
         _watch(docs, index, as_json)
@@ -114,22 +120,13 @@ def _tell(report: BuildReport, index: Path, as_json: bool) -> None:
         show_report(report, index)
 
 
-def _passes(
-    gate: Path,
-    docs: Path,
-    index: Path,
-    as_json: bool,
-    *,
-    model: str | None,
-    full: bool,
-    encodings: Mapping[str, str] | None,
-) -> bool:
-    """Build behind a gate, and say what came of it."""
+def _passes(gate: Path, docs: Path, index: Path, as_json: bool, options: dict[str, Any]) -> bool:
+    """Build behind a gate, with options as `build_index` takes them, and say what came of it."""
     from qa.evaluation.gated import build_behind_gate
     from qa.show_figures import show_comparison
 
     with progress_bar(quiet=as_json) as tell:
-        gated = build_behind_gate(docs, index, gate, model=model, full=full, encodings=encodings, progress=tell)
+        gated = build_behind_gate(docs, index, gate, progress=tell, **options)
     if as_json:
         comparison = gated.comparison and {"metrics": gated.comparison["metrics"]}
         print_json({**gated.report.to_json(), "published": gated.published, "comparison": comparison})

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ class Child:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
 
-    def ask(self, request: dict[str, str], limits: Limits) -> dict[str, Any]:
+    def ask(self, request: Mapping[str, object], limits: Limits) -> dict[str, Any]:
         """Send a request under limits; the answer has an `error` where nothing came of it."""
         process = self._process = self._process or _start()
         assert process.stdin and process.stdout

@@ -1,6 +1,6 @@
 """What a reader of one format gives: text, headings, pages; and the error it raises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -28,9 +28,14 @@ def reading(kind: str) -> Iterator[None]:
         raise Unreadable(f"broken {kind} ({type(error).__name__}); save it anew") from error
 
 
+def has_text(text: str) -> bool:
+    """Whether anything in a text can be seen."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
 @dataclass(slots=True)
 class Parsed:
-    """The text of a file as its reader found it."""
+    """The text of a file as its reader found it; `without_text` are the pages, from 1, that are pictures only."""
 
     text: str
     title: str = ""
@@ -38,6 +43,7 @@ class Parsed:
     pages: list[int] = field(default_factory=list)
     encoding: str | None = None
     note: str = ""
+    without_text: list[int] = field(default_factory=list)
 
 
 class TextBuilder:
@@ -82,3 +88,9 @@ def first_title(text: str) -> str:
         if letters >= 4 and len(line) <= _LONGEST_TITLE and not spaced_out and line[-1] not in "。；;，,：:":
             return line
     return ""
+
+
+def without_running_heads(pages: Sequence[str]) -> str:
+    """The first page without the lines that stand on the second one too."""
+    repeated = set(pages[1].split("\n")) if len(pages) > 1 else set()
+    return "\n".join(line for line in "".join(pages[:1]).split("\n") if line not in repeated)

@@ -1,4 +1,4 @@
-"""Reader of PDF: the text layer, page by page."""
+"""Reader of PDF: the text layer, page by page, and which pages have none."""
 
 import io
 import logging
@@ -6,7 +6,7 @@ import logging
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
 
-from qa.documents.parsed import Parsed, Unreadable, first_title, reading
+from qa.documents.parsed import Parsed, Unreadable, first_title, has_text, reading, without_running_heads
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
 
@@ -15,7 +15,7 @@ def read_pdf(content: bytes) -> Parsed:
     """Read a PDF file.
 
     Raises:
-        Unreadable: It is broken, encrypted, or has pages but no text.
+        Unreadable: It is broken or encrypted.
     """
     if b"%PDF-" not in content[:1024]:
         raise Unreadable("content is not PDF, whatever its name says; give it its right type")
@@ -26,9 +26,6 @@ def read_pdf(content: bytes) -> Parsed:
             title = str((reader.metadata and reader.metadata.title) or "").strip()
         except LimitReachedError as error:
             raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
-    if not any(text.strip() for text in texts):
-        raise Unreadable(f"{len(texts)} scanned pages with no text; run it through OCR first")
-    empty = sum(not text.strip() for text in texts)
     parts: list[str] = []
     pages: list[int] = []
     length = 0
@@ -37,9 +34,9 @@ def read_pdf(content: bytes) -> Parsed:
         part = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
         parts.append(part)
         length += len(part)
-    whole = "".join(parts)
-    note = f"{empty} of {len(texts)} pages have no text" if empty else ""
-    return Parsed(whole, title or first_title(_without_running_heads(texts)), pages=pages, note=note)
+    without_text = [number for number, text in enumerate(texts, start=1) if not has_text(text)]
+    title = title or first_title(without_running_heads(texts))
+    return Parsed("".join(parts), title, pages=pages, without_text=without_text)
 
 
 def _opened(content: bytes) -> PdfReader:
@@ -51,9 +48,3 @@ def _opened(content: bytes) -> PdfReader:
     if locked:
         raise Unreadable("encrypted; save a copy without a password")
     return reader
-
-
-def _without_running_heads(texts: list[str]) -> str:
-    """The first page without the lines that stand on the second one too."""
-    repeated = set(texts[1].split("\n")) if len(texts) > 1 else set()
-    return "\n".join(line for line in texts[0].split("\n") if line not in repeated)

@@ -1,32 +1,64 @@
 """Reads files through a child process: a document or the reason why not, for each."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from qa.documents.child import Child
 from qa.documents.files import File
 from qa.documents.limits import Limits
+from qa.documents.ocr import PAGE_LIMITS, installed, read_pages, without_text_note
+from qa.documents.parsed import has_text
 from qa.types import Document, Heading, Verdict
 
 
-def read_documents(files: Iterable[File], limits: Limits | None = None) -> Iterator[tuple[Document | None, Verdict]]:
-    """Read each file; the document is None where the verdict is not `indexed`."""
+def read_documents(
+    files: Iterable[File],
+    limits: Limits | None = None,
+    *,
+    ocr: bool = False,
+    page_limits: Limits = PAGE_LIMITS,
+    tell_page: Callable[[int, int], None] | None = None,
+) -> Iterator[tuple[Document | None, Verdict]]:
+    """Read each file; the document is None where the verdict is not `indexed`.
+
+    Args:
+        files: What to read.
+        limits: What one file may take.
+        ocr: Read the pages of PDFs that have no text, if the extra is installed.
+        page_limits: What reading one such page may take.
+        tell_page: Told how many of how many such pages of a file are read.
+    """
     limits = limits or Limits()
-    child = Child()
+    child, page_child = Child(), Child()
+    ocr = ocr and installed()
     try:
         for file in files:
-            answer = child.ask(_request(file), limits)
-            if "error" in answer:
-                yield None, Verdict(file.source, "skipped", _one_line(str(answer["error"])))
-            else:
-                yield _document(file, answer), Verdict(file.source, "indexed", note=_one_line(str(answer["note"])))
+            request = _request(file)
+            answer = child.ask(request, limits)
+            if ocr and answer.get("without_text"):
+                answer = read_pages(page_child, request, answer, page_limits, tell_page or (lambda *_: None))
+            yield _verdict(file, answer, limits)
     finally:
         child.stop()
+        page_child.stop()
 
 
-def _request(file: File) -> dict[str, str]:
+def _verdict(file: File, answer: dict[str, Any], limits: Limits) -> tuple[Document | None, Verdict]:
+    if "error" in answer:
+        return None, Verdict(file.source, "skipped", _one_line(str(answer["error"])))
+    note = _one_line(answer["note"])
+    if answer["without_text"] and "ocr" not in answer:
+        note = without_text_note(answer["without_text"])
+    if not has_text(answer["text"]):
+        return None, Verdict(file.source, "skipped", note)
+    if len(answer["text"]) > limits.characters:
+        return None, Verdict(file.source, "skipped", f"longer than {limits.characters:,} characters; split it")
+    return _document(file, answer), Verdict(file.source, "indexed", note=note)
+
+
+def _request(file: File) -> dict[str, object]:
     return {
         "path": os.fspath(file.path),
         "format": file.format,
@@ -46,6 +78,7 @@ def _document(file: File, answer: dict[str, Any]) -> Document:
         headings=tuple(Heading(*heading) for heading in answer["headings"]),
         pages=tuple(answer["pages"]),
         encoding=answer["encoding"],
+        ocr=tuple(answer.get("ocr", ())),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from qa.documents.limits import Limits
 from qa.documents.opening import NotRegular, opened
-from qa.documents.parsed import Parsed, Unreadable
+from qa.documents.parsed import Parsed, Unreadable, has_text
 from qa.documents.unzip import list_members, read_member
 
 _READERS = {
@@ -35,6 +35,7 @@ _READERS = {
     "epub": ("epub", "read_epub"),
     "eml": ("mail", "read_eml"),
 }
+PAGE = "page"  # no format, but one page of a PDF, to be read by OCR
 _LONGEST_TITLE = 300  # characters; it stands above every passage in the index
 _TEXT_FORMATS = ("txt", "md", "html", "csv", "subtitles")  # an encoding can be given for these
 
@@ -59,6 +60,8 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
                 content = read_member(file, request["member"], request["sha256"], limits.file_bytes)
             else:
                 content = _whole(file, limits.file_bytes)
+        if request["format"] == PAGE:
+            return {"text": _page(content, request)}
         return _parsed(content, request["format"], request["encoding"], limits.characters)
     except Unreadable as error:
         return {"error": str(error)}
@@ -105,7 +108,7 @@ def _parsed(content: bytes, kind: str, encoding: str, longest: int) -> dict[str,
     reader: Callable[..., Parsed] = getattr(import_module(f"qa.documents.{module}"), function)
     parsed = reader(content, encoding) if kind in _TEXT_FORMATS else reader(content)
     text = _clean(parsed.text)
-    if not any(c.isprintable() and not c.isspace() for c in text):
+    if not has_text(text) and not parsed.without_text:
         raise Unreadable("no text")
     if len(text) > longest:
         raise Unreadable(f"longer than {longest:,} characters; split it")
@@ -116,8 +119,16 @@ def _parsed(content: bytes, kind: str, encoding: str, longest: int) -> dict[str,
         "pages": parsed.pages,
         "encoding": parsed.encoding,
         "note": parsed.note,
+        "without_text": parsed.without_text,
         "sha256": sha256(content).hexdigest(),
     }
+
+
+def _page(content: bytes, request: dict[str, Any]) -> str:
+    if sha256(content).hexdigest() != request["sha256"]:
+        raise Unreadable("changed while it was read; build again")
+    scanned = import_module("qa.documents.scanned")
+    return _clean(scanned.read_scanned_page(content, request["page"], request["engine"]))
 
 
 def _clean(text: str) -> str:

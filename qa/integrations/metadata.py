@@ -6,13 +6,14 @@ from qa.types import Hit
 
 
 def metadata(hit: Hit) -> dict[str, Any]:
-    """Source, title, heading path, page, offsets in the document's text, and score."""
+    """Source, title, heading path, page, whether OCR read any of it, offsets in the document's text, and score."""
     passage = hit.passage
     return {
         "source": passage.source,
         "title": passage.title,
         "headings": list(passage.headings),
         "page": passage.page,
+        "ocr": any(span.meets(passage.scanned) for span in passage.spans),
         "spans": [list(span) for span in passage.spans],
         "score": hit.score,
     }

@@ -50,6 +50,7 @@ class QuoteModel(BaseModel):
     title: str
     spans: list[tuple[int, int]]
     page: int | None
+    ocr: bool = Field(description="Read by OCR from a scanned page: it may differ from what is printed there.")
     headings: list[str]
     marks: list[tuple[int, int]] = Field(description="What to highlight, as offsets into `text`.")
     score: float
@@ -128,6 +129,7 @@ class DocumentModel(BaseModel):
     format: str
     sha256: str
     pages: list[int] = Field(description="Offset at which each page starts.")
+    ocr: list[int] = Field(description="Numbers of the pages without text of their own that were given to OCR.")
     headings: list[HeadingModel]
     text: str
 

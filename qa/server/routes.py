@@ -83,6 +83,7 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
             "format": found.format,
             "sha256": found.sha256,
             "pages": list(found.pages),
+            "ocr": list(found.ocr),
             "headings": headings,
             "text": found.text,
         }

@@ -49,6 +49,11 @@ class Quote:
     shared: tuple[str, ...] = ()
     holds: str = ""
 
+    @property
+    def ocr(self) -> bool:
+        """Whether OCR read any of it from a scanned page, so that it may differ from what is printed there."""
+        return any(span.meets(self.passage.scanned) for span in self.spans)
+
     def to_json(self) -> dict[str, object]:
         """The quote in the form of the JSON contract."""
         passage = self.passage
@@ -58,6 +63,7 @@ class Quote:
             "title": passage.title,
             "spans": [list(span) for span in self.spans],
             "page": passage.page,
+            "ocr": self.ocr,
             "headings": list(passage.headings),
             "marks": [list(mark) for mark in self.marks],
             "score": round(self.score, SCORE_DIGITS),

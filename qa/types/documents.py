@@ -1,5 +1,6 @@
 """Documents and passages, as read and cut."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +10,10 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+    def meets(self, others: "Iterable[Span]") -> bool:
+        """Whether it has a character in common with any of the others."""
+        return any(self.start < other.end and other.start < self.end for other in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Document:
         headings: In order of `start`.
         pages: Offset at which each page starts; empty where the format has no pages.
         encoding: How the bytes were decoded, for text formats.
+        ocr: Numbers, from 1, of the pages without text of their own that were given to OCR.
     """
 
     source: str
@@ -44,6 +50,13 @@ class Document:
     headings: tuple[Heading, ...] = ()
     pages: tuple[int, ...] = ()
     encoding: str | None = None
+    ocr: tuple[int, ...] = ()
+
+    @property
+    def scanned(self) -> tuple[Span, ...]:
+        """The stretches of the text that OCR read."""
+        ends = (*self.pages[1:], len(self.text))
+        return tuple(Span(self.pages[number - 1], ends[number - 1]) for number in self.ocr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ class Passage:
         title: Title of the document.
         headings: Heading path, outermost first; takes part in retrieval, never in a quote.
         page: Page number, from 1, of the first character, where there are pages.
+        scanned: The stretches of the document that OCR read, those that the passage touches.
     """
 
     source: str
@@ -79,6 +93,7 @@ class Passage:
     title: str = ""
     headings: tuple[str, ...] = ()
     page: int | None = None
+    scanned: tuple[Span, ...] = ()
 
     @property
     def start(self) -> int:

@@ -52,6 +52,7 @@ def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
     return (
         f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'
         f'<p class="place">{place}<br><span class="file">{escape(passage.source)}</span></p>'
+        f"{_scanned(quote, language)}"
         f'<p class="why">{say("why", language)}{escape(_why(quote, language))}</p><p class="tools">'
         f"{_button('read', language, act='open', turn=turn, quote=number)}"
         f'<button type="button" data-copy="{escape(pasted)}" data-done="{say("copied", language)}">{say("copy", language)}</button>'
@@ -85,6 +86,10 @@ def _why(quote: Quote, language: str) -> str:
     reasons = [say("why_shared", language) + joined] if joined else []
     reasons += [say(f"why_{quote.holds}", language)] if quote.holds else []
     return (";" if language == "zh" else "; ").join(reasons or [say("why_meaning", language)])
+
+
+def _scanned(quote: Quote, language: str) -> str:
+    return f'<p class="caution">{say("scanned", language)}</p>' if quote.ocr else ""
 
 
 def _understood(answer: Answer, number: int, language: str) -> str:

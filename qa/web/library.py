@@ -62,7 +62,7 @@ def progress_html(progress: Progress, started: float, language: str) -> str:
     return f'<p role="status">{words}<br>{say("old_answers", language)}</p>'
 
 
-_STEPS = ("starting", "reading", "encoding", "writing")
+_STEPS = ("starting", "reading", "ocr", "encoding", "writing")
 
 
 def report_html(report: BuildReport, before: dict[str, str], after: dict[str, str], language: str) -> str:

@@ -30,6 +30,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why_number": ("有所问的数字", "it holds a figure, as asked"),
     "why_date": ("有所问的日期", "it holds a date, as asked"),
     "why_meaning": ("意思相近", "it is close in meaning"),
+    "scanned": ("识别自扫描页,请与原件图像核对。", "Read from a scanned page by OCR; check it against the picture of the page."),
     "page": ("第 {} 页", "page {}"),
     # Read
     "source_hint": ("点引文下面的“在原文里阅读”,原文会显示在这里。", "Press “Read it where it stands” under a quote, and the document is shown here."),
@@ -67,6 +68,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "old_answers": ("旧索引继续回答。", "The old index keeps answering."),
     "starting": ("开始", "starting"),
     "reading": ("阅读", "reading"),
+    "ocr": ("识别扫描页", "reading scanned pages"),
     "encoding": ("编码", "encoding"),
     "writing": ("写入", "writing"),
     "removed_one": ("已移到 {}。重建后生效。", "Moved to {}. It takes effect with the next build."),
