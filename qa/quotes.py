@@ -14,7 +14,10 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a string stands: its document, offsets, heading path, page; `exact` unless only white space differs."""
+    """Where a string stands: its document, offsets, heading path, page; `exact` unless only white space differs.
+
+    `ocr` where OCR read any of it from a scanned page.
+    """
 
     source: str
     title: str
@@ -22,6 +25,7 @@ class Place:
     headings: tuple[str, ...]
     page: int | None
     exact: bool
+    ocr: bool = False
 
     def to_json(self) -> dict[str, object]:
         """The place as JSON."""
@@ -32,6 +36,7 @@ class Place:
             "headings": list(self.headings),
             "page": self.page,
             "exact": self.exact,
+            "ocr": self.ocr,
         }
 
 
@@ -97,4 +102,4 @@ def _place(document: Document, span: Span, *, exact: bool) -> Place:
         path = [*(above for above in path if above[0] < heading.level), (heading.level, heading.text)]
     page = sum(start <= span.start for start in document.pages) or None
     headings = tuple(text for _, text in path if text != document.title)
-    return Place(document.source, document.title, span, headings, page, exact)
+    return Place(document.source, document.title, span, headings, page, exact, span.meets(document.scanned))

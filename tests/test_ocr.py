@@ -18,6 +18,7 @@ from qa.cli import app
 from qa.documents import File, Limits, find_files, read_documents
 from qa.documents.columns import Words, page_text
 from qa.integrations.metadata import metadata
+from qa.quotes import verify_quote
 from qa.storage import CATALOGUE, open_current
 from qa.types import Document, Verdict
 from qa.web.answers import quote_html
@@ -105,6 +106,17 @@ def test_a_page_that_takes_too_much_is_named_and_the_others_are_read(tmp_path: P
         "page 3 read by OCR (1 of 3); page 1 not read by OCR: takes more than 2 seconds to read; "
         "page 2 not read by OCR: takes too much memory"
     )
+
+
+def test_a_file_of_endless_pages_is_not_read_to_its_end(
+    tmp_path: Path, engine: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small file can claim a million."""
+    monkeypatch.setattr("qa.documents.ocr.MOST_PAGES", 1)
+    document, verdict = read(tmp_path / "a.pdf", pdf(REPORT, REPORT, REPORT), ocr=True)
+    assert document
+    assert document.text == f"{READ}\n\n"
+    assert verdict.note.endswith("pages 2-3 not read by OCR: more than 1 pages without text; split it")
 
 
 @pytest.mark.parametrize("size", [(14_400, 14_400), (14_400, 72), (2000, 2000)])
@@ -230,6 +242,7 @@ def test_a_quote_of_a_scanned_page_says_so(docs: Path, index_path: Path, engine:
     assert (printed.passage.source, printed.passage.page) == ("mixed.pdf", 1)
     assert printed.to_json()["ocr"] is False
     assert "OCR" not in printed.citation + quote_html(printed, 0, 0, "en")
+    assert [place.ocr for place in verify_quote(assistant, "129万人").places] == [True]
     by_page = {hit.passage.page: metadata(hit)["ocr"] for hit in assistant.search("library 会员", 10)}
     assert by_page == {None: False, 1: False, 2: True}
 

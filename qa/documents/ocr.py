@@ -6,7 +6,7 @@ named in the verdict, and the others are read.
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from qa.documents.child import Child
@@ -16,6 +16,7 @@ from qa.types import Document
 
 ENGINE = "qa.documents.rapid"  # module with `installed()` and `read(picture) -> list[Words]`
 PAGE_LIMITS = Limits(memory_bytes=4_000_000_000, seconds=300.0)  # for one page
+MOST_PAGES = 2000  # of one file: a small file can claim a million
 _MEND = "pip install 'yinju[ocr]', then yinju index --ocr"
 _MOST_RANGES = 12
 Tell = Callable[[int, int], None]
@@ -50,23 +51,24 @@ def read_pages(
     """
     numbers: list[int] = answer["without_text"]
     texts = _page_texts(answer["text"], answer["pages"])
-    refused: dict[str, list[int]] = {}
-    tell(0, len(numbers))
-    for done, number in enumerate(numbers, start=1):
+    taken, left = numbers[:MOST_PAGES], numbers[MOST_PAGES:]
+    refused = {f"more than {MOST_PAGES:,} pages without text; split it": left} if left else {}
+    tell(0, len(taken))
+    for done, number in enumerate(taken, start=1):
         asked = {**request, "format": "page", "page": number, "engine": ENGINE, "sha256": answer["sha256"]}
         page = child.ask(asked, limits)
         if "error" in page:
-            refused.setdefault(page["error"].partition(";")[0], []).append(number)
+            refused.setdefault(page["error"].removesuffix("; split it"), []).append(number)
         else:
             texts[number - 1] = page["text"].rstrip() + "\n"
-        tell(done, len(numbers))
+        tell(done, len(taken))
     failed = {number for group in refused.values() for number in group}
     read = [number for number in numbers if has_text(texts[number - 1])]
     empty = [number for number in numbers if number not in failed and number not in read]
     notes = [f"{_named(read)} read by OCR ({len(read)} of {len(texts)})"] if read else []
     notes += [f"OCR found no text on {_named(empty)}"] if empty else []
     notes += [f"{_named(group)} not read by OCR: {reason}" for reason, group in refused.items()]
-    starts = [sum(map(len, texts[:number])) for number in range(len(texts))]
+    starts = [0, *accumulate(map(len, texts))][:-1]
     title = answer["title"] or first_title(without_running_heads(texts))
     return {**answer, "text": "".join(texts), "pages": starts, "title": title, "ocr": numbers, "note": "; ".join(notes)}
 

@@ -34,6 +34,9 @@ def read(picture: Image) -> list[Words]:
     Raises:
         Unreadable: The engine cannot be loaded.
     """
+    darkest, lightest = picture.convert("L").getextrema()
+    if darkest == lightest:
+        return []
     found = _found(picture)
     if found.is_upright:
         return found.words
@@ -90,7 +93,7 @@ def _engine() -> Any:
                 "Global.use_cls": False,
                 "Global.log_level": "critical",
                 "Global.max_side_len": LONGEST_SIDE,  # smaller pictures would make small print unreadable
-                "EngineConfig.onnxruntime.intra_op_num_threads": min(_MOST_THREADS, len(os.sched_getaffinity(0))),
+                "EngineConfig.onnxruntime.intra_op_num_threads": min(_MOST_THREADS, os.cpu_count() or 1),
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )

@@ -13,7 +13,7 @@ def metadata(hit: Hit) -> dict[str, Any]:
         "title": passage.title,
         "headings": list(passage.headings),
         "page": passage.page,
-        "ocr": any(span.meets(passage.scanned) for span in passage.spans),
+        "ocr": passage.ocr,
         "spans": [list(span) for span in passage.spans],
         "score": hit.score,
     }

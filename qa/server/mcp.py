@@ -48,6 +48,7 @@ def mcp_server(assistant: Assistant, observer: Observer | None = None) -> MCPSer
                     "title": hit.passage.title,
                     "headings": list(hit.passage.headings),
                     "spans": [list(span) for span in hit.passage.spans],
+                    "ocr": hit.passage.ocr,
                     "text": hit.passage.text,
                     "score": round(hit.score, 6),
                 }

@@ -166,6 +166,7 @@ class PlaceModel(BaseModel):
     headings: list[str]
     page: int | None
     exact: bool
+    ocr: bool
 
 
 class NearModel(BaseModel):

@@ -106,6 +106,11 @@ class Passage:
         return max(span.end for span in self.spans)
 
     @property
+    def ocr(self) -> bool:
+        """Whether OCR read any of it."""
+        return bool(self.scanned)
+
+    @property
     def context(self) -> str:
         """Title and heading path, a line each: what a reader of the page would know before reading."""
         return "\n".join(dict.fromkeys(part for part in (self.title, *self.headings) if part))
