@@ -162,6 +162,12 @@ def test_a_table_is_read_row_by_row() -> None:
     assert page_text(page).split("\n") == ["会员 129万", "组织 5524", "驿站 2627", "干部 971", "书屋 163"]
 
 
+def test_pieces_of_a_line_come_from_left_to_right() -> None:
+    """Also where the right one stands a little higher and their boxes lap over each other."""
+    page = [Words("新建工会", 0, 10, 100, 30), Words("5524个。", 90, 7, 200, 27), Words("另起一行。", 0, 40, 100, 60)]
+    assert page_text(page).split("\n") == ["新建工会 5524个。", "另起一行。"]
+
+
 def test_indents_and_gaps_are_kept() -> None:
     """A new paragraph is told by them."""
     page = boxes(0, 0, "一" * 20, "二" * 20, "三" * 20) + boxes(40, 90, "四" * 18) + boxes(0, 160, "五" * 20, "六" * 20)

@@ -121,5 +121,7 @@ def _rows(run: Sequence[Words]) -> list[list[Words]]:
 
 
 def _continues(row: Sequence[Words], piece: Words) -> bool:
-    near = abs(piece.middle - row[-1].middle) < _SAME_LINE * min(piece.height, row[-1].height)
-    return near and all(piece.left >= other.right or piece.right <= other.left for other in row)
+    height = min(piece.height, row[-1].height)
+    near = abs(piece.middle - row[-1].middle) < _SAME_LINE * height
+    # Boxes are drawn generously: those of neighbours lap over each other.
+    return near and all(min(piece.right, other.right) - max(piece.left, other.left) < height for other in row)
