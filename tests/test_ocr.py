@@ -2,7 +2,6 @@
 
 import io
 import json
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +12,11 @@ from typer.testing import CliRunner
 
 import qa.build
 from qa import Assistant, build_index
-from qa.catalogue import Catalogue
 from qa.cli import app
 from qa.documents import File, Limits, find_files, read_documents
 from qa.documents.columns import Words, page_text
 from qa.integrations.metadata import metadata
 from qa.quotes import verify_quote
-from qa.storage import CATALOGUE, open_current
 from qa.types import Document, Verdict
 from qa.web.answers import quote_html
 from tests.conftest import LetterEncoder
@@ -258,21 +255,6 @@ def test_the_command_says_it_too(docs: Path, index_path: Path, engine: None, enc
     build_index(docs, index_path, ocr=True)
     asked = CliRunner().invoke(app, ["ask", "宁夏有多少工会会员?", "--index", str(index_path), "--threshold", "0"])
     assert "page 2 > read by OCR from a scanned page, check it against the picture" in asked.output
-
-
-def test_an_index_from_before_ocr_is_readable(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
-    """No page of it was read by OCR."""
-    build_index(docs, index_path)
-    path = open_current(index_path).path / CATALOGUE
-    connection = sqlite3.connect(path)
-    connection.execute("DROP TABLE ocr")
-    connection.commit()
-    connection.close()
-    catalogue = Catalogue(path)
-    document = catalogue.document("mixed.pdf")
-    assert document
-    assert document.ocr == ()
-    assert catalogue.passages([0])[0].scanned == ()
 
 
 @pytest.mark.parametrize("degrees", [0, 180, 90, 1])

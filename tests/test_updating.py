@@ -111,7 +111,7 @@ def test_moving_and_renaming_costs_nothing(docs: Path, index_path: Path, encoder
     (docs / "english.html").rename(docs / rename)
     encoder.encoded.clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(qa.build, "read_documents", lambda files: iter([]) if not files else pytest.fail(str(files)))
+        patch.setattr(qa.build, "read_documents", lambda files, **_: iter([]) if not files else pytest.fail(str(files)))
         report = build_index(docs, index_path)
     assert (report.encoded, encoder.encoded) == (0, [])
     assert rename in Assistant.open(index_path).sources
