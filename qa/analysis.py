@@ -14,12 +14,12 @@ from embeddings.folding import FOLDING, FOLDING_BUT_ACCENTS, fold, is_vietnamese
 from qa.types import Span
 
 # Marks that combine with a letter: Python's \w leaves them out, so Hindi and Thai words would fall apart.
-_MARKS = "".join(chr(c) for c in range(0x0300, 0x1CFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+MARKS = "".join(chr(c) for c in range(0x0300, 0x1CFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 
 # Han, kana, Hangul, Thai, Lao, Myanmar, Khmer; the iteration mark 々 and the long vowel mark ー belong to words.
 _UNSPACED = "々〇\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff"
 _TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<unspaced>[{_UNSPACED}{_MARKS}]+)|(?P<word>(?:[^\W\d_{_UNSPACED}]|[{_MARKS}])+)"
+    rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<unspaced>[{_UNSPACED}{MARKS}]+)|(?P<word>(?:[^\W\d_{_UNSPACED}]|[{MARKS}])+)"
 )
 WORD_PREFIXES = (4, 6)  # letters; see `_word_tokens`
 _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")  # "the", alone or with "and, in, like, then, to"
@@ -57,7 +57,7 @@ def _located(text: str, folding: Mapping[int, str], syllables: bool) -> list[tup
 
 def is_pair(token: str) -> bool:
     """Whether a term is two characters of a script without blanks, rather than a word."""
-    return len(token) == 2 and re.fullmatch(f"[{_UNSPACED}{_MARKS}]{{2}}", token) is not None
+    return len(token) == 2 and re.fullmatch(f"[{_UNSPACED}{MARKS}]{{2}}", token) is not None
 
 
 def _tokenise(normalised: str, syllables: bool) -> Iterator[tuple[str, Span]]:

@@ -1,11 +1,13 @@
 """`Assistant`: the one door that everything outside uses."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
 from embeddings import Reranker, load_reranker
+from qa.analysis import normalise
 from qa.answering import Understood, answer
 from qa.conversation import Titles, understood
 from qa.errors import DocumentError, IndexNotFound, QuestionError
@@ -18,6 +20,7 @@ from qa.storage import current
 from qa.types import Answer, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
 
 LONGEST_QUESTION = 2000  # characters
+_MOST_PARTS = 4  # rare words that documents are sifted by
 READ_HITS = 8  # passages that are read for an answer
 
 
@@ -177,6 +180,31 @@ class Assistant:
         """The passages of a document with their rows, in reading order; empty for an unknown source."""
         return self._index.catalogue.passages_of(source)
 
+    def documents_holding(self, parts: Sequence[str]) -> Iterator[Document]:
+        """The documents that may hold all of some strings, by source: all of those that do, and few others.
+
+        They are sifted by the rarest of the strings, inside the database, so that 100,000 documents take a second.
+        """
+        catalogue = self._index.catalogue
+        for source in catalogue.sources_holding(self._rarest(parts)):
+            if document := catalogue.document(source):
+                yield document
+
+    def passages_holding(self, parts: Sequence[str]) -> Iterator[Passage]:
+        """The passages that may hold all of some strings, as `documents_holding`."""
+        catalogue = self._index.catalogue
+        for row in catalogue.rows_holding(self._rarest(parts)):
+            yield from catalogue.passages([row])
+
+    def _rarest(self, parts: Sequence[str]) -> list[str]:
+        idf = self._index.lexical.idf
+        words = [part for part in parts if part.isalnum()] or list(parts)
+        return sorted(words, key=lambda part: (-idf(normalise(part)), -len(part)))[:_MOST_PARTS]
+
+    def still(self) -> "Assistant":
+        """This assistant on the generation of now, for who calls it several times and `refresh` must not come between."""
+        return copy(self)
+
     def refresh(self) -> bool:
         """Take up a newer generation when there is one; True when it was.
 
@@ -194,11 +222,16 @@ class Assistant:
         return True
 
 
+def as_text(words: str) -> str:
+    """Words with what is no text (lone surrogates, NULs) as blanks."""
+    return "".join(" " if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in words)
+
+
 def _checked(question: str) -> str:
-    """The question without outer blanks, and with what is no text (lone surrogates, NULs) as blanks."""
+    """The question as text, without outer blanks."""
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(f"the question is {len(question)} characters long; ask in at most {LONGEST_QUESTION}")
-    text = "".join(" " if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in question).strip()
+    text = as_text(question).strip()
     if not text:
         raise QuestionError("the question is blank; type a question")
     return text

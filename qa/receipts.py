@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qa.assistant import Assistant
-from qa.errors import DocumentError, ReceiptError
-from qa.quotes import occurrences
+from qa.assistant import Assistant, as_text
+from qa.errors import DocumentError, QuestionError, ReceiptError
+from qa.finding import Standing, standing
+from qa.occurrences import is_whole
 from qa.spans import join
 from qa.types import Document, IndexInfo, Quote, Span
 
@@ -82,30 +83,36 @@ def check(content: dict[str, object], assistant: Assistant) -> Check:
         ReceiptError: The receipt is broken or of a newer version.
     """
     text, source, spans, digest = _parts(content)
+    assistant = assistant.still()
     try:
         document = assistant.document(source)
     except DocumentError:
         return _elsewhere(text, source, assistant)
-    if join(document.text, spans) == text and all(span.end <= len(document.text) for span in spans):
-        same = document.sha256 == digest
-        return Check(THERE, source, spans, "" if same else "the file has changed, the words have not")
-    now = find(text, document.text)
-    if now:
-        return Check(MOVED, source, (now,), "the words stand at another place of the same document")
-    return Check(CHANGED, source, (), "the document no longer holds these words")
+    there = join(document.text, spans) == text and all(span.end <= len(document.text) for span in spans)
+    if there:
+        if document.sha256 == digest:
+            return Check(THERE, source, spans)
+        # 12 at the same place is another word when the text now says 125.
+        if is_whole(document.text, Span(spans[0].start, spans[-1].end)):
+            return Check(THERE, source, spans, "the file has changed, the words have not")
+    if now := _first(assistant, text, source):
+        return Check(MOVED, source, now.spans, "the words stand at another place of the same document")
+    inside = "only inside longer ones" if there else "no longer"
+    return Check(CHANGED, source, (), f"the document holds these words {inside}")
 
 
-def find(quote: str, text: str) -> Span | None:
-    """Where a quote first stands in a text, white space aside; None when it doesn't."""
-    return next(occurrences(quote, text), None)
+def _first(assistant: Assistant, text: str, source: str | None = None) -> Standing | None:
+    """Where the words first stand whole, white space aside that means nothing."""
+    try:
+        return next((found for found in standing(assistant, as_text(text), source) if found.whole), None)
+    except QuestionError as error:
+        raise ReceiptError(f"the receipt cannot be checked: {error}") from error
 
 
 def _elsewhere(text: str, source: str, assistant: Assistant) -> Check:
-    for other in assistant.sources:
-        if span := find(text, assistant.document(other).text):
-            return Check(
-                MOVED, other, (span,), f"{source} is not in the index, but the words stand in another document"
-            )
+    if found := _first(assistant, text):
+        note = f"{source} is not in the index, but the words stand in another document"
+        return Check(MOVED, found.document.source, found.spans, note)
     return Check(GONE, source, (), "the index has no such document, and no other holds these words")
 
 

@@ -21,6 +21,11 @@ DOCUMENTS = {
     "Members may borrow twelve books.</p>",
 }
 
+# A sentence that layout puts together over a caption.
+_LONG = "各级工会持续深化改革,职工之家建设稳步推进,职工队伍面貌一新。"
+PARTED = f"{_LONG}全区建成职工之\n\n\n\n职工在驿站过节\n\n家212家,其中职工之家示范点30个。\n\n{_LONG}\n"
+PARTED_QUOTE = "全区建成职工之家212家,其中职工之家示范点30个。"
+
 HOSTILE = '<img src=x onerror="document.title=1"> **粗** ${1+1} {{value}} [链接](http://evil.example/)'
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [

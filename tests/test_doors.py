@@ -7,13 +7,10 @@ from typing import Any
 
 import anyio
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from mcp import Client, StdioServerParameters
 
 from qa import Assistant, build_index
 from qa.integrations.langchain import YinjuRetriever
-from qa.quotes import occurrences, verify_quote
 from qa.server.mcp import mcp_server
 from tests.conftest import LetterEncoder
 
@@ -86,24 +83,3 @@ def test_llamaindex_gets_them_too(assistant: Assistant) -> None:
     llamaindex = pytest.importorskip("qa.integrations.llamaindex", exc_type=ImportError)
     [first, *_] = llamaindex.YinjuRetriever(assistant, k=2).retrieve("宁夏有多少工会会员?")
     assert first.node.metadata["source"] == "宁夏.md"
-
-
-def test_a_quote_is_verified(assistant: Assistant) -> None:
-    """With its place; one letter off is not there, and the nearest passages are given."""
-    found = verify_quote(assistant, "宁夏有工会会员 129万人。")
-    [place] = found.places
-    assert (place.source, place.headings, place.exact) == ("宁夏.md", ("组织",), False)
-    wrong = verify_quote(assistant, "宁夏有工会会员128万人。")
-    assert wrong.places == ()
-    assert wrong.nearest[0].passage.source == "宁夏.md"
-
-
-@given(st.text(alphabet="ab \n工", min_size=1), st.data())
-def test_every_slice_is_found_and_only_where_it_is(text: str, data: st.DataObject) -> None:
-    """White space aside; each place holds the words."""
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    wanted = "".join(text[start:end].split())
-    places = list(occurrences(text[start:end], text))
-    assert bool(places) == bool(wanted)
-    assert all("".join(text[span.start : span.end].split()) == wanted for span in places)

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from qa.catalogue.rows import document, spans_of
@@ -19,10 +20,12 @@ class Catalogue:
     """Reads a catalogue. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
+        # Reading through every text takes a second in a large index; questions need not wait for it.
+        self._sieve = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._sieve_lock = threading.Lock()
         titles = self._select("SELECT source, title FROM documents ORDER BY source")
         self._titles: dict[str, str] = dict(titles)
         self._ocr = self._ocr_pages()
@@ -102,6 +105,14 @@ class Catalogue:
         """A row for each passage hash."""
         return {digest: int(row) for digest, row in self._select("SELECT hash, row FROM passages")}
 
+    def sources_holding(self, parts: Sequence[str]) -> list[str]:
+        """The sources of the documents whose text holds every one of these strings, sorted."""
+        return [str(source) for source in self._sifted("SELECT source FROM documents", parts, "source")]
+
+    def rows_holding(self, parts: Sequence[str]) -> list[int]:
+        """The rows of the passages whose text holds every one of these strings, in order."""
+        return [int(row) for row in self._sifted("SELECT row FROM passages", parts, "row")]
+
     def verdicts(self) -> Iterator[Verdict]:
         """What became of every file that the build saw."""
         return (Verdict(*row) for row in self._select("SELECT source, status, reason, note FROM verdicts"))
@@ -109,6 +120,13 @@ class Catalogue:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+        self._sieve.close()
+
+    def _sifted(self, query: str, parts: Sequence[str], order: str) -> list[Any]:
+        held = " AND ".join(["instr(text, ?) > 0"] * len(parts)) or "TRUE"
+        with self._sieve_lock:
+            found = self._sieve.execute(f"{query} WHERE {held} ORDER BY {order}", tuple(parts)).fetchall()
+        return [value for (value,) in found]
 
     def _select(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

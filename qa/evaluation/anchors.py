@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from qa.evaluation.questions import Anchor, Question
+from qa.occurrences import is_whole, occurrences
+from qa.types import Span
 
 _AROUND = 32  # characters kept on each side
 EXACT, PLACED, MOVED, AMBIGUOUS, LOST = "exact", "placed", "moved", "ambiguous", "lost"
@@ -51,7 +53,7 @@ def _found_again(question: Question, anchor: Anchor, text: str | None) -> Anchor
         return Anchoring(question.id, LOST, anchor)
     if text[anchor.start : anchor.end] == anchor.text:
         return Anchoring(question.id, EXACT, anchor)
-    places = occurrences(text, anchor.text)
+    places = places_of(anchor.text, text)
     if not places:
         return Anchoring(question.id, LOST, anchor)
     fits = [_fit(anchor, text, *place) for place in places]
@@ -68,7 +70,7 @@ def _found_again(question: Question, anchor: Anchor, text: str | None) -> Anchor
 def _new(question: Question, text_of: TextOf) -> Iterator[Anchoring]:
     for source in question.sources:
         text = text_of(source) or ""
-        places = {place for answer in question.answers or () for place in occurrences(text, answer)}
+        places = {place for answer in question.answers or () for place in places_of(answer, text)}
         for start, end in sorted(places):
             state = AMBIGUOUS if len(places) > 1 else PLACED
             yield Anchoring(question.id, state, anchor_at(source, text, start, end))
@@ -80,15 +82,10 @@ def anchor_at(source: str, text: str, start: int, end: int) -> Anchor:
     return Anchor(source, start, end, text[start:end], before, after)
 
 
-def occurrences(text: str, words: str) -> list[tuple[int, int]]:
-    """Every place of `words` in `text`, white space ignored, as `(start, end)`; in time linear in `text`."""
-    offsets = [at for at, character in enumerate(text) if not character.isspace()]
-    bare, wanted = "".join(text[at] for at in offsets), "".join(words.split())
-    places, at = [], bare.find(wanted) if wanted else -1
-    while at >= 0:
-        places.append((offsets[at], offsets[at + len(wanted) - 1] + 1))
-        at = bare.find(wanted, at + 1)
-    return places
+def places_of(words: str, text: str) -> list[Span]:
+    """Every place of the words in a text; those inside longer words or numbers only when there are no others."""
+    places = list(occurrences(words, text))
+    return [place for place in places if is_whole(text, place)] or places
 
 
 def _fit(anchor: Anchor, text: str, start: int, end: int) -> int:

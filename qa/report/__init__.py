@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from qa.errors import QuestionSetError
-from qa.evaluation.anchors import occurrences
+from qa.evaluation.anchors import places_of
 from qa.evaluation.comparing import verdict
 from qa.report.plots import calibration_plot, latency_plot, recall_plot, risk_plot
 from qa.report.words import WORDS, words
@@ -83,8 +83,8 @@ def _figure(value: float | None) -> str:
 
 
 def _marked(text: str, wanted: Iterable[str]) -> Markup:
-    """A text with every place of the wanted words marked, white space ignored."""
-    places = sorted({place for words in wanted for place in occurrences(text, words)})
+    """A text with every place of the wanted words marked, white space aside."""
+    places = sorted({place for words in wanted for place in places_of(words, text)})
     shown, at = Markup(), 0
     for start, end in places:
         if start >= at:
