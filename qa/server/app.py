@@ -10,20 +10,21 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from qa.assistant import Assistant
-from qa.errors import DocumentError, QuestionError, QuestionSetError, ReceiptError, YinjuError
+from qa.errors import DocumentError
 from qa.server.access import Access, Rate
-from qa.server.guard import App, BodyTooLarge, Guard
+from qa.server.guard import App, BodyTooLarge, Guard, Message, Receive, Send
 from qa.server.observing import Observer, silent
 from qa.server.originals import originals
+from qa.server.problems import MENDABLE, problem_of
 from qa.server.reference import reference_page
 from qa.server.routes import routes
 from qa.web.shelf import Shelf
 
 LOCAL_HOSTS = frozenset(("127.0.0.1", "localhost", "[::1]"))
 LARGEST_UPLOAD = "50mb"
-_MINE = (QuestionError, QuestionSetError, ReceiptError)  # errors of who asks
 
 
 def create_app(
@@ -60,7 +61,8 @@ def create_app(
     def reference() -> str:
         return reference_page(app.openapi())
 
-    app.add_exception_handler(YinjuError, _problem)
+    for mendable in MENDABLE:
+        app.add_exception_handler(mendable, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(BodyTooLarge, _too_large)
@@ -68,6 +70,7 @@ def create_app(
     if page is not None:
         app.include_router(_reports(page.shelf))
     if mcp is not None:
+        app.router.routes.append(Route("/mcp", _Slashed(mcp)))
         app.mount("/mcp", mcp)
     if page is not None:
         _mount(app, page)
@@ -107,6 +110,21 @@ def _reports(shelf: Shelf) -> APIRouter:
     return router
 
 
+class _Slashed:
+    """A mounted application under its name without the slash: the page below would answer it with 404.
+
+    A redirect would do for browsers, but not every program sends a body again.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        name = scope["path"]
+        await self._app({**scope, "root_path": name, "path": f"{name}/"}, receive, send)
+
+
 def _lifespan(mcp: Any) -> Callable[[FastAPI], AbstractAsyncContextManager[None]] | None:
     inner = getattr(getattr(mcp, "router", None), "lifespan_context", None)
     if not inner:
@@ -141,8 +159,7 @@ def _mount(app: FastAPI, page: Any) -> None:
 
 
 def _problem(_: Request, error: Exception) -> JSONResponse:
-    status = 404 if isinstance(error, DocumentError) else 422 if isinstance(error, _MINE) else 503
-    return _answer(status, str(error) if status != 503 else "the index cannot be used; see the server's terminal")
+    return _answer(*problem_of(error))
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -158,32 +158,72 @@ class VerifyRequest(BaseModel):
 
 
 class PlaceModel(BaseModel):
-    """Where the words stand; `exact` unless only white space differs."""
+    """Where the words stand."""
 
     source: str
     title: str
-    span: tuple[int, int]
+    span: tuple[int, int] = Field(description="From the first character to the last.")
+    spans: list[tuple[int, int]] = Field(description="Several where layout, such as a page break, parts the words.")
     headings: list[str]
     page: int | None
-    exact: bool
-    ocr: bool
+    exact: bool = Field(description="False when white space differs, where it means nothing.")
+    ocr: bool = Field(description="Whether OCR read any of it from a scanned page.")
+
+
+class DifferenceModel(BaseModel):
+    """Claimed words and those that stand there instead; empty where words were put in or left out."""
+
+    claimed: str
+    there: str
 
 
 class NearModel(BaseModel):
-    """A passage that comes near to the words."""
+    """A run of text that comes near to the words."""
 
     source: str
-    text: str
-    score: float
+    span: tuple[int, int] = Field(description="Where the run stands.")
+    text: str = Field(description="The passage that it stands in.")
+    score: float = Field(description="The share of the claimed characters that stand there, from 0 to 1.")
+    difference: list[DifferenceModel] = Field(description="What differs, in order, in the first 300 words.")
+    note: str = Field(description="What kind of difference it is, where that can be said.")
 
 
 class VerificationModel(BaseModel):
-    """Every place of the words, or the passages nearest to them."""
+    """Every place of the words (at most 20), or what comes nearest to them."""
 
     found: bool
     quote: str
     places: list[PlaceModel]
     nearest: list[NearModel]
+
+
+class FoundModel(BaseModel):
+    """A passage that fits a question."""
+
+    source: str
+    title: str
+    headings: list[str]
+    spans: list[tuple[int, int]]
+    ocr: bool
+    text: str
+    score: float
+
+
+class SearchModel(BaseModel):
+    """Passages, best first."""
+
+    passages: list[FoundModel]
+
+
+class ShownModel(BaseModel):
+    """A stretch of a document's text, exactly as quoted from."""
+
+    source: str
+    title: str
+    start: int
+    end: int = Field(description="Where the stretch ends; go on from here.")
+    text: str
+    length: int = Field(description="Characters of the whole document.")
 
 
 class Problem(BaseModel):

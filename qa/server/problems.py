@@ -1,0 +1,40 @@
+"""What a client is told of an error, over HTTP as over MCP: how to mend it, and nothing of where the server keeps things."""
+
+import logging
+
+from embeddings.errors import EncoderUnavailable
+from qa.errors import (
+    DocumentError,
+    IndexDamaged,
+    IndexNotFound,
+    IndexOutdated,
+    QuestionError,
+    QuestionSetError,
+    ReceiptError,
+    YinjuError,
+)
+
+MENDABLE = (YinjuError, EncoderUnavailable)
+_MINE = (QuestionError, QuestionSetError, ReceiptError)  # errors of who asks
+_AGAIN = "whoever keeps it can build it again with: yinju index --full"
+_log = logging.getLogger("yinju")
+
+
+def problem_of(error: Exception) -> tuple[int, str]:
+    """The HTTP status of an error and the line for the client; an error of the server's own is logged in full."""
+    if isinstance(error, DocumentError):
+        return 404, str(error)
+    if isinstance(error, _MINE):
+        return 422, str(error)
+    _log.error("yinju: %s", error)
+    return 503, _without_paths(error)
+
+
+def _without_paths(error: Exception) -> str:
+    if isinstance(error, IndexNotFound):
+        return f"there is no index any more; {_AGAIN}"
+    if isinstance(error, IndexDamaged):
+        return f"the index is damaged; {_AGAIN}"
+    if isinstance(error, IndexOutdated):
+        return f"the index was made by another version or another model; {_AGAIN}"
+    return "the index cannot be used; whoever keeps it finds out why with: yinju doctor"
