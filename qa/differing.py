@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from qa.analysis import normalise
-from qa.occurrences import SPACED
+from qa.occurrences import FACTOR, JOINER, SPACED
 from qa.types import Span
 
 MOST_UNITS = 300  # words, numbers and single characters of a quote that are compared; about a page
@@ -16,7 +16,7 @@ _SLACK = 16  # units that the run may hold more than the quote, on each side
 _BUCKET = 8  # diagonals that are counted together
 _PAIR = 2  # votes of two neighbours, against one of a single unit
 _HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphens and the like
-_UNIT = re.compile(rf"\d+(?:[.,:/．]\d+)*[%‰％百千万萬亿億兆]*|(?:{SPACED}|[{_HIDDEN}])+|\S")
+_UNIT = re.compile(rf"\d+(?:[{JOINER}]\d+)*(?:[{FACTOR}]+|{SPACED}*)|(?:{SPACED}|[{_HIDDEN}])+|\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _UNSEEN = re.compile(f"[{_HIDDEN}]")
 _MARKS = str.maketrans(
@@ -126,7 +126,8 @@ def _diagonal(wanted: Sequence[_Unit], there: Sequence[_Unit]) -> int | None:
     """Where the quote would begin in the text if most of what they share stood as far apart in both."""
     at: dict[object, int] = {}
     for place, unit in enumerate(wanted):
-        at.setdefault(unit.folded, place)
+        if unit.text[0].isalnum():
+            at.setdefault(unit.folded, place)
     for place, (one, two) in enumerate(pairwise(wanted)):
         at.setdefault((one.folded, two.folded), place)
     votes: Counter[int] = Counter()

@@ -9,7 +9,7 @@ from qa.occurrences import is_whole, occurrences, solid_parts
 from qa.spans import cut, join
 from qa.types import Document, Span
 
-_MOST_CUT = 200_000  # places inside other words that are passed over; a third of a second
+_MOST_CUT = 50_000  # places inside other words that are passed over; seconds at most
 
 
 @dataclass(frozen=True, slots=True)

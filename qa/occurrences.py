@@ -17,11 +17,11 @@ _SPACED_MARKS = re.sub(f"[{_UNSPACED}]", "", MARKS)
 SPACED = rf"(?:[^\W_{_UNSPACED}]|[{_SPACED_MARKS}])"  # a letter or digit of a script with blanks
 # Particles cling to Korean words, so a quote may end before one.
 _CLOSED = rf"(?:[^\W_{_UNSPACED}{_HANGUL}]|[{_SPACED_MARKS}])"
-_JOINER = ".,:/．"  # between the digits of one number, date or time
-_FACTOR = "%‰％百千万萬亿億兆"  # behind a number, a part of it
-_MEANINGLESS = re.compile(rf" (?!(?<={SPACED} ){SPACED}|(?<=\d[{_JOINER}] )\d|(?<=\d )[{_JOINER}]\d)")
+JOINER = ".,:/．"  # between the digits of one number, date or time
+FACTOR = "%‰％百千万萬亿億兆"  # behind a number, a part of it
+_MEANINGLESS = re.compile(rf" (?!(?<={SPACED} ){SPACED}|(?<=\d[{JOINER}] )\d|(?<=\d )[{JOINER}]\d)")
 _INSIDE = re.compile(
-    rf"(?<={_CLOSED})(?={_CLOSED})|(?<=\d[{_JOINER}])(?=\d)|(?<=\d)(?=[{_JOINER}]\d)|(?<=\d)(?=[{_FACTOR}])"
+    rf"(?<={_CLOSED})(?={_CLOSED})|(?<=\d[{JOINER}])(?=\d)|(?<=\d)(?=[{JOINER}]\d)|(?<=\d)(?=[{FACTOR}])"
     "|(?<=n)(?=['’]t)|(?<=n['’])(?=t)"  # can't is not can
 )
 _SOLID = re.compile(rf"{SPACED}+|\S")

@@ -147,8 +147,10 @@ def test_a_misquote_is_shown_what_differs(assistant: Assistant) -> None:
         text = assistant.document("内蒙古/2024.txt").text
         assert text[slice(*wrong.nearest[0].span)] == "内蒙古有工会会员371.3万人。"
         assert 0.5 < wrong.nearest[0].score < 1
+        assert wrong.nearest[0].note == ""
     assert all(near.source == "english.html" for near in verify_quote(assistant, "工 library", "english.html").nearest)
-    assert verify_quote(assistant, "☃", "english.html").nearest == ()
+    for nothing in ("☃", "☃."):  # a full stop is no word
+        assert verify_quote(assistant, nothing, "english.html").nearest == ()
 
 
 @pytest.mark.parametrize(
@@ -167,6 +169,19 @@ def test_other_spellings_are_near_and_named(assistant: Assistant, claimed: str, 
     assert verification.nearest[0].note == SPELT
     assert verification.nearest[0].score == 1
     assert differences(verification) == pairs
+
+
+def test_words_run_together_or_apart_are_shown(assistant: Assistant) -> None:
+    """A blank between words or digits is a difference like another."""
+    for claimed, pair in (
+        ("3125members", ("3125members", "3125 members")),
+        ("The library open s at nine", ("open s", "opens")),
+        ("内蒙古有工会会员37 1.3万人", ("37 1.3万", "371.3万")),
+    ):
+        verification = verify_quote(assistant, claimed)
+        assert verification.places == ()
+        assert pair in differences(verification)
+        assert verification.nearest[0].note == ""
 
 
 def test_traditional_characters_are_another_spelling(assistant: Assistant) -> None:
