@@ -183,7 +183,7 @@ class Assistant:
     def documents_holding(self, parts: Sequence[str]) -> Iterator[Document]:
         """The documents that may hold all of some strings, by source: all of those that do, and few others.
 
-        They are sifted by the rarest of the strings, inside the database, so that 100,000 documents take a second.
+        They are sifted by the rarest of the strings, inside the database, so that few documents are read.
         """
         catalogue = self._index.catalogue
         for source in catalogue.sources_holding(self._rarest(parts)):

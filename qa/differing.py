@@ -155,16 +155,26 @@ def _run(wanted: Sequence[_Unit], window: Sequence[_Unit], text: str) -> tuple[i
     while len(blocks) > 1 and _is_stray(blocks[-1], blocks[-2], blocks[-1]):
         del blocks[-1]
     begin, end = blocks[0].b, blocks[-1].b + blocks[-1].size
-    first, last = max(0, begin - blocks[0].a), min(len(window), end + len(wanted) - blocks[-1].a - blocks[-1].size)
-    while first < begin and not _belongs(window[first], text[window[first].end : window[begin].start]):
-        first += 1
-    while last > end and not _belongs(window[last - 1], text[window[end - 1].end : window[last - 1].start]):
-        last -= 1
-    return first, last
+    before = _filling(wanted[: blocks[0].a], window[: begin + 1][::-1], text)
+    behind = _filling(wanted[blocks[-1].a + blocks[-1].size :], window[end - 1 :], text)
+    return begin - before, end + behind
 
 
-def _belongs(unit: _Unit, between: str) -> bool:
-    return unit.text[0].isalnum() and not _BLANK_LINE.search(between)
+def _filling(left: Sequence[_Unit], beside: Sequence[_Unit], text: str) -> int:
+    """How many units behind the first of `beside`, which matches, stand where the rest of the quote should.
+
+    As many letters as are missing, in one paragraph.
+    """
+    missing = sum(len(unit.text) for unit in left)
+    filling = 0
+    for number, unit in enumerate(beside[1:], 1):
+        near, far = sorted((beside[0], unit), key=lambda each: each.start)
+        if missing <= 0 or _BLANK_LINE.search(text[near.end : far.start]):
+            break
+        missing -= len(unit.text)
+        if unit.text[0].isalnum():  # a run does not begin or end with a stop that is not in the quote
+            filling = number
+    return filling
 
 
 def _is_stray(block: object, left: object, right: object) -> bool:

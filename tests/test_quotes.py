@@ -171,10 +171,17 @@ def test_other_spellings_are_near_and_named(assistant: Assistant, claimed: str, 
     assert differences(verification) == pairs
 
 
+def test_a_run_stays_in_its_paragraph() -> None:
+    """What was made up behind the end of one is not held against the next."""
+    run = nearest_run("工会驿站建成2627个遍布全区", "工会驿站建成2627个\n\n蹲点干部有971名")
+    assert run
+    assert [(each.claimed, each.there) for each in run.differences] == [("遍布全区", "")]
+
+
 def test_words_run_together_or_apart_are_shown(assistant: Assistant) -> None:
     """A blank between words or digits is a difference like another."""
     for claimed, pair in (
-        ("3125members", ("3125members", "3125 members")),
+        ("has 3125members", ("3125members", "3125 members")),
         ("The library open s at nine", ("open s", "opens")),
         ("内蒙古有工会会员37 1.3万人", ("37 1.3万", "371.3万")),
     ):
