@@ -10,13 +10,13 @@ from embeddings import Reranker, load_reranker
 from qa.analysis import normalise
 from qa.answering import Understood, answer
 from qa.conversation import Titles, understood
-from qa.errors import DocumentError, IndexNotFound, QuestionError
+from qa.errors import DocumentError, QuestionError
 from qa.index import Index
+from qa.newest import Newest
 from qa.parts import parts
 from qa.reader import Reading, read
 from qa.retriever import hits, rank
 from qa.settings import Settings
-from qa.storage import current
 from qa.types import Answer, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
 
 LONGEST_QUESTION = 2000  # characters
@@ -33,6 +33,7 @@ class Assistant:
 
     def __init__(self, index: Index, settings: Settings = Settings()) -> None:
         self._index = index
+        self._newest = Newest()
         self._settings = settings
         self._titles: tuple[Index, Titles] | None = None
         self._reranker: Reranker | None = load_reranker(settings.reranker) if settings.reranker else None
@@ -205,21 +206,24 @@ class Assistant:
         """This assistant on the generation of now, for who calls it several times and `refresh` must not come between."""
         return copy(self)
 
-    def refresh(self) -> bool:
+    def refresh(self, *, wait: bool = False) -> bool:
         """Take up a newer generation when there is one; True when it was.
 
-        Raises:
-            IndexProblem: The newer generation cannot be opened; the old one goes on answering.
+        One that cannot be used is passed over, as `problem` says: the one before goes on answering.
+
+        Args:
+            wait: Come back with it even when another thread is opening it right now.
         """
-        index = self._index
-        try:
-            newest = current(index.path)
-        except IndexNotFound:  # moved away while serving: what is open goes on answering
+        opened = self._newest.after(self._index, wait=wait)
+        if opened is None:
             return False
-        if newest == (index.generation.name, index.generation.digest):
-            return False
-        self._index = Index.open(index.path)
+        self._index = opened
         return True
+
+    @property
+    def problem(self) -> Exception | None:
+        """Why the newest generation is not the one that answers, if it is not."""
+        return self._newest.problem
 
 
 def as_text(words: str) -> str:

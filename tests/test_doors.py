@@ -151,14 +151,6 @@ def test_nobody_outside_learns_where_things_are_kept(
     assert "/srv/secret" in caplog.text
 
 
-def test_a_damaged_index_is_told_of_without_its_place(assistant: Assistant, index_path: Path) -> None:
-    """As it happens: something wrote over the pointer while programs were asking."""
-    (index_path / "CURRENT").write_text("nonsense")
-    told = called(mcp_server(assistant), "search", question="library")
-    assert "yinju index --full" in told.content[0].text
-    assert str(index_path) not in told.content[0].text
-
-
 @pytest.mark.parametrize("with_page", [True, False])
 @pytest.mark.parametrize("path", ["/mcp", "/mcp/"])
 def test_it_is_served_beside_the_page(assistant: Assistant, docs: Path, with_page: bool, path: str) -> None:

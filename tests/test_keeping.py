@@ -4,18 +4,24 @@ import json
 import random
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+import qa.newest
 from qa import Assistant, build_index
 from qa.cli import app
 from qa.doctor import examine
 from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexProblem
 from qa.evaluation.gated import build_behind_gate
+from qa.index import Index
+from qa.server import create_app
 from qa.storage import current_name, open_current, rollback, verify, writing
+from qa.web.library import library_html
 from tests.conftest import LetterEncoder, snapshot
 
 ROOT = Path(__file__).parent.parent
@@ -177,3 +183,60 @@ def test_damage_says_that_one_can_go_back(docs: Path, index_path: Path, encoder:
         Assistant.open(index_path)
     rollback(index_path)
     assert Assistant.open(index_path).info.generation == "gen-000001"
+
+
+def test_a_damaged_new_generation_is_passed_over_while_serving(
+    docs: Path, index_path: Path, encoder: LetterEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The one before goes on answering through every door, says so, and the next sound one is taken up."""
+    old = build_index(docs, index_path).generation
+    assistant = Assistant.open(index_path)
+    client = TestClient(create_app(assistant), base_url="http://127.0.0.1")
+    (docs / "new.txt").write_text("新文件\n\n新的驿站有99个。\n", "utf-8")
+    new = build_index(docs, index_path).generation
+    vectors = index_path / new / "vectors.faiss"
+    vectors.write_bytes(b"damage" + vectors.read_bytes())
+    for _ in range(3):
+        answer = client.post("/api/ask", json={"question": "驿站有多少个?"})
+        assert (answer.status_code, answer.json()["index"]["generation"]) == (200, old)
+    assert len(caplog.records) == 1
+    assert "vectors.faiss has" in caplog.text
+    health = client.get("/healthz").json()
+    assert (health["status"], health["index"]["generation"]) == ("old index", old)
+    assert health["problem"] == "the index is damaged; whoever keeps it can build it again with: yinju index --full"
+    assert "yinju doctor" in library_html(assistant, "en")
+    (index_path / "CURRENT").write_text("nonsense")
+    assert not assistant.refresh()
+    assert "CURRENT does not name a generation" in str(assistant.problem)
+    newest = build_index(docs, index_path).generation
+    assert assistant.refresh()
+    assert assistant.info.generation == newest
+    assert client.get("/healthz").json() == {"status": "ok", "problem": "", "index": assistant.info.to_json()}
+
+
+def test_one_thread_opens_and_the_others_go_on(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """Who asks while a large generation is being opened is answered from the one before; who must have it waits."""
+    build_index(docs, index_path)
+    assistant = Assistant.open(index_path)
+    (docs / "english.html").unlink()
+    build_index(docs, index_path)
+    opening, go_on = threading.Event(), threading.Event()
+    real = qa.newest.Index.open
+
+    def slow(path: Path) -> Index:
+        opening.set()
+        go_on.wait(10)
+        return real(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(qa.newest.Index, "open", slow)
+        first = threading.Thread(target=assistant.refresh)
+        first.start()
+        opening.wait(10)
+        assert not assistant.refresh()
+        waiting = threading.Thread(target=assistant.refresh, kwargs={"wait": True})
+        waiting.start()
+        go_on.set()
+        first.join()
+        waiting.join()
+    assert "english.html" not in assistant.sources

@@ -135,10 +135,11 @@ class DocumentModel(BaseModel):
 
 
 class HealthModel(BaseModel):
-    """Ready to answer."""
+    """Ready to answer: `ok`, or `old index` while the newest one cannot be used, with the `problem`."""
 
     status: str
     index: IndexModel
+    problem: str = ""
 
 
 class CheckModel(BaseModel):

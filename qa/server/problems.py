@@ -27,10 +27,11 @@ def problem_of(error: Exception) -> tuple[int, str]:
     if isinstance(error, _MINE):
         return 422, str(error)
     _log.error("yinju: %s", error)
-    return 503, _without_paths(error)
+    return 503, without_paths(error)
 
 
-def _without_paths(error: Exception) -> str:
+def without_paths(error: Exception) -> str:
+    """What is wrong with the index, for those who ask."""
     if isinstance(error, IndexNotFound):
         return f"there is no index any more; {_AGAIN}"
     if isinstance(error, IndexDamaged):

@@ -23,6 +23,7 @@ from qa.server.models import (
     VerifyRequest,
 )
 from qa.server.observing import Observer
+from qa.server.problems import without_paths
 from qa.types import Turn
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -113,7 +114,9 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
     def healthz() -> dict[str, object]:
         """Whether the server can answer, and with which index."""
         assistant.refresh()
-        return {"status": "ok", "index": assistant.info.to_json()}
+        problem = assistant.problem
+        status = {"status": "old index", "problem": without_paths(problem)} if problem else {"status": "ok"}
+        return {**status, "index": assistant.info.to_json()}
 
     @router.get("/metrics", response_class=Response)
     def metrics() -> Response:

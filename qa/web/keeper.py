@@ -33,7 +33,7 @@ class Keeper:
         def work(tell: Any) -> Any:
             wanted = model.strip() if model and model.strip() != self._assistant.info.model else None
             report = build_index(self._docs, self._assistant.index_path, model=wanted, progress=tell)
-            self._assistant.refresh()
+            self._assistant.refresh(wait=True)
             return report
 
         for state, value in self._job.run(work, Progress("starting", 0, 0)):

@@ -44,6 +44,8 @@ def library_html(assistant: Assistant, language: str) -> str:
     remarks = [(v.source, v.reason or v.note) for v in assistant.verdicts() if v.reason or v.note]
     skipped = _table(("file", "remark"), remarks, language) if remarks else ""
     heading = f"<h2>{say('skipped', language)}</h2>" if remarks else ""
+    if assistant.problem:
+        told += f" {say('passed_over', language)}"
     return f'<p role="status">{escape(told)}</p>{_table(columns, rows, language)}{heading}{skipped}'
 
 

@@ -65,6 +65,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "build_failed": ("重建失败,见终端。", "The build failed; see the terminal."),
     "cancelled": ("已取消,索引没有变。", "Cancelled; the index is as it was."),
     "left": ("约还需 {} 秒", "about {} s left"),
+    "passed_over": (
+        "最新的索引无法使用,由上一版回答;请运行 yinju doctor。",
+        "The newest index cannot be used, the one before answers: run yinju doctor.",
+    ),
     "old_answers": ("旧索引继续回答。", "The old index keeps answering."),
     "starting": ("开始", "starting"),
     "reading": ("阅读", "reading"),
