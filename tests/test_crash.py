@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import IndexNotWritten, IndexProblem
-from qa.storage import verify
+from qa.storage import rollback, verify
 from tests.faults import (
     Calls,
     Disk,
@@ -178,6 +178,28 @@ def test_the_random_power_cuts_catch_a_broken_protocol(tmp_path: Path, sabotage:
     """Sabotaged, some of them lose the index."""
     outcomes = outcomes_of_random_power_cuts(tmp_path, 250, sabotage)
     assert {"mix", "acknowledged: mix", "acknowledged: old"} & outcomes
+
+
+def test_killed_while_generations_are_removed(tmp_path: Path) -> None:
+    """After going back, the next build removes what it went back from: half removed, it is no damaged generation."""
+    removed = 0
+    for at in range(1, 40):
+        index = fresh(tmp_path)
+        build(index, "given up")
+        rollback(index)
+        with pytest.MonkeyPatch.context() as patch:
+
+            def die() -> None:
+                raise Stop  # at once, also out of rmtree
+
+            calls = Calls(patch, at, die)
+            try:
+                build(index, "new")
+            except Stop:
+                removed += calls.made[-1] in ("unlink", "rmdir")
+        assert outcome(index) in ("old", "new")
+        assert verify(index) == []
+    assert removed > 3
 
 
 SCRIPT = "import sys; from pathlib import Path; from tests.faults import build; build(Path(sys.argv[1]), 'new')"

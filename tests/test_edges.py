@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from embeddings.vectors import VectorIndex
-from qa import build_index
-from qa.errors import IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated
+from qa import Assistant, build_index
+from qa.documents import find_files
+from qa.errors import DocumentsNotFound, IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated
 from qa.index import Index
 from qa.storage import leftovers, open_current, publishing, reading, rollback, verify, writing
 from qa.storage.publishing import Draft
@@ -168,3 +169,65 @@ def test_parts_that_do_not_fit_each_other(docs: Path, index_path: Path, encoder:
         draft.publish(generation.manifest.extra)
     with pytest.raises(IndexDamaged, match=r"the parts of .* do not fit: 4 passages, 4 in BM25, 1 vectors"):
         Index.open(index_path)
+
+
+def test_an_index_that_does_not_name_its_model(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """It is not searched with another one, and the next build makes it anew."""
+    build_index(docs, index_path)
+    manifest = json.loads((index_path / "gen-000001/manifest.json").read_bytes())
+    del manifest["extra"]["model"]
+    point_at(index_path, manifest)
+    with pytest.raises(IndexDamaged, match="does not say which model"):
+        Index.open(index_path)
+    assert build_index(docs, index_path).changed
+
+
+def test_sources_that_are_not_there(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """Nothing, not an error."""
+    build_index(docs, index_path)
+    catalogue = Index.open(index_path).catalogue
+    assert (catalogue.document("x"), catalogue.opening("x"), catalogue.passages_of("x")) == (None, "", [])
+
+
+def test_an_index_that_is_moved_away_while_serving(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """What is open goes on answering; put back, it is the same."""
+    build_index(docs, index_path)
+    assistant = Assistant.open(index_path)
+    index_path.rename(index_path.with_name("elsewhere"))
+    assert not assistant.refresh()
+    assert assistant.problem is None
+    assert assistant.ask("驿站有多少个?").index.passages == 4
+    index_path.with_name("elsewhere").rename(index_path)
+    assert not assistant.refresh()
+
+
+def test_the_same_damage_is_logged_once(
+    docs: Path, index_path: Path, encoder: LetterEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not at every question."""
+    build_index(docs, index_path)
+    assistant = Assistant.open(index_path)
+    (index_path / "CURRENT").write_text("nonsense")
+    for _ in range(3):
+        assert not assistant.refresh()
+    assert len(caplog.records) == 1
+
+
+def test_a_folder_of_documents_that_is_a_circle_of_links(tmp_path: Path) -> None:
+    """Named as given."""
+    (tmp_path / "docs").symlink_to(tmp_path / "docs")
+    with pytest.raises(DocumentsNotFound, match=r"docs does not exist"):
+        find_files(tmp_path / "docs")
+
+
+def test_a_folder_that_may_not_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gets a verdict, the others are read. (Asked of the system by name: an administrator may look anywhere.)"""
+    for name in ("open/a.txt", "closed/b.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("会员129万人。", "utf-8")
+    walk, access = os.walk, os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: "closed" not in str(path) and access(path, mode))
+    monkeypatch.setattr(os, "walk", lambda top, **how: (step for step in walk(top, **how) if "closed" not in step[0]))
+    files, verdicts = find_files(tmp_path)
+    assert [file.source for file in files] == ["open/a.txt"]
+    assert [(v.source, v.reason) for v in verdicts] == [("closed", "a folder without permission")]

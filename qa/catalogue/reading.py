@@ -117,11 +117,6 @@ class Catalogue:
         """What became of every file that the build saw."""
         return (Verdict(*row) for row in self._select("SELECT source, status, reason, note FROM verdicts"))
 
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-        self._sieve.close()
-
     def _sifted(self, query: str, parts: Sequence[str], order: str) -> list[Any]:
         held = " AND ".join(["instr(text, ?) > 0"] * len(parts)) or "TRUE"
         with self._sieve_lock:

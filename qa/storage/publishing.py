@@ -186,13 +186,21 @@ def _clear(index_path: Path) -> None:
         return
     for number in generations(index_path):
         if number > answering:
-            shutil.rmtree(index_path / generation_name(number))
+            shutil.rmtree(_given_up(index_path, number))
 
 
 def _sweep(index_path: Path, newest: int) -> None:
     """Remove generations that no reader needs; what cannot be removed now is tried again by the next build."""
     for number in [number for number in generations(index_path) if number <= newest][:-KEPT]:
-        shutil.rmtree(index_path / generation_name(number), ignore_errors=True)
+        with suppress(OSError):
+            shutil.rmtree(_given_up(index_path, number))
+
+
+def _given_up(index_path: Path, number: int) -> Path:
+    """A generation as a draft: killed while it is being removed, half of it must not look like a damaged generation."""
+    draft = index_path / (generation_name(number) + DRAFT)
+    os.rename(index_path / generation_name(number), draft)
+    return draft
 
 
 def _is_current(index_path: Path, number: int) -> bool:
