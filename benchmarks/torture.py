@@ -21,7 +21,8 @@ import pytest
 from tqdm import tqdm
 
 from benchmarks.torture_build import build
-from qa import Assistant, build_index
+from qa import Assistant
+from qa.build import build_index
 from qa.errors import IndexProblem
 from qa.storage import current_name, leftovers, open_current, verify
 from tests import faults
