@@ -1,6 +1,7 @@
 """The architecture holds: imports go downwards, nothing dangerous is called, the surface is the one we recite."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,14 @@ def test_the_surface_is_the_one_we_recite() -> None:
 def test_files_stay_small() -> None:
     """Past 300 lines, look for a wall."""
     assert not [path.name for path in FILES if path.read_text("utf-8").count("\n") > 300]
+
+
+def test_every_promise_has_its_test() -> None:
+    """A test that is named in the README is there."""
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "README.md").read_text("utf-8")))
+    assert len(named) > 10
+    assert not [name for name in named if f"def {name}(" not in tests]
 
 
 def test_every_command_is_documented() -> None:
