@@ -11,6 +11,7 @@ import numpy as np
 
 from embeddings import Matcher
 from qa.boundaries import whole
+from qa.extent import extended
 from qa.features import Asked, Candidate, Idf, candidates
 from qa.imprint import citation, imprint
 from qa.marking import marks
@@ -123,6 +124,7 @@ def _quote(asked: Asked, candidate: Candidate, score: float, opening: Callable[[
     """The quote of a sentence, with the sentences that it cannot be quoted without."""
     passage, span = candidate.hit.passage, candidate.span
     first, last = whole(passage.text, passage.sentences, passage.sentences.index(span))
+    first, last = extended(asked.kind, passage.text, passage.sentences, first, last)
     run = Span(passage.sentences[first].start, passage.sentences[last].end)
     text, offset = passage.text[run.start : run.end], span.start - run.start
     marked = marks(asked, candidate.text, passage.context)
