@@ -25,7 +25,7 @@ from benchmarks.reading_sets import DEVELOPMENT, guides, public, put_into_other_
 from embeddings.static import load_builtin
 from qa.evaluation import confidence as trust
 from qa.features import FEATURES
-from qa.reader import evidence_of
+from qa.reader import evidence_of, run_of
 from qa.weights import FILE, load_weights
 
 HIDDEN = {"ranking": 24, "confidence": 12}
@@ -251,12 +251,13 @@ def _padded(examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, to
 
 
 def _judged(ranking: Ensemble, examples: Sequence[Example]) -> tuple[Numbers, NDArray[np.bool_]]:
-    """The evidence for each question's best sentence, and whether it is right."""
+    """The evidence for what is quoted first for each question, and whether it is right."""
     evidence, right = [], []
     for example in examples:
         scores = ranking.numbers(example.features)
-        evidence.append(evidence_of(example.features, scores, example.passages.tolist()))
-        right.append(bool(example.right[np.argmax(scores)]))
+        rows = example.passages.tolist()
+        evidence.append(evidence_of(example.features, scores, rows))
+        right.append(bool(example.right[list(run_of(scores, rows))].any()))
     return np.stack(evidence), np.array(right)
 
 
