@@ -16,8 +16,11 @@ from qa.newest import Newest
 from qa.parts import parts
 from qa.reader import Reading, read
 from qa.retriever import hits, rank
+from qa.rewriting import as_documents_write
 from qa.settings import Settings
+from qa.slips import without_slips
 from qa.types import Answer, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
+from qa.wording import plain
 
 LONGEST_QUESTION = 2000  # characters
 _MOST_PARTS = 4  # rare words that documents are sifted by
@@ -124,8 +127,9 @@ class Assistant:
         if top < 1:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
         titles = self._titles_of(index)
-        taken = _checked(understood(question, history, titles)[:LONGEST_QUESTION])
-        asked = Understood(question, taken, parts(taken, titles))
+        bare = plain(question, index.lexical.holds)
+        taken = _as_written(index, _checked(understood(bare, history, titles)[:LONGEST_QUESTION]))
+        asked = Understood(question, question if taken == bare else taken, parts(taken, titles))
         ranking = rank(index, taken, self._settings, self._reranker)
         rankings = [
             (part, ranking if part == taken else rank(index, part, self._settings, self._reranker))
@@ -160,7 +164,8 @@ class Assistant:
             QuestionError: The question is blank or too long.
         """
         index = self._index
-        return hits(index, rank(index, _checked(question), self._settings, self._reranker)[:limit])
+        taken = _as_written(index, plain(_checked(question), index.lexical.holds))
+        return hits(index, rank(index, taken, self._settings, self._reranker)[:limit])
 
     def document(self, source: str) -> Document:
         """A document's text exactly as quoted from; sources are looked up, never opened as paths.
@@ -224,6 +229,11 @@ class Assistant:
     def problem(self) -> Exception | None:
         """Why the newest generation is not the one that answers, if it is not."""
         return self._newest.problem
+
+
+def _as_written(index: Index, question: str) -> str:
+    """A question with its slips mended, and with dates and figures as the documents write them."""
+    return without_slips(as_documents_write(question, index.lexical.holds), index.lexical.holds, index.lexical.idf)
 
 
 def as_text(words: str) -> str:

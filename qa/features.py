@@ -15,7 +15,7 @@ from embeddings import Matcher
 from qa.analysis import is_pair, passage_tokens, tokens
 from qa.asked import DATE, NAME, NUMBER, asked_for, asks_for_list, items, things_asked_for, without_interrogatives
 from qa.naming import SAME, Names
-from qa.numerals import numbers
+from qa.numerals import figures, numbers
 from qa.types import Hit, Span
 
 FEATURES = (
@@ -108,8 +108,8 @@ class Asked:
 
     def figures(self, text: str) -> float:
         """The share of the question's numbers that `text` holds, in digits or in words; 1 when it has none."""
-        asked, present = numbers(self.text), numbers(text)
-        return len(asked & present) / len(asked) if asked else 1.0
+        asked, present = figures(self.text), numbers(text)
+        return sum(not present.isdisjoint(each) for each in asked) / len(asked) if asked else 1.0
 
     def run(self, present: Set[str]) -> float:
         """The longest run of terms, in the question's order, that is present, as a share of them."""
@@ -150,8 +150,8 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
         soft = nearness[first : first + len(each)]
         given = nearness[len(flat) + number]
         whole = np.maximum(soft.max(axis=0), nearness[len(flat) + len(hits) + number])
-        figures = asked.figures(f"{above[number]}\n{hit.passage.text}")
-        passage = (asked.coverage(everything), asked.missing(everything), figures)
+        held = asked.figures(f"{above[number]}\n{hit.passage.text}")
+        passage = (asked.coverage(everything), asked.missing(everything), held)
         gaps = (*_gaps(telling, whole), *names.missing(whole, f"{above[number]}\n{hit.passage.text}"))
         for at, text in enumerate(each):
             holds = bool(things_asked_for(asked.kind, text, asked.text))

@@ -11,6 +11,7 @@ from qa.types import Passage, Span
 _UNSPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 _WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,}")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
+_YEAR_IN_WORDS = re.compile(r"(?<![〇零一二三四五六七八九])[一二][〇零一二三四五六七八九]{3}(?=\s?年)")
 _ORDINAL = re.compile(r"第\s?(?P<number>[\d〇零一二两三四五六七八九十百]+)\s?(?P<what>[次届期批任号屆號])")
 _LOOSE = "年月日的了在到有里与與和去给从为被把是上中下内外个"  # characters that belong to no name at an end of one
 _MOST = 5
@@ -33,6 +34,7 @@ def _dates(text: str) -> dict[tuple[str, str], str]:
     """Years and ordinals of a text, each by what it counts and its number, with its words."""
     folded = normalise(text)
     found = {("", year): year for year in _YEAR.findall(folded)}
+    found |= {("", year): match.group() for match in _YEAR_IN_WORDS.finditer(folded) for year in numbers(match.group())}
     for match in _ORDINAL.finditer(folded):
         found |= {(match["what"], number): match.group() for number in numbers(match["number"])}
     return found

@@ -27,11 +27,14 @@ def shared_words(question: str, text: str) -> tuple[str, ...]:
 
 def _runs(run: str, start: int, folded: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
+    letters = [normalise(character) for character in run]
     at = 0
     while at < len(run) - 1:
-        widths = range(min(_LONGEST, len(run) - at), 1, -1)
-        width = next((w for w in widths if normalise(run[at : at + w]) in folded), 0)
-        if width:
+        width = 1
+        # What begins with a run that is nowhere is nowhere either, so the first width that fails is the last tried.
+        while width < min(_LONGEST, len(run) - at) and "".join(letters[at : at + width + 1]) in folded:
+            width += 1
+        if width > 1:
             found.append((start + at, run[at : at + width]))
-        at += width or 1
+        at += width
     return found
