@@ -15,6 +15,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = (";", "；", ",", "，", "、")
+_ENDS = ("。", ".", "！", "!", "？", "?", ":", "：")
 
 
 def extended(kind: str, text: str, sentences: Sequence[Span], first: int, last: int) -> tuple[int, int]:
@@ -44,15 +45,20 @@ def _to_the_name(text: str, sentences: Sequence[Span], first: int) -> int:
 
 def _to_the_last_item(text: str, sentences: Sequence[Span], last: int) -> int:
     """The last item below a colon, as far as the list is short."""
-    begins = sentences[last].end
-    numbered = False
-    for at in range(last + 1, min(last + _MOST_ITEMS + 1, len(sentences))):
-        words = _words(text, sentences[at])
-        numbered = numbered or bool(STARTS_ITEM.match(words))
-        begun = at == last + 1 or _words(text, sentences[at - 1]).endswith(_GOES_ON)
-        if not (begun or (numbered and STARTS_ITEM.match(words))) or sentences[at].end - begins > _LONGEST_LIST:
-            return at - 1
-    return min(last + _MOST_ITEMS, len(sentences) - 1)
+    begins, items = sentences[last].end, sentences[last + 1 : last + 1 + _MOST_ITEMS]
+    words = [_words(text, item) for item in items]
+    for number, item in enumerate(items):
+        follows = not number or _is_next(words[number - 1], words[number], words[0])
+        if item.end - begins > _LONGEST_LIST or not follows:
+            return last + number
+    return last + len(items)
+
+
+def _is_next(before: str, here: str, first: str) -> bool:
+    """Whether an item follows another: it is told by the mark in between, by its number, or by having no full stop either."""
+    if STARTS_ITEM.match(first):
+        return bool(STARTS_ITEM.match(here))
+    return before.endswith(_GOES_ON) or (not first.endswith((*_GOES_ON, *_ENDS)) and not here.endswith(_ENDS))
 
 
 def _words(text: str, span: Span) -> str:

@@ -27,6 +27,9 @@ LISTED = "今年办了三项竞赛:\n\n西气东输竞赛;\n\n高铁竞赛;\n\n�
     ("kind", "text", "chosen", "whole"),
     [
         (OTHER, LISTED, "三项竞赛", LISTED[: LISTED.index("参赛")].rstrip()),
+        (OTHER, "设了三项:\n\n演讲\n\n摄影\n\n象棋\n\n另有一项在冬天。", "三项", "设了三项:\n\n演讲\n\n摄影\n\n象棋"),
+        (OTHER, "Three duties:\n\n1. Pay.\n\n2. Vote.\n\nDues rose.", "Three", "Three duties:\n\n1. Pay.\n\n2. Vote."),
+        (OTHER, "他这样写道:\n\n工会是家。\n\n会员有三万人。", "写道", "他这样写道:\n\n工会是家。"),
         (NUMBER, LISTED, "三项竞赛", "今年办了三项竞赛:"),  # it says how many
         (NAME, "张文斌是工程师。他的团队得了奖。", "得了奖", "张文斌是工程师。他的团队得了奖。"),
         (OTHER, "张文斌是工程师。他的团队得了奖。", "得了奖", "他的团队得了奖。"),

@@ -78,7 +78,9 @@ class AnswerModel(BaseModel):
     """Quotes, best first; or none, and the nearest passages."""
 
     question: str
-    understood: str = Field(description="The question that was answered: a follow-up with what it goes on from, slips mended.")
+    understood: str = Field(
+        description="The question that was answered: a follow-up with what it goes on from, slips mended."
+    )
     found: bool
     confidence: float
     quotes: list[QuoteModel]
