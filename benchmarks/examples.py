@@ -7,17 +7,21 @@ names its article, with another article's name in that place (a near miss: the s
 import json
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.data import ReadingSet
 from benchmarks.reading_sets import Squad
+from benchmarks.small_folders import GOLD, THERE, folders
 from qa.assistant import READ_HITS
 from qa.build import build_index
 from qa.evaluation.questions import Anchor, Question
+from qa.evaluation.relevance import contains_answer
 from qa.evaluation.squad import DOCUMENTS, import_squad
 from qa.features import Asked, Candidate, candidates
 from qa.index import Index
@@ -27,7 +31,7 @@ from qa.settings import Settings
 from qa.spans import cut
 from qa.types import Hit
 
-AS_IT_IS, REMOVED, SWAPPED = "as it is", "removed", "swapped"
+AS_IT_IS, REMOVED, SWAPPED, REPLACED = "as it is", "removed", "swapped", "replaced"
 _NEARBY = 1200  # characters around an answer that may speak of it
 
 
@@ -65,6 +69,19 @@ def examples_of(made: Squad, limit: int | None = None, seed: int = 1, questions:
             if not questions or question.id in texts
             for example in _variants(index, question, texts.get(question.id, question.question), draw)
         ]
+
+
+def small_examples(made: ReadingSet, draws: int, sizes: Sequence[int], *, short: bool) -> list[Example]:
+    """The examples of indexes of a few paragraphs (see `small_folders`); there, a paragraph that is gone is replaced."""
+    examples: list[Example] = []
+    for folder in folders(made, draws, sizes, short=short, seed=9):
+        index = Index.open(folder.index)
+        for asked in folder.questions:
+            found = hits(index, rank(index, asked.question, Settings())[:READ_HITS])
+            answers = asked.answers if folder.kind == THERE else ()
+            kind = AS_IT_IS if answers else REPLACED
+            examples += _labelled(index, asked.question, kind, found, partial(_answers, answers))
+    return examples
 
 
 def confidences_of(index_path: Path, questions: Sequence[Question]) -> list[tuple[str, float]]:
@@ -108,14 +125,24 @@ def _variants(index: Index, question: Question, text: str, draw: random.Random) 
 
 
 def _example(index: Index, text: str, kind: str, found: Sequence[Hit], anchors: Sequence[Anchor]) -> Iterator[Example]:
+    yield from _labelled(index, text, kind, found, lambda listed: any(_holds(listed, anchor) for anchor in anchors))
+
+
+def _labelled(
+    index: Index, text: str, kind: str, found: Sequence[Hit], is_right: Callable[[Candidate], bool]
+) -> Iterator[Example]:
     listed = candidates(Asked.of(text, index.lexical.idf), found, index.lens, index.catalogue.opening)
     if listed:
         yield Example(
             kind,
             np.stack([candidate.features for candidate in listed]),
-            np.array([any(_holds(candidate, anchor) for anchor in anchors) for candidate in listed], dtype=bool),
+            np.array([is_right(candidate) for candidate in listed], dtype=bool),
             np.array([candidate.hit.row for candidate in listed]),
         )
+
+
+def _answers(answers: Sequence[str], candidate: Candidate) -> bool:
+    return candidate.hit.passage.source == GOLD and contains_answer(candidate.text, answers)
 
 
 def _holds(candidate: Candidate, anchor: Anchor) -> bool:

@@ -4,7 +4,7 @@
 
 Ranking: a score a sentence, softmax over the sentences of a question, likelihood of those that hold the answer.
 Confidence: the probability that the best sentence answers, over questions as they are, with their paragraph taken out,
-and about something else (near misses). One half of the development questions checks what was fitted on the other.
+and about something else (near misses), and over indexes of one and three paragraphs. One half of the development questions checks what was fitted on the other.
 """
 
 import argparse
@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from benchmarks.data import DEFAULT
-from benchmarks.examples import AS_IT_IS, REMOVED, SWAPPED, Example, examples_of
+from benchmarks.data import DEFAULT, load
+from benchmarks.examples import AS_IT_IS, REMOVED, REPLACED, SWAPPED, Example, examples_of, small_examples
 from benchmarks.names import fit_names
 from benchmarks.reading_sets import DEVELOPMENT, guides, public, put_into_other_words, thai
 from embeddings.static import load_builtin
@@ -32,7 +32,9 @@ HIDDEN = {"ranking": 24, "confidence": 12}
 # So many questions of each kind: enough for networks this small, and a fit takes a minute.
 LIMITS = {"development": 1500, "thai": 800, "other words": 650, "guide": 180}
 # A removed paragraph is rarer in life than a question about the wrong thing.
-WEIGHTS = {AS_IT_IS: 1.0, REMOVED: 0.6, SWAPPED: 1.0}
+WEIGHTS = {AS_IT_IS: 1.0, REMOVED: 0.6, SWAPPED: 1.0, REPLACED: 1.0}
+# Indexes of so few paragraphs are a new user's first ones: of each development set so many paragraphs, whole and cut short.
+SMALL_SIZES, SMALL_DRAWS = (1, 3), {"whole": 70, "short": 150}
 SEEDS = (20, 21, 22)  # of the networks of an ensemble
 Numbers = NDArray[np.float64]
 
@@ -72,6 +74,8 @@ def read_examples(data: Path) -> tuple[list[Example], list[Example]]:
             for example in examples_of(public(data, name), LIMITS["other words"], questions=translated)
             if example.kind != SWAPPED
         ]
+        for short, draws in ((False, SMALL_DRAWS["whole"]), (True, SMALL_DRAWS["short"])):
+            others += small_examples(load(name, data), draws, SMALL_SIZES, short=short)
     for language, made in guides(data, encoder):
         found = examples_of(made, LIMITS["guide"])
         print(f"{language}: {len(found)} examples", flush=True)

@@ -17,10 +17,12 @@ import tantivy
 
 from qa.analysis import passage_tokens, tokens
 from qa.asked import without_interrogatives
+from qa.background import common
 
 BODY, CONTEXT, ROW = "body", "context", "row"
 # A word of the title says less about one passage than a word of its own. Measured on CMRC 2018 trial and DRCD dev.
 CONTEXT_WEIGHT = 0.25
+PRIOR = 50.0  # passages of everyday text that count beside those of the index
 _WRITER_BYTES = 50_000_000
 _LONGEST_TOKEN = 200  # tantivy refuses terms above 64 kB; no word is that long
 _MOST_QUESTION_TERMS = 256
@@ -66,10 +68,12 @@ class LexicalIndex:
         return int(self._size)
 
     def idf(self, term: str) -> float:
-        """How rare a term is: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25 (Robertson and Zaragoza, 2009)."""
-        found = self._searcher.doc_freq(BODY, term)
-        size = max(self._size, found)  # passages that are gone may still be counted among those found
-        return math.log(1 + (size - found + 0.5) / (found + 0.5))
+        """How rare a term is: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25 (Robertson and Zaragoza, 2009).
+
+        Counted over the passages of the index and `PRIOR` of everyday text, so that a few passages, where each word
+        stands in nearly all or in none, weigh words much as many do.
+        """
+        return self._rarity(BODY, term, PRIOR)
 
     def holds(self, term: str) -> bool:
         """Whether a term stands in any passage, or above one."""
@@ -90,6 +94,16 @@ class LexicalIndex:
         scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
 
+    def _rarity(self, field: str, term: str, prior: float) -> float:
+        found = self._searcher.doc_freq(field, term)
+        size = max(self._size, found)  # passages that are gone may still be counted among those found
+        found += prior * common(term)
+        return math.log(1 + (size + prior - found + 0.5) / (found + 0.5))
+
+    def _weight(self, field: str, term: str) -> float:
+        """What makes tantivy's own weight of a term, which knows this index alone, into that of `idf`."""
+        return self._rarity(field, term, PRIOR) / self._rarity(field, term, 0.0)
+
     def _holds(self, field: str, term: str) -> bool:
         if not self._searcher.doc_freq(field, term):  # which counts passages that are gone as well
             return False
@@ -103,7 +117,8 @@ class LexicalIndex:
                 (
                     tantivy.Occur.Should,
                     tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, field, term, "freq"), weight * count
+                        tantivy.Query.term_query(self._schema, field, term, "freq"),
+                        weight * count * self._weight(field, term),
                     ),
                 )
                 for term, count in wanted.items()
