@@ -20,7 +20,7 @@ DOCUMENTS = {
     "宁夏.md": "# 宁夏工会2023年报告\n\n宁夏有工会会员129万人。新建工会组织5524个。\n\n2023年5月1日,职工文化节在银川开幕。\n",
     "内蒙古.md": "# 内蒙古工会2024年报告\n\n内蒙古有工会会员371.3万人。工会驿站建成2627个。\n\n工会第十二次代表大会换届。\n",
     "library.md": "# Library rules\n\nThe library opens at nine. Members may borrow twelve books. The reading room keeps "
-    "3,713,000 volumes.\n\nThe new building was opened on May 1, 2023, by the mayor.\n",
+    "2,650,000 volumes.\n\nThe new building was opened on May 1, 2023, by the mayor.\n",
 }
 
 
