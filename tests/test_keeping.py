@@ -86,7 +86,7 @@ def test_a_gate_keeps_a_worse_index_from_answering(docs: Path, index_path: Path,
     house.write_text("# House\n\nNothing is said.\n", "utf-8")
     worse = build_behind_gate(docs, index_path, tmp_path / "set.jsonl")
     assert not worse.published
-    assert "correct" in worse.worse
+    assert "recall@5" in worse.worse
     assert current_name(index_path) == "gen-000001"
     house.write_text(good + "\n\nOne rule more.\n", "utf-8")
     arguments = ["index", str(docs), "--index", str(index_path), "--gate", str(tmp_path / "set.jsonl")]
