@@ -27,6 +27,7 @@ from qa.announcing import (
     TELLS,
     TOLD_ON,
 )
+from qa.spans import words_of
 from qa.types import Span
 
 
@@ -39,7 +40,7 @@ def announcement(text: str, sentences: Sequence[Span], at: int, reach: int) -> i
         at: Number of the sentence.
         reach: The announcement stands at most so many sentences before it.
     """
-    here = _words(text, sentences[at])
+    here = words_of(text, sentences[at])
     if _own_voice(here):
         return None
     found = _of_item if _in_item(text, sentences, at, reach) else _of_paragraph
@@ -49,10 +50,10 @@ def announcement(text: str, sentences: Sequence[Span], at: int, reach: int) -> i
 def _of_item(text: str, sentences: Sequence[Span], at: int, reach: int) -> int | None:
     """The sentence with the first item in it, or that ends with a colon, above the items."""
     for before in _backwards(at, reach):
-        words = _words(text, sentences[before])
-        if STARTS_ITEM.match(words) and not _ends_with_colon(words):
+        words = words_of(text, sentences[before])
+        if STARTS_ITEM.match(words) and not ends_with_colon(words):
             continue
-        if HOLDS_FIRST_ITEM.search(words) or _ends_with_colon(words) or _announces_ahead(text, sentences, before):
+        if HOLDS_FIRST_ITEM.search(words) or ends_with_colon(words) or _announces_ahead(text, sentences, before):
             return before
         if not _in_item(text, sentences, before, reach):
             return None
@@ -62,10 +63,10 @@ def _of_item(text: str, sentences: Sequence[Span], at: int, reach: int) -> int |
 def _of_paragraph(text: str, sentences: Sequence[Span], at: int, reach: int) -> int | None:
     """The nearest sentence before it in its paragraph that announces it, or the heading line that takes it back."""
     for before in _backwards(at, reach):
-        words = _words(text, sentences[before])
+        words = words_of(text, sentences[before])
         if _new_line(text, sentences, before + 1):
             return before if LABEL.match(words) else None
-        if TOLD_ON.match(_words(text, sentences[before + 1])):
+        if TOLD_ON.match(words_of(text, sentences[before + 1])):
             return None
         head, first = _parted(words)
         ahead = _announces_ahead(text, sentences, before)
@@ -73,7 +74,7 @@ def _of_paragraph(text: str, sentences: Sequence[Span], at: int, reach: int) -> 
             near = at - before <= CLAIMED + ahead
             return before if near and sentences[at].start - sentences[before].start <= LONGEST_CLAIM else None
         if ahead or LISTS.search(head):
-            items = [first, *(_words(text, span) for span in sentences[before + 1 : at + 1])]
+            items = [first, *(words_of(text, span) for span in sentences[before + 1 : at + 1])]
             return before if all(map(_is_short_item, items)) else None
     return None
 
@@ -81,7 +82,7 @@ def _of_paragraph(text: str, sentences: Sequence[Span], at: int, reach: int) -> 
 def _in_item(text: str, sentences: Sequence[Span], at: int, reach: int) -> bool:
     """Whether it starts with a number or a bullet, or its line does."""
     for number in range(at, max(at - reach, -1), -1):
-        if STARTS_ITEM.match(_words(text, sentences[number])):
+        if STARTS_ITEM.match(words_of(text, sentences[number])):
             return number == at or bool(number and _new_line(text, sentences, number))
         if _new_line(text, sentences, number):
             break
@@ -89,7 +90,7 @@ def _in_item(text: str, sentences: Sequence[Span], at: int, reach: int) -> bool:
 
 
 def _announces_ahead(text: str, sentences: Sequence[Span], at: int) -> bool:
-    words = _words(text, sentences[at])
+    words = words_of(text, sentences[at])
     if len(words) > LONGEST_ANNOUNCEMENT:
         return False
     first = at == 0 or _new_line(text, sentences, at)
@@ -122,7 +123,8 @@ def _is_short_item(words: str) -> bool:
     return len(words) <= longest and not ALL_SAID.search(words)
 
 
-def _ends_with_colon(words: str) -> bool:
+def ends_with_colon(words: str) -> bool:
+    """Whether a sentence announces what stands behind it."""
     return words.endswith((":", "："))
 
 
@@ -133,7 +135,3 @@ def _new_line(text: str, sentences: Sequence[Span], at: int) -> bool:
 
 def _backwards(at: int, reach: int) -> range:
     return range(at - 1, max(at - reach, 0) - 1, -1)
-
-
-def _words(text: str, span: Span) -> str:
-    return text[span.start : span.end].strip()

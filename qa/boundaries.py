@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from qa.announced import announcement
 from qa.enclosed import goes_on, unbalanced
 from qa.hinges import completed, leans
+from qa.spans import words_of
 from qa.types import Span
 
 _MOST = 4  # sentences more than the chosen one; a speech of a page is not quoted whole
@@ -90,5 +91,5 @@ def _joined(text: str, sentences: Sequence[Span], at: int) -> bool:
 
 
 def _pair(text: str, sentences: Sequence[Span], at: int) -> tuple[str, str]:
-    before, here = (text[span.start : span.end].strip() for span in sentences[at - 1 : at + 1])
+    before, here = (words_of(text, span) for span in sentences[at - 1 : at + 1])
     return before, here

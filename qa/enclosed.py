@@ -2,21 +2,10 @@
 
 import re
 
-_PAIRS = {
-    "「": "」",
-    "『": "』",
-    "“": "”",
-    "‘": "’",
-    "（": "）",
-    "(": ")",
-    "《": "》",
-    "【": "】",
-    "〔": "〕",
-    "[": "]",
-    "［": "］",
-    "«": "»",
-    "„": "“",
-}
+from qa.sentences import PAIRS
+
+# An apostrophe looks like ’, and “ closes „ as well as opening: sentences are cut without these two.
+_PAIRS = {**PAIRS, "‘": "’", "„": "“"}
 _CLOSING = frozenset(_PAIRS.values()) - _PAIRS.keys()
 CLOSED_SPEECH = frozenset("”’」』»\"'")
 # Brackets that open and close nothing: of a list number, 1) or b), and of a face, :) or ;-(

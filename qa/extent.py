@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from qa.announced import ends_with_colon
 from qa.announcing import STARTS_ITEM
 from qa.asked import DATE, NAME, NUMBER
+from qa.spans import words_of
 from qa.types import Span
 
 _MOST_ITEMS = 12
@@ -30,7 +32,7 @@ def extended(kind: str, text: str, sentences: Sequence[Span], first: int, last: 
     """
     if kind == NAME:
         first = _to_the_name(text, sentences, first)
-    if kind not in (NUMBER, DATE) and _words(text, sentences[last]).endswith((":", "：")):
+    if kind not in (NUMBER, DATE) and ends_with_colon(words_of(text, sentences[last])):
         last = _to_the_last_item(text, sentences, last)
     return first, last
 
@@ -38,7 +40,7 @@ def extended(kind: str, text: str, sentences: Sequence[Span], first: int, last: 
 def _to_the_name(text: str, sentences: Sequence[Span], first: int) -> int:
     """The nearest sentence before that says who “he” is; the run's own first one when none is near."""
     for at in range(first, max(first - _FURTHEST_NAME, 0) - 1, -1):
-        if not _PRONOUN.match(_words(text, sentences[at])):
+        if not _PRONOUN.match(words_of(text, sentences[at])):
             return at
     return first
 
@@ -46,7 +48,7 @@ def _to_the_name(text: str, sentences: Sequence[Span], first: int) -> int:
 def _to_the_last_item(text: str, sentences: Sequence[Span], last: int) -> int:
     """The last item below a colon, as far as the list is short."""
     begins, items = sentences[last].end, sentences[last + 1 : last + 1 + _MOST_ITEMS]
-    words = [_words(text, item) for item in items]
+    words = [words_of(text, item) for item in items]
     for number, item in enumerate(items):
         follows = not number or _is_next(words[number - 1], words[number], words[0])
         if item.end - begins > _LONGEST_LIST or not follows:
@@ -59,7 +61,3 @@ def _is_next(before: str, here: str, first: str) -> bool:
     if STARTS_ITEM.match(first):
         return bool(STARTS_ITEM.match(here))
     return before.endswith(_GOES_ON) or (not first.endswith((*_GOES_ON, *_ENDS)) and not here.endswith(_ENDS))
-
-
-def _words(text: str, span: Span) -> str:
-    return text[span.start : span.end].strip()

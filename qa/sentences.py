@@ -14,7 +14,7 @@ _LONGEST_QUOTATION = 300
 _WEAK_MARKS = "；;，,、 \n\t"
 
 _STOPS = "。！？!?…｡۔؟।॥።၊။"
-_PAIRS = {
+PAIRS = {
     "“": "”",
     "‘": "’",
     "「": "」",
@@ -28,7 +28,7 @@ _PAIRS = {
     "［": "］",
     "«": "»",
 }
-_CLOSERS = frozenset((*_PAIRS.values(), '"', "'"))
+_CLOSERS = frozenset((*PAIRS.values(), '"', "'"))
 _CANDIDATE = re.compile(rf"[{_STOPS}]|\.(?=[\s\"'”’)\]»]|$)")
 _LETTERED = re.compile(r"\s*[a-z]\)\s")  # b) of a list begins a sentence, small as it is
 _ABBREVIATIONS = frozenset(
@@ -134,8 +134,8 @@ def _quotations(text: str) -> bytearray:
     inside = bytearray(len(text))
     open_marks: list[tuple[str, int]] = []
     for at, character in enumerate(text):
-        if character in _PAIRS:
-            open_marks.append((_PAIRS[character], at))
+        if character in PAIRS:
+            open_marks.append((PAIRS[character], at))
         elif open_marks and character in _CLOSERS:
             position = next((i for i in range(len(open_marks) - 1, -1, -1) if open_marks[i][0] == character), None)
             if position is not None:

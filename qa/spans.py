@@ -11,6 +11,11 @@ def join(text: str, spans: Iterable[Span]) -> str:
     return "".join(text[start:end] for start, end in spans)
 
 
+def words_of(text: str, span: Span) -> str:
+    """What a span cuts out of `text`, without the white space around it."""
+    return text[span.start : span.end].strip()
+
+
 def cut(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     """The part of `spans` that holds characters `start` to `end` of the text they are joined to."""
     parts: list[Span] = []

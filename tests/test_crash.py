@@ -120,13 +120,18 @@ def test_failing_at_every_step(tmp_path: Path, code: int, sticky: bool) -> None:
     assert seen == {"old", "new"}
 
 
-def outcomes_of_power_cuts(tmp_path: Path, sabotage: Callable[[pytest.MonkeyPatch], None] | None) -> set[str]:
+def watched_build(tmp_path: Path, sabotage: Callable[[pytest.MonkeyPatch], None] | None) -> Disk:
     index = fresh(tmp_path)
     with pytest.MonkeyPatch.context() as patch:
         disk = Disk(patch, index)
         if sabotage:
             sabotage(patch)
         build(index, "new")
+    return disk
+
+
+def outcomes_of_power_cuts(tmp_path: Path, sabotage: Callable[[pytest.MonkeyPatch], None] | None) -> set[str]:
+    disk = watched_build(tmp_path, sabotage)
     outcomes = set()
     for number, states in enumerate(disk.moments):
         for kind, state in zip(("least", "most"), states, strict=True):
@@ -151,13 +156,7 @@ def test_the_power_cut_test_catches_a_broken_protocol(tmp_path: Path, sabotage: 
 def outcomes_of_random_power_cuts(
     tmp_path: Path, states: int, sabotage: Callable[[pytest.MonkeyPatch], None] | None = None
 ) -> set[str]:
-    index = fresh(tmp_path)
-    draw = random.Random(1)
-    with pytest.MonkeyPatch.context() as patch:
-        disk = Disk(patch, index)
-        if sabotage:
-            sabotage(patch)
-        build(index, "new")
+    disk, draw = watched_build(tmp_path, sabotage), random.Random(1)
     outcomes = set()
     for _ in range(states):
         number, files = disk.state(draw)

@@ -2,18 +2,16 @@
 
 import os
 import stat
-from hashlib import sha256
+from hashlib import file_digest
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
-
-_CHUNK = 1 << 20
 
 
 class NotRegular(OSError):
     """A folder, pipe, socket or device."""
 
 
-def opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BufferedReader:
     """Open a regular file without following a link anywhere in its path, and without waiting for a pipe's other end.
 
     Args:
@@ -41,11 +39,8 @@ def opened(path: Path) -> BinaryIO:
 
 def file_sha256(path: Path) -> str:
     """SHA-256 of such a file; empty when it cannot be read, for whoever reads it then says why."""
-    digest = sha256()
     try:
         with opened(path) as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
+            return file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-    return digest.hexdigest()

@@ -14,7 +14,7 @@ A generation is written as `gen-000042.draft`, synced, renamed into place, and b
 readers that still have the older one open.
 """
 
-from qa.storage.layout import CATALOGUE, ENCODED, LEXICAL, VECTORS, file_sha256
+from qa.storage.layout import CATALOGUE, ENCODED, LEXICAL, VECTORS
 from qa.storage.publishing import Draft, rollback, writing
 from qa.storage.reading import Generation, Manifest, current, current_name, leftovers, open_current, verify
 
@@ -28,7 +28,6 @@ __all__ = [
     "Manifest",
     "current",
     "current_name",
-    "file_sha256",
     "leftovers",
     "open_current",
     "rollback",

@@ -17,7 +17,6 @@ FORMAT = 1  # of the manifest and this layout
 KEPT = 2  # generations
 
 _GENERATION = re.compile(r"gen-(\d{6,12})")
-_CHUNK = 1 << 20
 
 
 def generation_name(number: int) -> str:
@@ -39,8 +38,5 @@ def generations(index_path: Path) -> list[int]:
 
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file, read in pieces."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
