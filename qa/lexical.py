@@ -73,7 +73,7 @@ class LexicalIndex:
         Counted over the passages of the index and `PRIOR` of everyday text, so that a few passages, where each word
         stands in nearly all or in none, weigh words much as many do.
         """
-        return self._rarity(BODY, term, PRIOR)
+        return self._rarities(BODY, term)[1]
 
     def holds(self, term: str) -> bool:
         """Whether a term stands in any passage, or above one."""
@@ -94,15 +94,16 @@ class LexicalIndex:
         scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
 
-    def _rarity(self, field: str, term: str, prior: float) -> float:
+    def _rarities(self, field: str, term: str) -> tuple[float, float]:
+        """How rare a term is in this index alone, and with `PRIOR` passages of everyday text."""
         found = self._searcher.doc_freq(field, term)
         size = max(self._size, found)  # passages that are gone may still be counted among those found
-        found += prior * common(term)
-        return math.log(1 + (size + prior - found + 0.5) / (found + 0.5))
+        return _rarity(found, size), _rarity(found + PRIOR * common(term), size + PRIOR)
 
     def _weight(self, field: str, term: str) -> float:
         """What makes tantivy's own weight of a term, which knows this index alone, into that of `idf`."""
-        return self._rarity(field, term, PRIOR) / self._rarity(field, term, 0.0)
+        alone, told = self._rarities(field, term)
+        return told / alone
 
     def _holds(self, field: str, term: str) -> bool:
         if not self._searcher.doc_freq(field, term):  # which counts passages that are gone as well
@@ -125,6 +126,10 @@ class LexicalIndex:
                 for field, weight in fields
             ]
         )
+
+
+def _rarity(found: float, size: float) -> float:
+    return math.log(1 + (size - found + 0.5) / (found + 0.5))
 
 
 def _put(index: Any, gone: Iterable[int], passages: Iterable[tuple[int, str, str]]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from qa.documents.child import Child
 from qa.documents.limits import Limits
-from qa.documents.parsed import first_title, has_text, without_running_heads
+from qa.documents.parsed import PAGE, first_title, has_text, without_running_heads
 from qa.types import Document
 
 ENGINE = "qa.documents.rapid"  # module with `installed()` and `read(picture) -> list[Words]`
@@ -55,7 +55,7 @@ def read_pages(
     refused = {f"more than {MOST_PAGES:,} pages without text; split it": left} if left else {}
     tell(0, len(taken))
     for done, number in enumerate(taken, start=1):
-        asked = {**request, "format": "page", "page": number, "engine": ENGINE, "sha256": answer["sha256"]}
+        asked = {**request, "format": PAGE, "page": number, "engine": ENGINE, "sha256": answer["sha256"]}
         page = child.ask(asked, limits)
         if "error" in page:
             refused.setdefault(page["error"].removesuffix("; split it"), []).append(number)

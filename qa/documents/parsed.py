@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from qa.types import Heading
 
+PAGE = "page"  # asked for like a format: one page of a PDF, to be read by OCR
 _LONGEST_TITLE = 60
 
 

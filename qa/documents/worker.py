@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from qa.documents.limits import Limits
 from qa.documents.opening import NotRegular, opened
-from qa.documents.parsed import Parsed, Unreadable, has_text
+from qa.documents.parsed import PAGE, Parsed, Unreadable, has_text
 from qa.documents.unzip import list_members, read_member
 
 _READERS = {
@@ -35,7 +35,6 @@ _READERS = {
     "epub": ("epub", "read_epub"),
     "eml": ("mail", "read_eml"),
 }
-PAGE = "page"  # no format, but one page of a PDF, to be read by OCR
 _LONGEST_TITLE = 300  # characters; it stands above every passage in the index
 _TEXT_FORMATS = ("txt", "md", "html", "csv", "subtitles")  # an encoding can be given for these
 
