@@ -15,8 +15,10 @@ _DATE_WORDS = re.compile(
     r"|\bquando\b|\bkapan\b|ne zaman|เมื่อไ",
     re.IGNORECASE,
 )
+# 多大 asks; in 许多大学 it is two words.
+_HOW_LARGE = r"(?<![许許很诸諸众眾更最太差好])多(?:大(?![学學部型陆陸小概众眾家夫臣使])|[长長](?![江期城沙老辈輩官达達])|高(?![校层層级級铁鐵速等温溫])|[远遠久])"
 _NUMBER_WORDS = re.compile(
-    r"多少|几[个個家名件项項人次场場所处處座条條天元万萬亿億成分期批支册冊]|幾[个個家名件项項人次場所處座條天元萬億成分期批支冊]"
+    rf"多少|{_HOW_LARGE}|几[个個家名件项項人次场場所处處座条條天元万萬亿億成分期批支册冊]|幾[个個家名件项項人次場所處座條天元萬億成分期批支冊]"
     r"|比例|占比|百分之几|金额|数量|人数|いくつ|いくら|何(?:人|件|社|個|か所|回|名|万|億|パーセント)|どのくらい|どれくらい"
     r"|몇|얼마|how (?:many|much|large|long|high|far|old)|what (?:percentage|share|proportion|number|amount|sum)"
     r"|\bnumber of\b|combien|quel (?:nombre|montant|pourcentage)|cuánt|qué (?:porcentaje|cantidad)|скольк"
@@ -46,6 +48,7 @@ _ITEMS = re.compile(r"[、,،;；]")
 _MANY_ITEMS = 5
 # Words that only make a question of it: a sentence that answers does not repeat them.
 _INTERROGATIVES = re.compile(
+    rf"{_HOW_LARGE}|"
     r"什么时候|什麼時候|甚么时候|(?:一?共|总共)?[有是为达到]{0,2}(?:多少|几|幾|哪些|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪一?[些里裡位个個儿年天次部项項]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
     r"|いくつ|いくら|いつ|どこ|だれ|なに|何|どの|です|ますか|몇|얼마|언제|누구|어디|무엇|입니까"
     r"|\b(?:how (?:many|much|long|large)|what|when|where|which|who|whom|whose|why|how|does|did|do|is|are|was|were|the|of)\b"

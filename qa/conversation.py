@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.analysis import normalise
-from qa.asked import interrogative, without_interrogatives
+from qa.asked import NUMBER, asked_for, interrogative, without_interrogatives
+from qa.counterparts import in_its_place, names_a_thing, topic, without_count, without_old_count
 from qa.naming import is_name, is_surely_name
 from qa.spelling import name_chance
 from qa.types import Span, Turn
@@ -24,11 +25,19 @@ _CONNECTIVE = re.compile(
 _TAIL = re.compile(r"(?:呢|怎么样|怎麼樣|如何|は|는요|은요|요)?\s*[?？!！。.…]*\s*$")
 _ASKS_ON = re.compile(r"呢\s*[?？]?\s*$|は\s*[?？]\s*$|[는은]요\s*[?？]?\s*$")
 _PRONOUN = re.compile(
-    r"他们|她们|它们|他們|她們|[他她它牠]|那里|那裡|那边|那儿|那年|那时候?|那時候?|那一[年天次]|当时|當時|当地|當地|这里|這裡|这个|這個|这些|其中"
+    r"他们|她们|它们|他們|她們|[他她它牠]|那里|那裡|那边|那儿|当地|當地|这里|這裡|这个|這個|这些|其中"
     r"|彼女?ら?|それ|そこ|그녀|그들|그것|그곳"
-    r"|\b(?:he|she|it|they|him|her|his|its|their|them|there|that|this|those|these|il|elle|ils|elles|él|ella|ellos|er|sie|es|он|она|они|его|её|их)\b",
+    r"|\b(?:he|she|it|they|him|her|his|its|their|them|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|that|this|those|these|il|elle|ils|elles|él|ella|ellos|er|sie|es|он|она|они|его|её|их)\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(
+    r"[到在]?(?:那年|那时候?|那時候?|那一[年天次]|当时|當時|当年|當年|同年)|\b(?:at that time|by then|back then|that year)\b",
+    re.IGNORECASE,
+)
+_OWN_TIME = re.compile(
+    r"[近过過前后後]?(?:[一二两兩三四五六七八九十]|\d+)(?:年|个月|個月)(?!代|级|級)|\bin (?:\w+) years\b", re.IGNORECASE
+)
+_AGAIN = re.compile(r"又(?=[有是为為占]|多少|[叫在花])")
 _LOOSE_ENDS = re.compile(r"^[的是]+|(?:[的是叫了在]|\b(?:is|was|the|of|de))+$")
 _SAYING = re.compile(
     r"谁(?:这么|这样)?说|誰(?:這麼)?說|\bwho (?:said|says) (?:so|that|this|it)\b|\bqui l['’]a dit\b", re.IGNORECASE
@@ -42,6 +51,7 @@ _CJK_RUN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 _SHORT_CJK, _SHORT_WORDS = 4, 2  # characters or words of a question that says too little by itself
 _FRAGMENT_CJK, _FRAGMENT_WORDS = 16, 7
 _LITTLE = "的了是在有为和与年"  # characters that say nothing by themselves
+_A_VERB = 3  # characters before "how many" that are no subject yet: 挽回了多少
 _LONGEST_QUOTE = 120
 _LONGEST_NAME = 12  # characters of a piece of a title
 _A_NAME, _LENGTH_COSTS = 0.6, 0.03  # chance of a name; of a character more
@@ -99,18 +109,47 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
     if _SAYING.search(question) and before.quote:
         return f"{question.strip()} {before.quote[:_LONGEST_QUOTE]}"
     joined = _CONNECTIVE.match(question)
-    rest = question[joined.end() if joined else 0 :].strip()
-    if (joined or _ASKS_ON.search(rest) or not interrogative(rest)) and _is_fragment(rest):
+    rest = _AGAIN.sub("", question[joined.end() if joined else 0 :].strip())
+    asks_on = bool(joined or _ASKS_ON.search(rest))
+    if (asks_on or not interrogative(rest)) and _is_fragment(rest):
         return _with_other_part(before.question, _TAIL.sub("", rest).strip(), titles)
+    if asks_on and (other := _of_the_same_kind(before.question, rest)):
+        return other
+    then = _THEN.search(rest)
+    rest = _THEN.sub("", rest, count=1).strip(" ,，") if then else rest
     pronoun = _PRONOUN.search(rest)
-    if pronoun or _is_short(without_interrogatives(rest)):
-        about = _content(before.question, without=frame(rest, titles), titles=titles)
+    if pronoun or (_leans(rest) and not names_a_thing(rest)):
+        about = _content(before.question, rest, titles)
         return _put_together(about, _PRONOUN.sub("", rest, count=1).strip() if pronoun else rest)
-    own = frame(rest, titles)
-    if any(not _YEAR.fullmatch(name) for name in own) or titles.has_foreign_name(rest):
+    if any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest):
         return rest
-    taken = [name for name in frame(before.question, titles) if not (own and _YEAR.fullmatch(name))]
+    taken = _taken_over(before.question, rest, titles, then=bool(then))
     return _put_together(" ".join(name for name in taken if name not in rest), rest)
+
+
+def _of_the_same_kind(before: str, rest: str) -> str | None:
+    """The question before about another one of its kind, when both end alike: "and who is its secretary?"."""
+    asking = interrogative(rest)
+    part, end = rest.split(asking, 1)
+    part = re.sub("[是有叫]$", "", part)
+    if end.strip(" ?？") or not part or not before.rstrip(" ?？").endswith(asking):
+        return None
+    return in_its_place(before, part)
+
+
+def _taken_over(before: str, rest: str, titles: Titles, *, then: bool) -> list[str]:
+    """What of the frame before a question that says enough by itself takes over.
+
+    No year when it has a time of its own; no quoted title when it says much and has a subject of its own.
+    """
+    timed = not then and bool(_YEAR.search(rest) or _OWN_TIME.search(rest))
+    subject = _CJK.findall(rest.split(interrogative(rest) or rest, 1)[0].rstrip("了"))
+    return [
+        name
+        for name in frame(before, titles)
+        if not (timed and _YEAR.fullmatch(name))
+        and not (len(subject) > _A_VERB and not _leans(rest) and _QUOTED.fullmatch(name))
+    ]
 
 
 def follows_up(text: str) -> bool:
@@ -135,7 +174,7 @@ def _capitalised(text: str) -> list[Span]:
     """Words with a capital, those that stand together as one; the first word of the text has one in any case."""
     found: list[Span] = []
     for number, word in enumerate(_WORD.finditer(text)):
-        if number and word.group()[0].isupper():
+        if number and word.group()[0].isupper() and not interrogative(word.group()):
             near = found and _BETWEEN_CAPITALS.fullmatch(text, found[-1].end, word.start())
             start = found.pop().start if near else word.start()
             found.append(Span(start, word.end()))
@@ -148,15 +187,17 @@ def _with_other_part(before: str, part: str, titles: Titles) -> str:
     names = [name for name in given if not _YEAR.fullmatch(name)]
     years = [name for name in given if _YEAR.fullmatch(name)]
     old = frame(before, titles)
-    text = before
-    if years:
-        text = _exchanged(text, [name for name in old if _YEAR.fullmatch(name)], years)
-    if names or not years:
-        if _only(part, given):
-            return _exchanged(text, [name for name in old if not _YEAR.fullmatch(name)], names)
-        kept = [name for name in frame(text, titles) if name not in part and not (names and not _YEAR.fullmatch(name))]
-        return _put_together(" ".join(kept), _put_together(part, interrogative(before)))
-    return text
+    text = _exchanged(before, [name for name in old if _YEAR.fullmatch(name)], years)
+    if _only(part, given):
+        changed = _exchanged(text, [name for name in old if not _YEAR.fullmatch(name)], names)
+        return without_old_count(changed) if names else changed
+    if not given and (other := in_its_place(text, part)):
+        return other
+    kept = [name for name in frame(text, titles) if name not in part and not (names and not _YEAR.fullmatch(name))]
+    asking = interrogative(before)
+    if asking.isascii():
+        return _put_together(f"{asking} {part}", " ".join(kept))
+    return _put_together(" ".join(kept), _put_together(part, asking))
 
 
 def _exchanged(text: str, old: Sequence[str], new: Sequence[str]) -> str:
@@ -165,18 +206,22 @@ def _exchanged(text: str, old: Sequence[str], new: Sequence[str]) -> str:
         return text
     words = " ".join(new)
     if not old:
-        return _put_together(words, text)
+        return _put_together(words, text) if _CJK.search(text) else f"{text.rstrip(' ?')} {words}?"
     text = text.replace(old[0], words, 1)
     for name in old[1:]:
         text = text.replace(name, "", 1)
     return text
 
 
-def _content(question: str, without: Sequence[str], titles: Titles) -> str:
+def _content(question: str, follow_up: str, titles: Titles) -> str:
     """What a question is about, without its interrogative, and without its years or names where there are new ones."""
-    text = without_interrogatives(_TAIL.sub("", question))
+    bare = _TAIL.sub("", question)
+    both_count = asked_for(question) == asked_for(follow_up) == NUMBER
+    text = topic(bare, new_thing=both_count and not _PRONOUN.search(follow_up))
+    text = without_interrogatives(text)
+    new = frame(follow_up, titles)
     for name in frame(question, titles):
-        if any(bool(_YEAR.fullmatch(name)) == bool(_YEAR.fullmatch(other)) for other in without):
+        if any(bool(_YEAR.fullmatch(name)) == bool(_YEAR.fullmatch(other)) for other in new):
             text = text.replace(name, " ")
     return _LOOSE_ENDS.sub("", " ".join(text.split()))
 
@@ -196,6 +241,11 @@ def _is_fragment(text: str) -> bool:
         len(_CJK.findall(bare)) <= _FRAGMENT_CJK
         and len(re.findall(r"[^\W\d_]+", _CJK.sub("", bare))) <= _FRAGMENT_WORDS
     )
+
+
+def _leans(question: str) -> bool:
+    """Whether a question says too little without the one before."""
+    return _is_short(without_interrogatives(without_count(question)))
 
 
 def _is_short(text: str) -> bool:

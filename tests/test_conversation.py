@@ -31,10 +31,52 @@ def titles() -> Titles:
         ("How many members does Inner Mongolia have?", "And in Ningxia?", "How many members does Ningxia have?"),
         ("宁夏有多少工会会员?", "新建了多少个工会组织?", "宁夏 新建了多少个工会组织?"),
         ("宁夏工会主席是谁?", "他什么时候当选的?", "宁夏工会主席 什么时候当选的?"),
+        ("2012年宁夏建了多少个书屋?", "那一年办了多少期干部培训班?", "2012年 宁夏 办了多少期干部培训班?"),
+        ("宁夏有多少书屋?", "工会驿站又有多少?", "宁夏 工会驿站有多少?"),
+        ("Who came to Ningxia in 2018?", "How many independent local unions are there?",
+         "Ningxia 2018 How many independent local unions are there?"),
+        ("How many members does Ningxia have?", "What about 2024?", "How many members does Ningxia have 2024?"),
     ],
-)
+)  # fmt: skip
 def test_a_follow_up_takes_over_what_it_leaves_out(before: str, question: str, taken: str, titles: Titles) -> None:
     """A region for a region, a year for a year, a pronoun for what was asked about."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("宁夏评出了多少家模范职工之家?", "那模范职工小家呢?", "宁夏评出了多少模范职工小家?"),
+        ("宁夏的模范职工之家评出多少家?", "那模范职工小家呢?", "宁夏的模范职工小家评出多少家?"),
+        ("宁夏有多少个单独基层工会?", "联合基层工会呢?", "宁夏有多少个联合基层工会?"),
+        ("到现场的自治区党委书记是谁?", "那自治区主席是谁?", "到现场的自治区主席是谁?"),
+        ("宁夏计划建多少个帮扶中心?", "心理辅导室呢?", "宁夏计划建多少心理辅导室?"),
+        ("宁夏有多少所工匠学院?", "北疆工匠呢?", "宁夏有多少北疆工匠?"),
+        ("宁夏电厂为多少户供热?", "变电站的项目到2027年呢?", "宁夏 变电站的项目到2027年 多少"),
+    ],
+)
+def test_another_kind_of_thing_takes_the_place_of_the_one_that_it_is_like(
+    before: str, question: str, taken: str, titles: Titles
+) -> None:
+    """By the words that they share; else it is counted in the place of what was counted; nothing that was said is lost."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("宁夏会员从103.2万增加到多少?", "那内蒙古呢?", "内蒙古会员增加到多少?"),
+        ("宁夏“县级工会加强年”投了多少钱?", "补助市县工会的钱有多少?", "宁夏 补助市县工会的钱有多少?"),
+        ("宁夏“工会+法院”调解多少件?", "挽回了多少经济损失?", "宁夏 “工会+法院” 挽回了多少经济损失?"),
+        ("2023年宁夏投了多少钱?", "五年补助市县工会的钱有多少?", "宁夏 五年补助市县工会的钱有多少?"),
+        ("宁夏产改列出多少项任务?", "试点企业有多少家?", "宁夏 试点企业有多少家?"),
+        ("宁夏的招聘会提供了多少个岗位?", "一共签了多少份协议?", "宁夏的招聘会提供 一共签了多少份协议?"),
+    ],
+)
+def test_what_belongs_to_the_earlier_question_alone_is_not_taken_over(
+    before: str, question: str, taken: str, titles: Titles
+) -> None:
+    """Its old figure, its year where another time is named, its quoted title where there is a new subject, what it counted."""
     assert understood(question, [Turn(before)], titles) == taken
 
 
