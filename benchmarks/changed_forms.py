@@ -5,7 +5,10 @@ None when the form does not apply: a question without a figure has no other way 
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from random import Random
+
+from pypinyin import lazy_pinyin
 
 from benchmarks.written_numbers import dates_written, figures_written, large_figures_written
 from qa.asked import interrogative
@@ -107,6 +110,32 @@ def left_out(question: str, draw: Random) -> str | None:
     return question[:at] + question[at + 1 :]
 
 
+def homophone(question: str, draw: Random) -> str | None:
+    """A Chinese character typed for a common one of the same syllable, in no name and no number."""
+    if not is_chinese(question):
+        return None
+    alike = {at: [c for c in _of_the_sound(question[at]) if c != question[at]] for at in free_places(question)}
+    places = [at for at, others in alike.items() if others]
+    if not places:
+        return None
+    at = draw.choice(places)
+    return question[:at] + draw.choice(alike[at]) + question[at + 1 :]
+
+
+def _of_the_sound(character: str) -> list[str]:
+    return _common_characters().get(lazy_pinyin(character)[0], [])
+
+
+@cache
+def _common_characters() -> dict[str, list[str]]:
+    """The commoner characters (those of the first level of GB 2312) by their syllables without tones."""
+    codes = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
+    found: dict[str, list[str]] = {}
+    for character in filter(None, (code.decode("gb2312", "ignore") for code in codes)):
+        found.setdefault(lazy_pinyin(character)[0], []).append(character)
+    return found
+
+
 def unmarked(question: str, draw: Random) -> str | None:
     """Without its question mark."""
     return question.rstrip(" ?？")
@@ -144,7 +173,7 @@ FORMS: dict[str, Form] = {
     form.__name__: form
     for form in (
         *(traditional, full_width, half_width, figures, large_figures, dates),
-        *(swapped, left_out, unmarked, framed, framed_otherwise, capitals, small_letters, blanks),
+        *(swapped, left_out, homophone, unmarked, framed, framed_otherwise, capitals, small_letters, blanks),
     )
 }
 

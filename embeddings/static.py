@@ -85,6 +85,10 @@ class StaticEncoder:
         pieces = self._tokenizer.get_vocab()
         return sorted(pieces, key=pieces.__getitem__)
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is a piece of the vocabulary."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def pieces(self, text: str) -> list[str]:
         """The n tokens of a text, as the model spells them; what it does not know is left out, and so is punctuation."""
         return [str(self._tokenizer.id_to_token(int(token))) for token in self._text(text).tokens]

@@ -6,11 +6,12 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
-from embeddings import Reranker, load_reranker
+from embeddings import Reranker, load_builtin, load_reranker
 from qa.analysis import normalise
 from qa.answering import Understood, answer
 from qa.conversation import Titles, understood
 from qa.errors import DocumentError, QuestionError
+from qa.homophones import without_homophones
 from qa.index import Index
 from qa.newest import Newest
 from qa.parts import parts
@@ -233,7 +234,9 @@ class Assistant:
 
 def _as_written(index: Index, question: str) -> str:
     """A question with its slips mended, and with dates and figures as the documents write them."""
-    return without_slips(as_documents_write(question, index.lexical.holds), index.lexical.holds, index.lexical.idf)
+    lexical = index.lexical
+    mended = without_slips(as_documents_write(question, lexical.holds), lexical.holds, lexical.idf)
+    return without_homophones(mended, lexical.count, load_builtin().knows)
 
 
 def as_text(words: str) -> str:

@@ -79,6 +79,10 @@ class LexicalIndex:
         """Whether a term stands in any passage, or above one."""
         return any(self._holds(field, term) for field in (BODY, CONTEXT))
 
+    def count(self, term: str) -> int:
+        """In how many passages, or above how many, a term stands; 0 when `holds` says no."""
+        return max(self._searcher.doc_freq(field, term) for field in (BODY, CONTEXT)) if self.holds(term) else 0
+
     def search(self, question: str, limit: int) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, by falling score, then by row.
 

@@ -9,6 +9,7 @@ from benchmarks.reading import QUESTION, paragraph
 from embeddings import Matcher, load_encoder
 from qa.assistant import Assistant
 from qa.build import build_index
+from qa.homophones import without_homophones
 from qa.reader import read
 from qa.rewriting import as_documents_write
 from qa.sentences import sentence_spans
@@ -134,6 +135,52 @@ def test_slips_are_mended_and_names_are_not() -> None:
     assert without_slips("海乌有几名", pairs, lambda _: 0.0) == "海乌有几名"
     assert without_slips("who is Borrov", pairs, rare.__getitem__) == "who is Borrov"
     assert without_slips('what is "borrov"', pairs, rare.__getitem__) == 'what is "borrov"'
+
+
+HELD = {
+    "工会": 9,
+    "会驿": 2,
+    "驿站": 4,
+    "站建": 2,
+    "劳动": 9,
+    "动竞": 5,
+    "竞赛": 5,
+    "赛的": 2,
+    "张慧": 9,
+    "慧宇": 9,
+    "宇调": 3,
+}
+WORDS = {"工会", "劳动", "权力"}
+
+
+def heard(question: str, **more: int) -> str:
+    return without_homophones(question, lambda term: (HELD | more).get(term, 0), WORDS.__contains__)
+
+
+def test_a_character_typed_for_one_of_its_sound_is_put_right() -> None:
+    """Where the documents have one other with both neighbours, as a word; in traditional characters too."""
+    assert heard("工会义站建了多少个?") == "工会驿站建了多少个?"
+    assert heard("勞動竟賽的主題是什麼?") == "勞動竞賽的主題是什麼?"
+    assert heard("工会驿站建了多少个?") == "工会驿站建了多少个?"
+
+
+def test_what_may_be_meant_is_no_slip() -> None:
+    """A name above all; a word of its own, a quoted title, a character that could be two, and one that no word comes of."""
+    assert heard("谁陪张惠宇调研了?") == "谁陪张惠宇调研了?"
+    assert heard("工会“会义站建”有多少?") == "工会“会义站建”有多少?"
+    assert heard("公民权力的范围?", 民权=2, 权利=9, 利的=9) == "公民权力的范围?"
+    assert heard("工会义站建了多少个?", 会译=9, 译站=9) == "工会义站建了多少个?"
+    assert heard("工会义站建了多少个?", 驿站=1) == "工会义站建了多少个?"
+    assert heard("工会义站建了多少个?" * 30) == "工会义站建了多少个?" * 30
+
+
+def test_sounds_are_loaded_only_for_what_may_be_a_slip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question whose words the documents have is not kept waiting, nor is one that names another place."""
+    asked: list[str] = []
+    monkeypatch.setattr("qa.homophones._same_sound", lambda character: asked.append(character) or [])
+    assert heard("工会驿站建了多少个?", 建了=1) and not asked
+    assert heard("甘肃工会驿站建了多少个?") and not asked
+    assert heard("工会义站建了多少个?") and asked == ["义"]
 
 
 @pytest.mark.parametrize("form", FORMS)
