@@ -21,6 +21,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]+[”」』》\"]")
 _MOST = 3  # characters of a question that stand so; one with more is about something else
 _LONGEST_QUESTION = 200  # characters; a longer one was pasted
+_PARTICLES = "的是有在了"  # stand in no name, and make no word of a character beside them
 _LONGEST_NAME = 4  # characters
 _A_NAME = 0.4  # chance of a name from which on nothing is touched
 _OFTEN_ALONE = 0.2  # share of everyday passages from which on a character is taken for a word by itself
@@ -44,13 +45,14 @@ def without_homophones(question: str, counts: Counts, knows: Knows) -> str:
     if len(question) > _LONGEST_QUESTION:
         return question
     text = "".join(one if len(one := normalise(character)) == 1 else character for character in question)
-    places = [
-        at for at in _strangers(text, counts) if not _is_word(text, at, knows) and not _may_be_name(text, at, knows)
-    ]
-    if len(places) <= _MOST:
-        for at in places:
-            if other := _other(text, at, counts, knows):
-                question = question[:at] + other + question[at + 1 :]
+    places = list(_strangers(text, counts))
+    if len(places) > _MOST:
+        return question
+    for at in places:
+        if _is_word(text, at, knows) or _may_be_name(text, at, knows):
+            continue
+        if other := _other(text, at, counts, knows):
+            question = question[:at] + other + question[at + 1 :]
     return question
 
 
@@ -78,6 +80,7 @@ def _may_be_name(text: str, at: int, knows: Knows) -> bool:
     # No name begins or ends inside a word beside it.
     first = at if _is_plain_word(text[max(0, at - 2) : at], knows) else max(0, at - _LONGEST_NAME + 1)
     last = at + 1 if _is_plain_word(text[at + 1 : at + 3], knows) else at + _LONGEST_NAME
+    text = "".join(" " if character in _PARTICLES else character for character in text)
     windows = {text[start:end] for start in range(first, at + 1) for end in range(max(at + 1, start + 2), last + 1)}
     return any(
         is_name(window, _A_NAME) for window in windows if len(window) <= _LONGEST_NAME and _HAN.fullmatch(window)
@@ -102,7 +105,8 @@ def _makes_a_word(before: str, character: str, behind: str, counts: Counts, know
     pairs = (before + character, character + behind)
     if not all(map(counts, pairs)) or common(character) == 1:
         return False
-    return any(knows(pair) or counts(pair) >= max(_LEAST, _SHARE * counts(character)) for pair in pairs)
+    words = (pair for pair in pairs if pair[0] not in _PARTICLES and pair[1] not in _PARTICLES)
+    return any(knows(pair) or counts(pair) >= max(_LEAST, _SHARE * counts(character)) for pair in words)
 
 
 def _same_sound(character: str) -> list[str]:
