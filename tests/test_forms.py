@@ -150,7 +150,7 @@ HELD = {
     "慧宇": 9,
     "宇调": 3,
 }
-WORDS = {"工会", "劳动", "权力"}
+WORDS = {"工会", "劳动", "制订"}
 
 
 def heard(question: str, **more: int) -> str:
@@ -168,10 +168,16 @@ def test_what_may_be_meant_is_no_slip() -> None:
     """A name above all; a word of its own, a quoted title, a character that could be two, and one that no word comes of."""
     assert heard("谁陪张惠宇调研了?") == "谁陪张惠宇调研了?"
     assert heard("工会“会义站建”有多少?") == "工会“会义站建”有多少?"
-    assert heard("公民权力的范围?", 民权=2, 权利=9, 利的=9) == "公民权力的范围?"
+    assert heard("谁制订计划?", 制定=9, 定计=9) == "谁制订计划?"
     assert heard("工会义站建了多少个?", 会译=9, 译站=9) == "工会义站建了多少个?"
     assert heard("工会义站建了多少个?", 驿站=1) == "工会义站建了多少个?"
-    assert heard("工会义站建了多少个?" * 30) == "工会义站建了多少个?" * 30
+
+
+def test_a_question_of_other_things_is_not_mended() -> None:
+    """Many characters that stand so are another subject's, and what is long was pasted."""
+    assert heard("工会义站建," * 3) == "工会驿站建," * 3
+    assert heard("工会义站建," * 4) == "工会义站建," * 4
+    assert heard("工会驿站建," * 40 + "工会义站建") == "工会驿站建," * 40 + "工会义站建"
 
 
 def test_sounds_are_loaded_only_for_what_may_be_a_slip(monkeypatch: pytest.MonkeyPatch) -> None:
