@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Assistant, build_index
-from qa.conversation import Titles, understood
+from qa.conversation import Titles, frame, understood
 from qa.parts import parts
 from qa.types import Turn
 
@@ -78,6 +78,11 @@ def test_what_belongs_to_the_earlier_question_alone_is_not_taken_over(
 ) -> None:
     """Its old figure, its year where another time is named, its quoted title where there is a new subject, what it counted."""
     assert understood(question, [Turn(before)], titles) == taken
+
+
+def test_an_interrogative_is_no_name(titles: Titles) -> None:
+    """Whatever it is written with, in the middle of what a question was taken to be."""
+    assert frame("in Ningxia How many clubs", titles) == ["Ningxia"]
 
 
 def test_who_said_so_asks_for_the_words_that_were_quoted(titles: Titles) -> None:

@@ -7,6 +7,7 @@ import pytest
 from benchmarks.changed_forms import FORMS, changed
 from benchmarks.reading import QUESTION, paragraph
 from embeddings import Matcher, load_encoder
+from qa.asked import interrogative
 from qa.assistant import Assistant
 from qa.build import build_index
 from qa.homophones import without_homophones
@@ -162,6 +163,18 @@ def test_a_character_typed_for_one_of_its_sound_is_put_right() -> None:
     assert heard("工会义站建了多少个?") == "工会驿站建了多少个?"
     assert heard("勞動竟賽的主題是什麼?") == "勞動竞賽的主題是什麼?"
     assert heard("工会驿站建了多少个?") == "工会驿站建了多少个?"
+
+
+def test_what_was_put_right_is_shown(assistant: Assistant) -> None:
+    """As every other change of a question."""
+    answer = assistant.ask("工会第十二次待表大会怎样了?")
+    assert (answer.question, answer.understood) == ("工会第十二次待表大会怎样了?", "工会第十二次代表大会怎样了?")
+
+
+def test_how_large_asks_and_many_universities_do_not() -> None:
+    """多大 is also the end of one word and the beginning of another."""
+    assert interrogative("单位占多大比例?") == "多大"
+    assert interrogative("许多大学在宁夏") == ""
 
 
 def test_what_may_be_meant_is_no_slip() -> None:
