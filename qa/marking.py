@@ -1,78 +1,70 @@
-"""Which words of a quote answer: the figure or date that is asked for, else the stretch beside what the question says."""
+"""Which words of a quote answer: the figure that is asked for, else the stretch that a small network finds likeliest."""
 
-import math
 import re
 from collections.abc import Sequence
 
+from embeddings import Matcher
 from qa.analysis import passage_tokens, token_spans
-from qa.asked import things_asked_for
+from qa.asked import NUMBER, things_asked_for
 from qa.features import Asked
+from qa.marker import best_window, features_of, scores_of
 from qa.types import Span
+from qa.units import longest_windows
 
+_LONGEST = 1500  # characters that are looked at word by word; sentences are shorter, lines without any mark are not
 _AROUND = 24  # characters beside a figure that may say what it is the figure of
 _PAUSE = re.compile(r"[，,；;、:：。](?!\d)|\s[-–—]\s")
-# A word, or a character of a script without blanks between words.
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
-# How far the words of the question reach, in characters, and how much of a sentence is marked at most. On DRCD dev, of
-# sentences that hold the answer the mark holds it in 0.56 (words that both share: 0.14); on XQuAD en in 0.58 (0.09).
-_REACH = 12.0
-_MOST = 0.5
+# A figure that does not say of what: its unit is a word that only the network may take with it.
+_BARE = re.compile(
+    r"[\d\s.,，〇零一二两三四五六七八九十百千万亿萬億余多]*|.*(?:thousand|million|billion|trillion)", re.IGNORECASE
+)
 
 
-def marks(asked: Asked, sentence: str, context: str) -> tuple[Span, ...]:
+def marks(asked: Asked, sentence: str, context: str, lens: Matcher, most: int) -> tuple[Span, ...]:
     """The words of a sentence to highlight.
 
-    For a question that asks for a figure or a date, the one whose surroundings hold most of what the question says
-    beyond the title and headings (`context`); else the stretch of at most half the sentence that the question does not
-    say itself and that stands nearest to what it says. Nothing in a sentence without letters.
+    For a question that asks for a figure, the one with its unit whose surroundings hold most of what the question says
+    beyond the title and headings; else the stretch of whole words that the marker finds likeliest to hold the answer.
+    Nothing in a sentence without letters, or when no word is so short.
+
+    Args:
+        asked: The question.
+        sentence: The sentence.
+        context: Its title and headings.
+        lens: Compares tokens.
+        most: Characters of such a stretch, at most.
     """
-    located = token_spans(sentence)
-    things = things_asked_for(asked.kind, sentence, asked.text)
-    if things:
-        given = set(passage_tokens(context))
-        return (max(things, key=lambda thing: (*_borne_out(asked, given, sentence, located, thing), -thing.start)),)
-    nearby = _beside(asked, sentence, located)
-    return (nearby,) if nearby else ()
+    if figure := _figure(asked, sentence, context):
+        return (figure,)
+    part = _nearest_part(asked, sentence, lens)
+    spans, features = features_of(asked, sentence[part.start : part.end], context, lens)
+    windows = list(longest_windows(spans, min(most, _LONGEST // 2)))
+    if not windows:
+        return ()
+    first, last = best_window(scores_of(features), windows)
+    return (Span(part.start + spans[first].start, part.start + spans[last].end),)
 
 
-def _beside(asked: Asked, sentence: str, located: Sequence[tuple[str, Span]]) -> Span | None:
-    said = [0.0] * len(sentence)
-    for token, span in located:
-        for at in range(*span):
-            said[at] = max(said[at], asked.weights.get(token, 0.0) / (span.end - span.start))
-    reached = [a + b for a, b in zip(_faded(said), reversed(_faded(said[::-1])), strict=True)]
-    new = [character.isalnum() and not told for character, told in zip(sentence, said, strict=True)]
-    sums = [0.0]
-    for value, is_new in zip(reached, new, strict=True):
-        sums.append(sums[-1] + (value if is_new else 0.0))
-    length = int(len(sentence) * _MOST)
-    starts = range(len(sentence) - length + 1)
-    start = max(starts, key=lambda at: sums[at + length] - sums[at])
-    end = start + length
-    while start < end and not new[start]:
-        start += 1
-    while start < end and not new[end - 1]:
-        end -= 1
-    return _whole_words(sentence, Span(start, end)) if start < end else None
+def _nearest_part(asked: Asked, sentence: str, lens: Matcher) -> Span:
+    """The sentence; of one that is longer than any, the part nearest to the question."""
+    if len(sentence) <= _LONGEST:
+        return Span(0, len(sentence))
+    parts = [Span(at, min(at + _LONGEST, len(sentence))) for at in range(0, len(sentence), _LONGEST)]
+    telling, near = lens.nearness(asked.text, [sentence[start:end] for start, end in parts])
+    return parts[int((near @ telling).argmax())]
 
 
-def _faded(values: Sequence[float]) -> list[float]:
-    """At each place the sum of what stands before it, each the less the farther it is."""
-    total, faded = 0.0, []
-    for value in values:
-        total = total * math.exp(-1 / _REACH) + value
-        faded.append(total)
-    return faded
+def _figure(asked: Asked, sentence: str, context: str) -> Span | None:
+    """The figure that is asked for, if it has its unit with it.
 
-
-def _whole_words(sentence: str, span: Span) -> Span | None:
-    """The span without pieces of words at its ends, in scripts that write words apart; itself when nothing is left."""
-    inside = [
-        Span(*word.span())
-        for word in _WORDS.finditer(sentence)
-        if span.start <= word.start() and word.end() <= span.end
-    ]
-    return Span(inside[0].start, inside[-1].end) if inside else span
+    Dates and bare figures are left to the network, which on the development sets finds them more often.
+    """
+    figures = things_asked_for(NUMBER, sentence, asked.text) if asked.kind == NUMBER else []
+    if not figures:
+        return None
+    given, located = set(passage_tokens(context)), token_spans(sentence)
+    best = max(figures, key=lambda figure: (*_borne_out(asked, given, sentence, located, figure), -figure.start))
+    return None if _BARE.fullmatch(sentence[best.start : best.end]) else best
 
 
 def _borne_out(

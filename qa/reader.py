@@ -90,7 +90,7 @@ def read(
     first = run_of(scores, rows)
     for run in (first, *(range(at, at + 1) for at in order if at not in first)):
         # The same sentence printed twice is one answer.
-        quote = _quote(asked, [found[at] for at in run], float(sum(chances[at] for at in run)), opening)
+        quote = _quote(asked, [found[at] for at in run], float(sum(chances[at] for at in run)), lens, opening)
         quotes.setdefault(quote.text, quote)
         if len(quotes) == top:
             break
@@ -142,7 +142,7 @@ def softmax(scores: Numbers) -> Numbers:
     return chances
 
 
-def _quote(asked: Asked, run: Sequence[Candidate], score: float, opening: Callable[[str], str]) -> Quote:
+def _quote(asked: Asked, run: Sequence[Candidate], score: float, lens: Matcher, opening: Callable[[str], str]) -> Quote:
     """The quote of a run of sentences, with those that it cannot be quoted without."""
     passage = run[0].hit.passage
     first, last = whole(passage.text, passage.sentences, passage.sentences.index(run[0].span))
@@ -153,7 +153,7 @@ def _quote(asked: Asked, run: Sequence[Candidate], score: float, opening: Callab
     quoted = Span(passage.sentences[first].start, passage.sentences[last].end)
     chosen = Span(run[0].span.start, run[-1].span.end)
     text, offset = passage.text[quoted.start : quoted.end], chosen.start - quoted.start
-    marked = marks(asked, passage.text[chosen.start : chosen.end], passage.context)
+    marked = marks(asked, passage.text[chosen.start : chosen.end], passage.context, lens, len(text) // 2)
     quote = Quote(
         text=text,
         spans=cut(passage.spans, quoted.start, quoted.end),

@@ -103,7 +103,7 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def _sentence_ends(text: str) -> Iterator[int]:
-    quoted = _quotations(text)
+    quoted = quotations(text)
     last = 0
     for match in _CANDIDATE.finditer(text):
         end = match.end()
@@ -125,7 +125,7 @@ def _is_full_stop(text: str, start: int, at: int) -> bool:
     return not (at - start < 6 and text[start:at].strip().isdigit())
 
 
-def _quotations(text: str) -> bytearray:
+def quotations(text: str) -> bytearray:
     """For each character, 1 where it stands inside a short pair of quotation marks or brackets.
 
     The closing mark itself counts as outside. Marks without a partner nearby are ignored, so one forgotten ” does
