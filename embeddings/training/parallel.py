@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"\(https?:[^)]*\)|\(/[^)]*\)|<[^<>]*>|\\n|[\\#*>\[\]`{}]")
 def parallel_pairs(data: Path, draw: random.Random) -> Iterator[Pair]:
     """Every pair of every source of this kind, in a fixed order."""
     for english, across, kind, groups in (
-        (True, 4, "news", _trained_news(data)),
+        (True, 4, "news", trained_news(data)),
         (False, 0, "words", _concepts(data, draw)),
         (False, 1, "documentation", _documentation(data)),
         (True, 1, "user docs", _user_docs(data)),
@@ -55,13 +55,14 @@ def _pairs(kind: str, group: Group, english: bool, across: int, draw: random.Ran
         yield f"{kind} across", group[first], group[second]
 
 
+def trained_news(data: Path) -> Iterator[Group]:
+    """The news sentences that the model is trained on."""
+    return islice(_news(data), _NEWS_TRAINED)
+
+
 def held_back_news(data: Path) -> list[Group]:
     """News sentences in 20 languages that the model is not trained on."""
     return list(_news(data))[_NEWS_TRAINED:]
-
-
-def _trained_news(data: Path) -> Iterator[Group]:
-    return islice(_news(data), _NEWS_TRAINED)
 
 
 def _news(data: Path) -> Iterator[Group]:
