@@ -7,7 +7,7 @@ names its article, with another article's name in that place (a near miss: the s
 import json
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from benchmarks.reading_sets import Squad
 from benchmarks.small_folders import GOLD, THERE, folders
 from qa.assistant import READ_HITS
 from qa.build import build_index
+from qa.closeness import Closeness
 from qa.evaluation.questions import Anchor, Question
 from qa.evaluation.relevance import contains_answer
 from qa.evaluation.squad import DOCUMENTS, import_squad
@@ -37,10 +38,14 @@ _NEARBY = 1200  # characters around an answer that may speak of it
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with the features of each candidate, (n, features), which of them answer, and their passages."""
+    """A question with the features of each candidate, (n, features), which of them answer, and their passages.
+
+    `close` says how each token of the question fares in each candidate.
+    """
 
     kind: str
     features: NDArray[np.float64]
+    close: Closeness
     right: NDArray[np.bool_]
     passages: NDArray[np.int64]
 
@@ -52,7 +57,8 @@ def examples_of(made: Squad, limit: int | None = None, seed: int = 1, questions:
         made: The set.
         limit: At most so many of its questions, drawn at random.
         seed: Of what is drawn.
-        questions: Take the questions from this set, by their ids (another language).
+        questions: Take the questions from this set, by their ids (another language). A near miss of one is its
+            `swapped`, about the article of the title `about`.
     """
     draw = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
@@ -61,13 +67,13 @@ def examples_of(made: Squad, limit: int | None = None, seed: int = 1, questions:
         asked = [q for q in import_squad(path, Path(folder) / "set").questions if q.anchors]
         build_index(Path(folder) / "set" / DOCUMENTS, Path(folder) / "index")
         index = Index.open(Path(folder) / "index")
-        texts = _texts(questions) if questions else {}
+        others = _entries(questions) if questions else {}
         chosen = draw.sample(asked, limit) if limit and len(asked) > limit else asked
         return [
             example
             for question in chosen
-            if not questions or question.id in texts
-            for example in _variants(index, question, texts.get(question.id, question.question), draw)
+            if not questions or question.id in others
+            for example in _variants(index, question, others.get(question.id), draw)
         ]
 
 
@@ -107,21 +113,33 @@ def confidences_of(index_path: Path, questions: Sequence[Question]) -> list[tupl
     return found
 
 
-def _variants(index: Index, question: Question, text: str, draw: random.Random) -> Iterator[Example]:
+def _variants(
+    index: Index, question: Question, other: Mapping[str, str] | None, draw: random.Random
+) -> Iterator[Example]:
+    text = other["question"] if other else question.question
     ranked = rank(index, text, Settings())
     found = hits(index, ranked[: 3 * READ_HITS])
     yield from _example(index, text, AS_IT_IS, found[:READ_HITS], question.anchors)
     far = [hit for hit in found if not any(_is_near(hit, anchor) for anchor in question.anchors)]
     yield from _example(index, text, REMOVED, far[:READ_HITS], ())
-    titles = index.catalogue.titles
-    title = titles[question.sources[0]]
-    if len(title) > 1 and title in text:
-        other = draw.choice(sorted(set(titles.values()) - {title}))
-        swapped = text.replace(title, other)
+    swapped, about = _swapped(index, question, other, draw)
+    if swapped:
         again = hits(index, rank(index, swapped, Settings())[: 3 * READ_HITS])
         # Without the other article itself: it may well answer.
-        about_others = [hit for hit in again if hit.passage.title != other]
+        about_others = [hit for hit in again if hit.passage.title != about]
         yield from _example(index, swapped, SWAPPED, about_others[:READ_HITS], ())
+
+
+def _swapped(index: Index, question: Question, other: Mapping[str, str] | None, draw: random.Random) -> tuple[str, str]:
+    """The question about another article, and that one's title; empty when it does not name its article."""
+    if other:
+        return other.get("swapped", ""), other.get("about", "")
+    titles = index.catalogue.titles
+    title = titles[question.sources[0]]
+    if len(title) < 2 or title not in question.question:
+        return "", ""
+    about = draw.choice(sorted(set(titles.values()) - {title}))
+    return question.question.replace(title, about), about
 
 
 def _example(index: Index, text: str, kind: str, found: Sequence[Hit], anchors: Sequence[Anchor]) -> Iterator[Example]:
@@ -131,11 +149,12 @@ def _example(index: Index, text: str, kind: str, found: Sequence[Hit], anchors: 
 def _labelled(
     index: Index, text: str, kind: str, found: Sequence[Hit], is_right: Callable[[Candidate], bool]
 ) -> Iterator[Example]:
-    listed = candidates(Asked.of(text, index.lexical.idf), found, index.lens, index.catalogue.opening)
-    if listed:
+    listed, close = candidates(Asked.of(text, index.lexical.idf), found, index.lens, index.catalogue.opening)
+    if close is not None:
         yield Example(
             kind,
             np.stack([candidate.features for candidate in listed]),
+            close,
             np.array([is_right(candidate) for candidate in listed], dtype=bool),
             np.array([candidate.hit.row for candidate in listed]),
         )
@@ -160,6 +179,6 @@ def _is_near(hit: Hit, anchor: Anchor) -> bool:
     )
 
 
-def _texts(made: Squad) -> dict[str, str]:
+def _entries(made: Squad) -> dict[str, dict[str, str]]:
     entries = (entry for article in made["data"] for paragraph in article["paragraphs"] for entry in paragraph["qas"])
-    return {str(entry["id"]): entry["question"] for entry in entries}
+    return {str(entry["id"]): entry for entry in entries}

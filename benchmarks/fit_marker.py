@@ -4,7 +4,7 @@
 
 For each question of the development sets and of the Thai training side, the sentence that holds the answer: a softmax
 over the longest stretches of at most half of it, and the likelihood of those that hold an answer whole. The questions of
-the development sets come once more in other words, so that a word that the question says itself is not the only guide.
+the development sets come once more word by word in other languages, so that a word that the question says itself is not the only guide.
 Every other question checks what was fitted on the rest: the share of sentences whose mark holds an answer, of all of
 them and by what is asked; `most` is the share in which any such stretch does, `network` the share without the rule for
 figures with their units, which marks less and just what is asked for.
@@ -22,8 +22,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from benchmarks.across_languages import glossed
 from benchmarks.data import DEFAULT
-from benchmarks.reading_sets import DEVELOPMENT, Squad, public, put_into_other_words, thai
+from benchmarks.glossing import Glossary
+from benchmarks.reading_sets import DEVELOPMENT, Squad, public, thai
 from embeddings.static import StaticEncoder, load_builtin
 from qa.asked import DATE, NAME, NUMBER, OTHER
 from qa.build import build_index
@@ -97,19 +99,20 @@ def main() -> None:
 
 
 def read_examples(data: Path, encoder: StaticEncoder) -> list[Example]:
-    """Those of the development sets, as they are and in other words, and of the Thai one."""
+    """Those of the development sets, as they are and word by word in other languages, and of the Thai one."""
     examples: list[Example] = []
+    glossary = Glossary.of(data)
     for name in DEVELOPMENT:
-        translated = put_into_other_words(public(data, name), encoder)
-        examples += examples_of(name, public(data, name), encoder, other_words=translated)
+        translated = glossed(public(data, name), glossary)
+        examples += examples_of(name, public(data, name), encoder, translated=translated)
     return examples + list(examples_of("thai", thai(data), encoder, limit=LIMIT))
 
 
 def examples_of(
-    name: str, made: Squad, encoder: StaticEncoder, other_words: Squad | None = None, limit: int | None = None
+    name: str, made: Squad, encoder: StaticEncoder, translated: Squad | None = None, limit: int | None = None
 ) -> Iterator[Example]:
-    """The examples of a set, and of its questions in other words, which ask for the same kind of thing."""
-    texts = _texts(other_words) if other_words else {}
+    """The examples of a set, and of its questions in other languages, which ask for the same kind of thing."""
+    texts = _texts(translated) if translated else {}
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
         path = Path(folder) / "set.json"
         path.write_text(json.dumps(made), "utf-8")
@@ -126,7 +129,7 @@ def examples_of(
             yield from _example(name, number, question, asked, *held, encoder)
             if question.id in texts:
                 other = replace(Asked.of(texts[question.id], index.lexical.idf), kind=asked.kind)
-                yield from _example(f"{name} in other words", number, question, other, *held, encoder)
+                yield from _example(f"{name} glossed", number, question, other, *held, encoder)
 
 
 def fit(examples: Sequence[Example]) -> list[dict[str, list[float]]]:

@@ -1,10 +1,10 @@
 """What the reader is fitted on, each in SQuAD's form: development sets, and sets made from the training side.
 
 - CMRC 2018 trial and DRCD dev, the two sets for development; and the first 450 articles of iapp-wiki-qa (Thai).
-- The same two with each question put into another language word by word, by the nearest tokens of the built-in model:
-  there is no development set across languages, and so the reader meets questions that share no word with the answer.
 - Made questions on long translated articles: some of a sentence's words, a third of them replaced by neighbours in the
   model. They teach what a fit looks like in languages with blanks and inflection.
+
+Questions in one language on documents in another: `across_languages`.
 """
 
 import gzip
@@ -38,8 +38,6 @@ INTERROGATIVES = {
     },
 }
 _THAI_ARTICLES = 450
-_KEPT = 0.85  # of a question's tokens, when it is put into another language
-_CYRILLIC = 0.25  # of the questions that are put into Cyrillic rather than Latin letters
 _ASKED = 0.35  # of the sentences that a question is made of
 _REPLACED = 0.35  # of the words of a made question
 _NEIGHBOURS = 5
@@ -70,23 +68,6 @@ def thai(data: Path) -> Squad:
     }
 
 
-def put_into_other_words(made: Squad, encoder: StaticEncoder, seed: int = 3) -> Squad:
-    """The same set with each question replaced by near tokens of another script; numbers and Latin names stay."""
-    draw = random.Random(seed)
-    vocabulary = encoder.vocabulary()
-    latin = [token for token in vocabulary if len(token) > 2 and token.isascii() and token.isalpha()]
-    cyrillic = [token for token in vocabulary if len(token) > 2 and all("\u0400" <= c <= "\u04ff" for c in token)]
-    questions = [entry for article in made["data"] for paragraph in article["paragraphs"] for entry in paragraph["qas"]]
-    asked = [encoder.pieces(entry["question"]) for entry in questions]
-    used = sorted({piece for pieces in asked for piece in pieces if not piece.isascii()})
-    near = [_neighbours(encoder, used, script) for script in (latin, cyrillic)]
-    for entry, pieces in zip(questions, asked, strict=True):
-        script = near[draw.random() < _CYRILLIC]
-        kept = [piece for piece in pieces if piece.isdigit() or draw.random() < _KEPT]
-        entry["question"] = " ".join(p if p.isascii() else draw.choice(script[p]) for p in kept) or entry["question"]
-    return made
-
-
 def guides(data: Path, encoder: StaticEncoder, seed: int = 5) -> Iterator[tuple[str, Squad]]:
     """For each language, long articles with made questions on their sentences."""
     texts: dict[str, list[str]] = {}
@@ -108,17 +89,6 @@ def _thai_entries(data: Path) -> Iterator[dict[str, Any]]:
                 with zipfile.ZipFile(BytesIO(file.read())) as inner:
                     yield from map(json.loads, inner.read("data/train.jsonl").decode("utf-8").splitlines())
                 return
-
-
-def _neighbours(encoder: StaticEncoder, words: list[str], among: list[str]) -> dict[str, list[str]]:
-    """The nearest of `among` to each word."""
-    table = encoder.encode_queries(among)
-    nearest = {}
-    for first in range(0, len(words), 512):
-        batch = words[first : first + 512]
-        best = np.argsort(-(encoder.encode_queries(batch) @ table.T), axis=1)[:, :_NEIGHBOURS]
-        nearest.update({word: [among[at] for at in row] for word, row in zip(batch, best, strict=True)})
-    return nearest
 
 
 def _replacer(encoder: StaticEncoder, draw: random.Random) -> Callable[[str], str]:

@@ -16,6 +16,15 @@ _PRONOUN = re.compile(
     r"^[\s“「『\"]*(?:他|她|它|牠|祂|其(?!他|它|她|中|实|實|余|餘|次|后|後)|这位|這位|那位|此人|两人|兩人|二人|(?:he|she|they|his|her|their|it|this (?:man|woman|person))\b)",
     re.IGNORECASE,
 )
+# What stands for something that was said before, in the languages of the built-in model.
+_BACK = re.compile(
+    r"^[\s“「『\"'(（]*.{0,3}?(?:这|這|此(?!外|后|後)|该|該|其(?!他|它|中|实|實|余|餘|次)|它|牠|祂|他(?!国|國)|她|当时|當時|同[年月日时時]|之[后後]"
+    r"|因此|因而|所以|于是|於是|この|その|これ|それ|同社|彼|นี้|นั้น"
+    r"|\b(?:this|that|these|those|it|its|he|his|him|she|her|they|their|them|the (?:former|latter)|such)\b"
+    r"|\b(?:est[eao]s?|es[eao]s?|él|ell[oa]s?|sus?|ce|cet|cette|ces|ils?|elles?|leurs?|dies\w*|er|sie|ihre?\w*|seine?\w*|jene\w*)\b"
+    r"|\b(?:эт(?:о|а|и|от|ой|ого)|он[аи]?|его|её|их|тот|такой|هذا|هذه|ذلك|تلك|هو|هي|هم|यह|वह|इस|उस|ये|वे|này|đó|nó)\b|\b[이그]\s)",
+    re.IGNORECASE,
+)
 _GOES_ON = (";", "；", ",", "，", "、")
 _ENDS = ("。", ".", "！", "!", "？", "?", ":", "：")
 
@@ -35,6 +44,11 @@ def extended(kind: str, text: str, sentences: Sequence[Span], first: int, last: 
     if kind not in (NUMBER, DATE) and ends_with_colon(words_of(text, sentences[last])):
         last = _to_the_last_item(text, sentences, last)
     return first, last
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence begins with what stands for something said before it: this, it, he, 该, 同年."""
+    return bool(_BACK.match(sentence))
 
 
 def _to_the_name(text: str, sentences: Sequence[Span], first: int) -> int:

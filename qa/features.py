@@ -12,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import Matcher
-from qa.analysis import is_pair, passage_tokens, tokens
+from qa.analysis import is_pair, normalise, passage_tokens, tokens
 from qa.asked import DATE, NAME, NUMBER, asked_for, asks_for_list, items, things_asked_for, without_interrogatives
-from qa.naming import SAME, Names
+from qa.closeness import SAME, Closeness, closeness, told
+from qa.extent import points_back
+from qa.naming import Names
 from qa.numerals import figures, numbers
+from qa.scripts import script_of
 from qa.types import Hit, Span
 
 FEATURES = (
@@ -51,6 +54,8 @@ FEATURES = (
     "list_asked",  # several things are asked for
     "items",  # how much the sentence looks like a list
     "first",  # it begins its passage
+    "back",  # it begins by pointing back: this, it, he
+    "foreign",  # the passage is written in another script than the question
 )
 Idf = Callable[[str], float]
 
@@ -82,6 +87,7 @@ class Asked:
     weights: dict[str, float]
     nowhere: float
     kind: str
+    idf: Idf
 
     @classmethod
     def of(cls, question: str, idf: Idf) -> "Asked":
@@ -89,7 +95,7 @@ class Asked:
         terms = tuple(tokens(without_interrogatives(question)))
         weights = {term: idf(term) for term in terms}
         # No term is empty, so this is how rare a term is that stands nowhere.
-        return cls(question, terms, weights, idf(""), asked_for(question))
+        return cls(question, terms, weights, idf(""), asked_for(question), idf)
 
     def coverage(self, present: Set[str], given: Set[str] = frozenset()) -> float:
         """The share of the question's terms, weighted by rarity, that is present; terms that are `given` don't count."""
@@ -106,6 +112,11 @@ class Asked:
         rarest = max((self.weights[term] for term in singles if term not in present), default=0.0)
         return rarest / self.nowhere if self.nowhere else 0.0
 
+    def rarity(self, piece: str) -> float:
+        """How rare a piece of the question is in the index, from 0 to 1: the mean of its terms."""
+        terms = tokens(piece) or [piece]
+        return sum(map(self.idf, terms)) / len(terms) / self.nowhere if self.nowhere else 0.0
+
     def figures(self, text: str) -> float:
         """The share of the question's numbers that `text` holds, in digits or in words; 1 when it has none."""
         asked, present = figures(self.text), numbers(text)
@@ -120,8 +131,10 @@ class Asked:
         return longest / len(self.terms) if self.terms else 0.0
 
 
-def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callable[[str], str]) -> list[Candidate]:
-    """Every sentence of the hits, with its features.
+def candidates(
+    asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callable[[str], str]
+) -> tuple[list[Candidate], Closeness | None]:
+    """Every sentence of the hits, with its features, and how each token of the question fares in each; None for no sentence.
 
     Args:
         asked: The question.
@@ -131,7 +144,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
     """
     hits = [hit for hit in hits if hit.passage.sentences]
     if not hits:
-        return []
+        return [], None
     texts = [[hit.passage.text[s:e] for s, e in hit.passage.sentences] for hit in hits]
     flat = [text for each in texts for text in each]
     matches = lens.match(asked.text, [[text] for text in flat])
@@ -153,6 +166,7 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
         held = asked.figures(f"{above[number]}\n{hit.passage.text}")
         passage = (asked.coverage(everything), asked.missing(everything), held)
         gaps = (*_gaps(telling, whole), *names.missing(whole, f"{above[number]}\n{hit.passage.text}"))
+        foreign = float(script_of(hit.passage.text) != script_of(asked.text))
         for at, text in enumerate(each):
             holds = bool(things_asked_for(asked.kind, text, asked.text))
             rows.append(
@@ -184,6 +198,8 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
                     float(listed),
                     items(text),
                     float(at == 0),
+                    float(_points_back(text)),
+                    foreign,
                 )
             )
     table = np.array(rows, dtype=np.float64)
@@ -191,13 +207,30 @@ def candidates(asked: Asked, hits: Sequence[Hit], lens: Matcher, opening: Callab
         column = table[:, FEATURES.index(name)]
         table[:, FEATURES.index(most)] = column.max() - column
     places = [(hit, span) for hit in hits for span in hit.passage.sentences]
-    return [Candidate(hit, span, features) for (hit, span), features in zip(places, table, strict=True)]
+    pieces, count = lens.pieces(asked.text), len(hits)
+    close = closeness(
+        told(telling, names.tokens, pieces, [asked.rarity(piece) for piece in pieces]),
+        telling,
+        nearness[: len(flat)],
+        np.array([[piece in text for piece in pieces] for text in map(_folded, flat)], dtype=np.float32),
+        [number for number, each in enumerate(texts) for _ in each],
+        (nearness[len(flat) : len(flat) + count], nearness[len(flat) + count :]),
+    )
+    return [Candidate(hit, span, features) for (hit, span), features in zip(places, table, strict=True)], close
 
 
 @lru_cache(maxsize=4096)
 def _terms(text: str) -> frozenset[str]:
     """The terms of a text; the same sentences and openings come up for many questions."""
     return frozenset(passage_tokens(text))
+
+
+_points_back = lru_cache(maxsize=4096)(points_back)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return normalise(text)
 
 
 def _gaps(telling: NDArray[np.float32], nearest: NDArray[np.float32]) -> tuple[float, float, float]:

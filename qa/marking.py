@@ -1,11 +1,11 @@
-"""Which words of a quote answer: the figure that is asked for, else the stretch that a small network finds likeliest."""
+"""Which words of a quote answer: the figure or date that is asked for, else what a small network finds likeliest."""
 
 import re
 from collections.abc import Sequence
 
 from embeddings import Matcher
 from qa.analysis import passage_tokens, token_spans
-from qa.asked import NUMBER, things_asked_for
+from qa.asked import DATE, things_asked_for
 from qa.features import Asked
 from qa.marker import best_window, features_of, scores_of
 from qa.types import Span
@@ -23,9 +23,9 @@ _BARE = re.compile(
 def marks(asked: Asked, sentence: str, context: str, lens: Matcher, most: int) -> tuple[Span, ...]:
     """The words of a sentence to highlight.
 
-    For a question that asks for a figure, the one with its unit whose surroundings hold most of what the question says
-    beyond the title and headings; else the stretch of whole words that the marker finds likeliest to hold the answer.
-    Nothing in a sentence without letters, or when no word is so short.
+    The stretch of whole words that the marker finds likeliest to hold the answer. A date that is asked for and stands
+    there is marked alone; so is the figure, with its unit, whose surroundings hold most of what the question says beyond
+    the title and headings. Nothing in a sentence without letters, or when no word is so short.
 
     Args:
         asked: The question.
@@ -34,15 +34,15 @@ def marks(asked: Asked, sentence: str, context: str, lens: Matcher, most: int) -
         lens: Compares tokens.
         most: Characters of such a stretch, at most.
     """
-    if figure := _figure(asked, sentence, context):
-        return (figure,)
     part = _nearest_part(asked, sentence, lens)
     spans, features = features_of(asked, sentence[part.start : part.end], context, lens)
     windows = list(longest_windows(spans, min(most, _LONGEST // 2)))
-    if not windows:
-        return ()
-    first, last = best_window(scores_of(features), windows)
-    return (Span(part.start + spans[first].start, part.start + spans[last].end),)
+    stretch = Span(0, 0)
+    if windows:
+        first, last = best_window(scores_of(features), windows)
+        stretch = Span(part.start + spans[first].start, part.start + spans[last].end)
+    marked = _thing(asked, sentence, context, stretch) or stretch
+    return (marked,) if marked.end > marked.start else ()
 
 
 def _nearest_part(asked: Asked, sentence: str, lens: Matcher) -> Span:
@@ -54,17 +54,20 @@ def _nearest_part(asked: Asked, sentence: str, lens: Matcher) -> Span:
     return parts[int((near @ telling).argmax())]
 
 
-def _figure(asked: Asked, sentence: str, context: str) -> Span | None:
-    """The figure that is asked for, if it has its unit with it.
+def _thing(asked: Asked, sentence: str, context: str, stretch: Span) -> Span | None:
+    """The figure with its unit, or the date, that is asked for; None when there is none, or when it is not told which.
 
-    Dates and bare figures are left to the network, which on the development sets finds them more often.
+    A bare figure does not say of what: its unit is a word that only the network may take with it.
     """
-    figures = things_asked_for(NUMBER, sentence, asked.text) if asked.kind == NUMBER else []
+    things = things_asked_for(asked.kind, sentence, asked.text)
+    if asked.kind == DATE:
+        inside = [thing for thing in things if stretch.start <= thing.start and thing.end <= stretch.end]
+        return inside[0] if len(inside) == 1 else None
+    figures = [thing for thing in things if not _BARE.fullmatch(sentence[thing.start : thing.end])]
     if not figures:
         return None
     given, located = set(passage_tokens(context)), token_spans(sentence)
-    best = max(figures, key=lambda figure: (*_borne_out(asked, given, sentence, located, figure), -figure.start))
-    return None if _BARE.fullmatch(sentence[best.start : best.end]) else best
+    return max(figures, key=lambda figure: (*_borne_out(asked, given, sentence, located, figure), -figure.start))
 
 
 def _borne_out(

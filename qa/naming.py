@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from embeddings import Matcher
 from qa.analysis import normalise
+from qa.closeness import SAME
 from qa.spelling import name_chance
-from qa.weights import load_weights
+from qa.weights import load_naming
 
 _A_NAME = 0.6  # chance from which on a word is taken for a name: `python -m benchmarks.names`
 _SURELY_A_NAME = 0.8
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
-SAME = 0.999  # nearness of a token to itself, rounding allowed for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Names:
     @classmethod
     def of(cls, question: str, lens: Matcher) -> "Names":
         """Look at a question; a name that the model has no token for is spelled by two or more."""
-        chances = load_weights().names(lens.directions(question))
+        chances = _chances(question, lens)
         pieces, folded = lens.pieces(question), normalise(question)
         together = zip(pieces, pieces[1:], chances, chances[1:], strict=False)
         pairs = {a + b: float(min(first, second)) for a, b, first, second in together if a + b in folded}
@@ -68,5 +68,11 @@ def is_surely_name(pair: str) -> bool:
 @lru_cache(maxsize=8192)
 def name_chances(text: str, lens: Matcher) -> tuple[tuple[str, float], ...]:
     """The pieces of a text, each with how likely it is part of a name."""
-    chances = load_weights().names(lens.directions(text))
-    return tuple(zip(lens.pieces(text), map(float, chances), strict=True))
+    return tuple(zip(lens.pieces(text), map(float, _chances(text, lens)), strict=True))
+
+
+def _chances(text: str, lens: Matcher) -> NDArray[np.float64]:
+    """How likely each token of a text is part of a name, (n,)."""
+    odds = load_naming()(lens.directions(text).astype(np.float64))[:, 0]
+    chances: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    return chances

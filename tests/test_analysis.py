@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.analysis import normalise, passage_tokens, token_spans, tokens
+from qa.scripts import script_of
 from qa.sentences import LONGEST_SENTENCE, sentence_spans
 
 
@@ -111,3 +112,11 @@ def test_endless_text_is_cut() -> None:
     """A paragraph without a full stop still gives sentences of a readable length."""
     spans = sentence_spans("字" * 100_000)
     assert max(end - start for start, end in spans) <= LONGEST_SENTENCE
+
+
+def test_the_script_of_a_text_is_that_of_most_of_its_letters() -> None:
+    """Figures and a foreign name in it do not count; Japanese shares its script with Chinese."""
+    assert script_of("2024年APP用户") == script_of("フフホトの企業") == "han"
+    assert script_of("How many users does 北疆工惠 have?") == "latin"
+    assert script_of("Сколько членов") != script_of("몇 명입니까") != ""
+    assert script_of("12351") == ""

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from qa.asked import NAME, NUMBER, OTHER
-from qa.extent import extended
+from qa.extent import extended, points_back
+from qa.features import FEATURES
 from qa.reader import run_of
 from qa.sentences import sentence_spans
 from qa.types import Span
@@ -52,15 +53,37 @@ def test_a_long_list_is_cut_behind_an_item() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scores", "rows", "run"),
+    ("scores", "rows", "pointing", "run"),
     [
-        ([0.0, 3.0, 2.5, 0.0], [7, 7, 7, 7], range(1, 3)),  # nearly as likely: one of the two answers
-        ([0.0, 3.0, 0.5, 0.0], [7, 7, 7, 7], range(1, 2)),
-        ([0.0, 3.0, 2.9, 0.0], [7, 7, 8, 8], range(1, 2)),  # in another passage: it is no neighbour
-        ([2.8, 3.0, 2.9, 0.0], [7, 7, 7, 7], range(1, 3)),  # the likelier of two
-        ([1.0], [7], range(1)),
+        ([0.0, 3.0, 2.5, 0.0], [7, 7, 7, 7], (), range(1, 3)),  # nearly as likely: one of the two answers
+        ([0.0, 3.0, 0.5, 0.0], [7, 7, 7, 7], (), range(1, 2)),
+        ([0.5, 3.0, 0.5, 0.0], [7, 7, 7, 7], (1,), range(2)),  # "this was ...": what it points to may be the answer
+        ([0.5, 3.0, 0.5, 0.0], [7, 7, 7, 7], (2,), range(1, 3)),  # the next one speaks of this
+        ([-3.0, 3.0, 0.5, 0.0], [7, 7, 7, 7], (1,), range(1, 2)),
+        ([0.0, 3.0, 2.9, 0.0], [7, 7, 8, 8], (), range(1, 2)),  # in another passage: it is no neighbour
+        ([2.8, 3.0, 2.9, 0.0], [7, 7, 7, 7], (), range(1, 3)),  # the likelier of two
+        ([1.0], [7], (), range(1)),
     ],
 )
-def test_a_neighbour_that_is_nearly_as_likely_is_quoted_too(scores: list[float], rows: list[int], run: range) -> None:
+def test_a_neighbour_that_is_nearly_as_likely_is_quoted_too(
+    scores: list[float], rows: list[int], pointing: tuple[int, ...], run: range
+) -> None:
     """Rather than half of the answer, or the wrong one of two."""
-    assert run_of(np.array(scores), rows) == run
+    features = np.zeros((len(scores), len(FEATURES)))
+    features[list(pointing), FEATURES.index("back")] = 1.0
+    assert run_of(features, np.array(scores), rows) == run
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["这也是第三个开发区。", "“该局面后来才改变。", "也是在此片成名。", "同年他去世。", "It was the third.", "Эта линия работает.", "これは三番目です。", "Este fue el tercero."],
+)  # fmt: skip
+def test_a_sentence_that_points_back_is_told(sentence: str) -> None:
+    assert points_back(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["会员有129万人。", "其中女会员50万人。", "Italy won.", "工会此后发展。", "Herders rode."]
+)
+def test_one_that_stands_by_itself_is_not(sentence: str) -> None:
+    assert not points_back(sentence)

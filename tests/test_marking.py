@@ -29,7 +29,7 @@ def marked(question: str, sentence: str, most: int | None = None) -> list[str]:
     [
         ("Who designed the museum in Zurich?", SENTENCE, "Gustav Gull"),
         ("When did the museum open?", SENTENCE, "1898"),
-        ("哪个国家在1954年举办了世界杯?", "1954年世界杯由瑞士举办,西德队在决赛中三比二战胜匈牙利队,首次夺冠。", "瑞士"),
+        ("1954年世界杯由哪个国家举办?", "1954年世界杯由瑞士举办,西德队在决赛中三比二战胜匈牙利队,首次夺冠。", "瑞士"),
         (
             "Кто построил собор?",
             "Собор построил Андрей Воронихин, а освятили его только через десять лет.",

@@ -88,3 +88,8 @@ def index_of(folder: Path, text: str) -> Assistant:
     (folder / "docs" / "report.md").write_text(text, "utf-8")
     build_index(folder / "docs", folder / "index")
     return Assistant.open(folder / "index")
+
+
+def test_a_document_in_another_script_lacks_no_name_for_that(tmp_path: Path) -> None:
+    """That 玛丽 stands nowhere says nothing about what is written in English."""
+    assert index_of(tmp_path, LIBRARY).ask("玛丽亚的图书馆有多少本书?").unsupported == ()
