@@ -20,6 +20,7 @@ from qa.retriever import hits, rank
 from qa.rewriting import as_documents_write
 from qa.settings import Settings
 from qa.slips import without_slips
+from qa.transliterated import in_characters
 from qa.types import Answer, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
 from qa.wording import plain
 
@@ -233,10 +234,11 @@ class Assistant:
 
 
 def _as_written(index: Index, question: str) -> str:
-    """A question with its slips mended, and with dates and figures as the documents write them."""
-    lexical = index.lexical
-    mended = without_slips(as_documents_write(question, lexical.holds), lexical.holds, lexical.idf)
-    return without_homophones(mended, lexical.count, load_builtin().knows)
+    """A question with its slips mended, and with names, dates and figures as the documents write them."""
+    lexical, knows = index.lexical, load_builtin().knows
+    named = in_characters(question, lexical.count, index.around, knows)
+    mended = without_slips(as_documents_write(named, lexical.holds), lexical.holds, lexical.idf)
+    return without_homophones(mended, lexical.count, knows)
 
 
 def as_text(words: str) -> str:

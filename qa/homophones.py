@@ -5,15 +5,14 @@ sound, and only one, with both; with one of them as a word. What may be a name s
 what is a word by itself and what stands in quotation marks.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from qa.analysis import normalise
 from qa.asked import interrogative
 from qa.background import common
 from qa.naming import is_name
+from qa.sounds import by_first_reading, readings
 
 Knows = Callable[[str], bool]
 Counts = Callable[[str], int]
@@ -26,7 +25,7 @@ _LONGEST_NAME = 4  # characters
 _A_NAME = 0.4  # chance of a name from which on nothing is touched
 _OFTEN_ALONE = 0.2  # share of everyday passages from which on a character is taken for a word by itself
 _LEAST, _SHARE = 3, 0.5  # passages that have a word, at least; and share of those that have its rarer character
-_FAMILY_NAMES = frozenset(
+FAMILY_NAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊"
     "秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪"
     "梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿"
@@ -75,7 +74,7 @@ def _is_word(text: str, at: int, knows: Knows) -> bool:
 
 def _may_be_name(text: str, at: int, knows: Knows) -> bool:
     """Whether a character may belong to a name: after a family name or for one, or in a stretch spelled like a name."""
-    if text[at] in _FAMILY_NAMES or not _FAMILY_NAMES.isdisjoint(text[max(0, at - 2) : at]):
+    if text[at] in FAMILY_NAMES or not FAMILY_NAMES.isdisjoint(text[max(0, at - 2) : at]):
         return True
     # No name begins or ends inside a word beside it.
     first = at if _is_plain_word(text[max(0, at - 2) : at], knows) else max(0, at - _LONGEST_NAME + 1)
@@ -110,22 +109,4 @@ def _makes_a_word(before: str, character: str, behind: str, counts: Counts, know
 
 
 def _same_sound(character: str) -> list[str]:
-    return [other for other in _characters().get(_sounds((character,))[0], ()) if other != character]
-
-
-@cache
-def _characters() -> dict[str, list[str]]:
-    """The characters in use (those of GB 2312), by their syllables without tones."""
-    codes = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
-    characters = [character for code in codes if (character := code.decode("gb2312", "ignore"))]
-    found: dict[str, list[str]] = {}
-    for character, syllable in zip(characters, _sounds(tuple(characters)), strict=True):
-        found.setdefault(syllable, []).append(character)
-    return found
-
-
-def _sounds(characters: tuple[str, ...]) -> list[str]:
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its words take most of its time and memory to load
-    from pypinyin import lazy_pinyin  # only when a character may be a slip
-
-    return lazy_pinyin(list(characters))
+    return [other for other in by_first_reading().get(readings(character)[0], ()) if other != character]

@@ -1,16 +1,19 @@
 """`Index`: one generation opened for asking: its catalogue, its two searchers and the encoder that fits them."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings import Encoder, Matcher, load_builtin, load_encoder
 from embeddings.vectors import VectorIndex
+from qa.analysis import normalise
 from qa.catalogue import Catalogue
 from qa.errors import IndexDamaged, IndexOutdated
 from qa.lexical import LexicalIndex
 from qa.storage import CATALOGUE, LEXICAL, VECTORS, Generation, open_current
 from qa.types import IndexInfo
 
+_LOOKED_UP = 8  # passages
 FORMAT = 2  # of what this package writes into a generation; another number means: build again
 
 
@@ -68,6 +71,16 @@ class Index:
                 f"the parts of {path} do not fit: {sizes[0]} passages, {sizes[1]} in BM25, {sizes[2]} vectors; {mend}"
             )
         return replace(index, vectors=index.vectors.without(empty)) if empty else index
+
+    def around(self, words: str) -> list[str]:
+        """Where words stand side by side, each time with the character before and behind; folded, and not all of them.
+
+        Looked up in the few passages that have their terms most: if any has them side by side, one of those does.
+        """
+        rows = [row for row, _ in self.lexical.search(words, _LOOKED_UP)]
+        texts = (normalise(f" {each.context}\n{each.text} ") for each in self.catalogue.passages(rows))
+        beside = re.compile(f"(?=(.{re.escape(normalise(words))}.))", re.DOTALL)
+        return [found[1] for text in texts for found in beside.finditer(text)]
 
     @property
     def lens(self) -> Matcher:
