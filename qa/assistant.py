@@ -18,6 +18,7 @@ from qa.parts import parts
 from qa.reader import Reading, read
 from qa.retriever import hits, rank
 from qa.rewriting import as_documents_write
+from qa.romanised import in_letters
 from qa.settings import Settings
 from qa.slips import without_slips
 from qa.transliterated import in_characters
@@ -236,7 +237,7 @@ class Assistant:
 def _as_written(index: Index, question: str) -> str:
     """A question with its slips mended, and with names, dates and figures as the documents write them."""
     lexical, knows = index.lexical, load_builtin().knows
-    named = in_characters(question, lexical.count, index.around, knows)
+    named = in_letters(in_characters(question, lexical.count, index.around, knows), lexical.count, index.around, knows)
     mended = without_slips(as_documents_write(named, lexical.holds), lexical.holds, lexical.idf)
     return without_homophones(mended, lexical.count, knows)
 

@@ -10,7 +10,7 @@ _IN_NAMES = {
     **{"重": "chong", "厦": "xia", "长": "chang", "都": "du", "藏": "zang", "朝": "chao", "六": "lu", "蚌": "beng"},
     **{"莞": "guan", "堡": "bu", "曾": "zeng", "单": "shan", "解": "xie", "朴": "piao", "乐": "yue", "仇": "qiu"},
     **{"查": "zha", "盖": "ge", "覃": "qin", "区": "ou", "翟": "zhai", "尉": "yu", "蔚": "yu", "会": "kuai"},
-    **{"番": "pan", "铅": "yan", "柏": "bo", "百": "bo", "行": "hang", "洞": "tong", "茜": "xi", "晟": "cheng"},
+    **{"番": "pan", "铅": "yan", "行": "hang", "洞": "tong", "茜": "xi", "晟": "cheng"},
     **{"浚": "xun", "珲": "hun", "什": "shi", "缪": "miao", "员": "yun", "宿": "su", "台": "tai"},
 }
 # 山西 and 陕西 sound alike but for their tones, so the second is by agreement spelled with two a's.

@@ -27,6 +27,7 @@ _BEGINS = re.compile(r"(?:^|[.?!¿¡:。？！：“\"«])\W*$")
 _LONGEST_QUESTION = 200  # characters; a longer one was pasted
 _LONGEST_SYLLABLE = 6  # letters
 _LONGEST = 5  # syllables
+_IN_CHINESE = "的一有年人市"  # one of them stands in any Chinese text
 _BY_CHANCE = 3  # characters that may stand together without being one name; four do not
 _MOST_WORDS = 3  # of one name
 _FAR_MORE = 5  # times as often as the next
@@ -63,7 +64,7 @@ def in_characters(question: str, counts: Counts, around: Around, knows: Knows) -
         around: Where a run of characters stands, with the characters before and behind it.
         knows: Whether the built-in model has a word in its vocabulary.
     """
-    if len(question) > _LONGEST_QUESTION:
+    if len(question) > _LONGEST_QUESTION or not any(map(counts, _IN_CHINESE)):
         return question
     exchanges: list[tuple[int, int, str]] = []
     for row in _rows(question):

@@ -8,6 +8,7 @@ import pytest
 
 from qa.assistant import Assistant
 from qa.build import build_index
+from qa.romanised import in_letters
 from qa.sounds import by_any_reading, by_first_reading, readings
 from qa.transliterated import in_characters
 
@@ -75,13 +76,62 @@ def test_the_documents_must_have_one_name_alone_that_is_read_so() -> None:
 
 def test_words_that_only_touch_are_no_name() -> None:
     """贵州山区 has no 州山, which would be Zhoushan."""
-    assert written("Where is Zhoushan?", "贵州山区", known=("贵州",)) == "Where is Zhoushan?"
+    assert written("Where is Zhoushan?", "贵州山区的人", known=("贵州",)) == "Where is Zhoushan?"
 
 
 def test_words_that_the_documents_or_the_model_have_stay() -> None:
     """The documents are then found by the word itself."""
     assert written("Where is Ningxia?", f"{TEXT}Ningxia") == "Where is Ningxia?"
     assert written("Where is Ningxia?", known=("ningxia",)) == "Where is Ningxia?"
+
+
+ENGLISH = " zhang huiyu visited ningxia and xian; the manning family went to bolin and to luke in gansu. "
+
+
+def spelled(question: str, text: str = ENGLISH, known: Sequence[str] = ("工会",)) -> str:
+    """A question as English documents that are this one text have it."""
+    return in_letters(question, text.count, lambda words: re.findall(f"(?=(.{words}.))", text), known.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("宁夏有多少会员?", "Ningxia有多少会员?"),
+        ("2020年寧夏的會員有多少?", "2020年Ningxia的會員有多少?"),
+        ("宁夏工会有多少会员?", "Ningxia工会有多少会员?"),
+        ("甘肃省有多少会员?", "Gansu省有多少会员?"),
+        ("张慧宇是谁?", "Zhang Huiyu是谁?"),
+    ],
+)
+def test_a_name_in_characters_is_written_as_english_documents_write_it(typed: str, meant: str) -> None:
+    """Of a person in two words, in the order of the documents."""
+    assert spelled(typed) == meant
+    assert spelled("张慧宇是谁?", " huiyu zhang came ") == "Huiyu Zhang是谁?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青海有多少会员?",
+        "张惠明是谁?",
+        "布鲁克林在哪里?",
+        "卢克·坎克利是谁?",
+        "柏林在哪里?",
+        "我们有多少会员?",
+    ],
+)
+def test_part_of_a_longer_or_foreign_name_stays(question: str) -> None:
+    """鲁克 is no name in 布鲁克林, though the documents have a Luke; nor is what the documents spell otherwise."""
+    assert spelled(question) == question
+
+
+def test_what_the_documents_have_in_characters_too_stays() -> None:
+    """And what the model knows in letters: it is then found as it is."""
+    assert spelled("宁夏有多少会员?", f"{ENGLISH}宁夏 ") == "宁夏有多少会员?"
+    assert spelled("宁夏有多少会员?", known=("ningxia",)) == "宁夏有多少会员?"
+    assert spelled("张慧宇是谁?", " li zhang huiyuan ") == "张慧宇是谁?"
+    pasted = "宁夏有多少会员?" * 30
+    assert spelled(pasted) == pasted
 
 
 def test_a_long_question_or_word_keeps_nobody_waiting() -> None:
