@@ -7,6 +7,7 @@ hold one far more often than any other, and that one is surely a name. Whatever 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from qa.analysis import normalise
@@ -25,6 +26,11 @@ _WORD = re.compile(
 _SPELLED = re.compile(r"[A-ZÜ](?=.)[a-zü]*(?:['’-][A-Za-zü][a-zü]*)*")
 _BEGINS = re.compile(r"(?:^|[.?!¿¡:。？！：“\"«])\W*$")
 _LONGEST_QUESTION = 200  # characters; a longer one was pasted
+_MOST = 8  # words that may be of names; a question with more is a list
+_MOST_TRIED, _MOST_FOUND = (
+    2500,
+    40,
+)  # pairs of characters, and those that the documents have; more are sounds, not names
 _LONGEST_SYLLABLE = 6  # letters
 _LONGEST = 5  # syllables
 _IN_CHINESE = "的一有年人市"  # one of them stands in any Chinese text
@@ -66,8 +72,10 @@ def in_characters(question: str, counts: Counts, around: Around, knows: Knows) -
     """
     if len(question) > _LONGEST_QUESTION or not any(map(counts, _IN_CHINESE)):
         return question
+    counts, around = cache(counts), cache(around)
+    rows = list(_rows(question))
     exchanges: list[tuple[int, int, str]] = []
-    for row in _rows(question):
+    for row in rows if sum(map(len, rows)) <= _MOST else ():
         for words in _names(row):
             free = all(words[0].start >= end or words[-1].end <= start for start, end, _ in exchanges)
             if free and (name := _written(words, counts, around, knows)):
@@ -128,7 +136,7 @@ def _written(words: Sequence[_Word], counts: Counts, around: Around, knows: Know
     """A name as the documents write it; empty when they do not, or in several ways."""
     if all(counts(word.spelled) for word in words) or all(knows(word.spelled) for word in words):
         return ""
-    found = dict(_runs(words, counts))
+    found = _runs(words, counts)
     names = [run for run in found if _may_be_name(run, counts, around) and _apart(run, around, knows)]
     best, *others = sorted(names, key=lambda run: -found[run]) or [""]
     if not best or any(found[best] < _FAR_MORE * found[other] for other in others):
@@ -158,8 +166,12 @@ def _apart(run: str, around: Around, knows: Knows) -> bool:
     return bool(places) and (knows(run) or len(whole) >= _APART * len(places))
 
 
-def _runs(words: Sequence[_Word], counts: Counts) -> Iterator[tuple[str, int]]:
-    """Runs of characters read as the words whose pairs the documents have, and how many passages have the rarest."""
+def _runs(words: Sequence[_Word], counts: Counts) -> dict[str, int]:
+    """Runs of characters read as the words whose pairs the documents have, and how many passages have the rarest.
+
+    None where there are too many: one of them is then no evidence, and looking at all takes its time.
+    """
+    found: dict[str, int] = {}
     for order in (words, (words[-1], *words[:-1])) if len(words) > 1 else (words,):
         for cuts in product(*(word.cuts for word in order)):
             syllables = [syllable for cut in cuts for syllable in cut]
@@ -169,10 +181,11 @@ def _runs(words: Sequence[_Word], counts: Counts) -> Iterator[tuple[str, int]]:
             first, *others = (
                 [each for each in by_any_reading()[s] if each not in _PARTICLES and counts(each)] for s in syllables
             )
-            runs = [(each, counts(each)) for each in first if not person or each in FAMILY_NAMES]
+            runs = {each: counts(each) for each in first if not person or each in FAMILY_NAMES}
             for characters in others:
-                longer = ((run, often, each) for run, often in runs for each in characters)
-                runs = [
-                    (run + each, min(often, pair)) for run, often, each in longer if (pair := counts(run[-1] + each))
-                ]
-            yield from runs
+                if len(runs) * len(characters) > _MOST_TRIED:
+                    return {}
+                longer = ((run, often, each) for run, often in runs.items() for each in characters)
+                runs = {run + each: min(often, pair) for run, often, each in longer if (pair := counts(run[-1] + each))}
+            found |= runs
+    return found if len(found) <= _MOST_FOUND else {}
