@@ -57,17 +57,17 @@ def _nearest_part(asked: Asked, sentence: str, lens: Matcher) -> Span:
 def _thing(asked: Asked, sentence: str, context: str, stretch: Span) -> Span | None:
     """The figure with its unit, or the date, that is asked for; None when there is none, or when it is not told which.
 
-    A bare figure does not say of what: its unit is a word that only the network may take with it.
+    A bare figure does not say of what: its unit, or a month's name, is a word that only the network may take with it.
     """
     things = things_asked_for(asked.kind, sentence, asked.text)
+    things = [thing for thing in things if not _BARE.fullmatch(sentence[thing.start : thing.end])]
     if asked.kind == DATE:
         inside = [thing for thing in things if stretch.start <= thing.start and thing.end <= stretch.end]
         return inside[0] if len(inside) == 1 else None
-    figures = [thing for thing in things if not _BARE.fullmatch(sentence[thing.start : thing.end])]
-    if not figures:
+    if not things:
         return None
     given, located = set(passage_tokens(context)), token_spans(sentence)
-    return max(figures, key=lambda figure: (*_borne_out(asked, given, sentence, located, figure), -figure.start))
+    return max(things, key=lambda figure: (*_borne_out(asked, given, sentence, located, figure), -figure.start))
 
 
 def _borne_out(
