@@ -130,7 +130,7 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
 def _of_the_same_kind(before: str, rest: str) -> str | None:
     """The question before about another one of its kind, when both end alike: "and who is its secretary?"."""
     asking = interrogative(rest)
-    part, end = rest.split(asking, 1)
+    part, _, end = rest.partition(asking) if asking else ("", "", "")
     part = re.sub("[是有叫]$", "", part)
     if end.strip(" ?？") or not part or not before.rstrip(" ?？").endswith(asking):
         return None

@@ -80,6 +80,12 @@ def test_what_belongs_to_the_earlier_question_alone_is_not_taken_over(
     assert understood(question, [Turn(before)], titles) == taken
 
 
+def test_a_long_remark_that_asks_nothing_is_left_as_it_is(titles: Titles) -> None:
+    """It goes on from the question before, and has no interrogative to go by."""
+    remark = "the whole of the many unions of all of the region said so as well"
+    assert understood(f"and {remark}?", [Turn("宁夏有多少工会会员?")], titles) == f"宁夏 {remark}?"
+
+
 def test_an_interrogative_is_no_name(titles: Titles) -> None:
     """Whatever it is written with, in the middle of what a question was taken to be."""
     assert frame("in Ningxia How many clubs", titles) == ["Ningxia"]
