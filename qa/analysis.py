@@ -8,7 +8,8 @@ stand between syllables, gives syllables and pairs of neighbours.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from embeddings.folding import FOLDING, FOLDING_BUT_ACCENTS, fold, is_vietnamese
 from qa.types import Span
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<unspaced>[{_UNSPACED}{MARKS}]+)|(?P<word>(?:[^\W\d_{_UNSPACED}]|[{MARKS}])+)"
 )
 WORD_PREFIXES = (4, 6)  # letters; see `_word_tokens`
+_KEPT_LENGTH = 1000  # characters of a text whose terms are kept
 _ARABIC_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")  # "the", alone or with "and, in, like, then, to"
 
 
@@ -40,8 +42,18 @@ def passage_tokens(text: str) -> list[str]:
     return [token for token, _ in token_spans(text)]
 
 
-def token_spans(text: str) -> list[tuple[str, Span]]:
+def token_spans(text: str) -> Sequence[tuple[str, Span]]:
     """The terms of a passage, each with where it stands in `text` as it was given."""
+    return _kept(text) if len(text) <= _KEPT_LENGTH else _token_spans(text)
+
+
+@lru_cache(maxsize=2048)
+def _kept(text: str) -> tuple[tuple[str, Span], ...]:
+    """The same sentences are looked at again and again for one question."""
+    return tuple(_token_spans(text))
+
+
+def _token_spans(text: str) -> list[tuple[str, Span]]:
     located = _located(text, FOLDING, syllables=False)
     return [*_located(text, FOLDING_BUT_ACCENTS, syllables=True), *located] if is_vietnamese(text) else located
 

@@ -18,10 +18,11 @@ def shared_words(question: str, text: str) -> tuple[str, ...]:
     whatever inflection.
     """
     rest = without_interrogatives(question)
-    folded, terms = normalise(text), set(passage_tokens(text))
+    folded = normalise(text)
     found = [(at, run) for match in _UNSPACED.finditer(rest) for at, run in _runs(match.group(), match.start(), folded)]
-    words = ((word.start(), word.group()) for word in _WORD.finditer(rest))
-    found += [(at, word) for at, word in words if terms.intersection(tokens(word))]
+    if words := [(word.start(), word.group()) for word in _WORD.finditer(rest)]:
+        terms = set(passage_tokens(text))
+        found += [(at, word) for at, word in words if terms.intersection(tokens(word))]
     return tuple(dict.fromkeys(word for _, word in sorted(found)))[:_MOST]
 
 
