@@ -8,6 +8,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -61,13 +62,8 @@ def examples_of(made: Squad, limit: int | None = None, seed: int = 1, questions:
             `swapped`, about the article of the title `about`.
     """
     draw = random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
-        path = Path(folder) / "set.json"
-        path.write_text(json.dumps(made), "utf-8")
-        asked = [q for q in import_squad(path, Path(folder) / "set").questions if q.anchors]
-        build_index(Path(folder) / "set" / DOCUMENTS, Path(folder) / "index")
-        index = Index.open(Path(folder) / "index")
-        others = _entries(questions) if questions else {}
+    with indexed(made) as (index, asked):
+        others = entries_of(questions) if questions else {}
         chosen = draw.sample(asked, limit) if limit and len(asked) > limit else asked
         return [
             example
@@ -75,6 +71,17 @@ def examples_of(made: Squad, limit: int | None = None, seed: int = 1, questions:
             if not questions or question.id in others
             for example in _variants(index, question, others.get(question.id), draw)
         ]
+
+
+@contextmanager
+def indexed(made: Squad) -> Iterator[tuple[Index, list[Question]]]:
+    """An index of the documents of a set, while it is needed, and the set's questions that say where the answer stands."""
+    with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
+        path = Path(folder) / "set.json"
+        path.write_text(json.dumps(made), "utf-8")
+        asked = [q for q in import_squad(path, Path(folder) / "set").questions if q.anchors]
+        build_index(Path(folder) / "set" / DOCUMENTS, Path(folder) / "index")
+        yield Index.open(Path(folder) / "index"), asked
 
 
 def small_examples(made: ReadingSet, draws: int, sizes: Sequence[int], *, short: bool) -> list[Example]:
@@ -179,6 +186,7 @@ def _is_near(hit: Hit, anchor: Anchor) -> bool:
     )
 
 
-def _entries(made: Squad) -> dict[str, dict[str, str]]:
+def entries_of(made: Squad) -> dict[str, dict[str, str]]:
+    """The entries of a set's questions by their ids."""
     entries = (entry for article in made["data"] for paragraph in article["paragraphs"] for entry in paragraph["qas"])
     return {str(entry["id"]): entry for entry in entries}

@@ -4,7 +4,8 @@
 
 For each question of the development sets and of the Thai training side, the sentence that holds the answer: a softmax
 over the longest stretches of at most half of it, and the likelihood of those that hold an answer whole. The questions of
-the development sets come once more word by word in other languages, so that a word that the question says itself is not the only guide.
+the development sets come once more word by word in other languages, so that a word that the question says itself is not
+the only guide.
 Every other question checks what was fitted on the rest: the share of sentences whose mark holds an answer, of all of
 them and by what is asked; `most` is the share in which any such stretch does, `network` the share without the rule for
 figures with their units, which marks less and just what is asked for.
@@ -13,7 +14,6 @@ figures with their units, which marks less and just what is asked for.
 import argparse
 import json
 import random
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,17 +24,15 @@ from numpy.typing import NDArray
 
 from benchmarks.across_languages import glossed
 from benchmarks.data import DEFAULT
+from benchmarks.examples import entries_of, indexed
 from benchmarks.glossing import Glossary
 from benchmarks.reading_sets import DEVELOPMENT, Squad, public, thai
 from embeddings.static import StaticEncoder, load_builtin
 from qa.asked import DATE, NAME, NUMBER, OTHER
-from qa.build import build_index
 from qa.evaluation.questions import Anchor, Question
 from qa.evaluation.relevance import contains_answer
-from qa.evaluation.squad import DOCUMENTS, import_squad
 from qa.features import Asked
-from qa.index import Index
-from qa.marker import FILE, best_window, features_of, load_layers, scores_of
+from qa.marker import FILE, best_window, features_of, load_marker
 from qa.marking import marks
 from qa.spans import cut
 from qa.types import Passage, Span
@@ -112,13 +110,8 @@ def examples_of(
     name: str, made: Squad, encoder: StaticEncoder, translated: Squad | None = None, limit: int | None = None
 ) -> Iterator[Example]:
     """The examples of a set, and of its questions in other languages, which ask for the same kind of thing."""
-    texts = _texts(translated) if translated else {}
-    with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
-        path = Path(folder) / "set.json"
-        path.write_text(json.dumps(made), "utf-8")
-        questions = [q for q in import_squad(path, Path(folder) / "set").questions if q.anchors]
-        build_index(Path(folder) / "set" / DOCUMENTS, Path(folder) / "index")
-        index = Index.open(Path(folder) / "index")
+    others = entries_of(translated) if translated else {}
+    with indexed(made) as (index, questions):
         passages = {source: [p for _, p in index.catalogue.passages_of(source)] for source in index.catalogue.sources}
         if limit and len(questions) > limit:
             questions = random.Random(1).sample(questions, limit)
@@ -127,8 +120,8 @@ def examples_of(
                 continue
             asked = Asked.of(question.question, index.lexical.idf)
             yield from _example(name, number, question, asked, *held, encoder)
-            if question.id in texts:
-                other = replace(Asked.of(texts[question.id], index.lexical.idf), kind=asked.kind)
+            if question.id in others:
+                other = replace(Asked.of(others[question.id]["question"], index.lexical.idf), kind=asked.kind)
                 yield from _example(f"{name} glossed", number, question, other, *held, encoder)
 
 
@@ -162,7 +155,7 @@ def check(examples: Sequence[Example], encoder: StaticEncoder) -> str:
 
 def _is_found(example: Example) -> bool:
     windows = [(int(first), int(last)) for first, last in example.windows]
-    return bool(example.right[windows.index(best_window(scores_of(example.features), windows))])
+    return bool(example.right[windows.index(best_window(load_marker()(example.features), windows))])
 
 
 def _is_marked(example: Example, encoder: StaticEncoder) -> bool:
@@ -230,14 +223,9 @@ def _loss(net: Net, batch: Sequence[tuple[Numbers, NDArray[np.int64], NDArray[np
     return loss
 
 
-def _texts(made: Squad) -> dict[str, str]:
-    entries = (entry for article in made["data"] for paragraph in article["paragraphs"] for entry in paragraph["qas"])
-    return {str(entry["id"]): entry["question"] for entry in entries}
-
-
 def _write(layers: list[dict[str, list[float]]]) -> None:
     FILE.write_text(json.dumps(layers) + "\n", "utf-8")
-    load_layers.cache_clear()
+    load_marker.cache_clear()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from qa.naming import name_chances
 from qa.sentences import quotations
 from qa.types import Span
 from qa.units import Places, clauses, token_places, units
+from qa.weights import Network, network_of
 
 FILE = Path(__file__).parent / "marker.json"
 # Of each word, in the order of the columns of `features_of`.
@@ -57,21 +58,12 @@ _REACHES = (2.0, 8.0)  # words, after which what is said counts 1/e
 _FARTHEST = 5  # reaches, beyond which it counts nothing
 _BESIDE = 4.0  # characters from the interrogative, after which a word of the question counts 1/e
 Numbers = NDArray[np.float64]
-Layers = tuple[tuple[Numbers, Numbers], ...]
 
 
 @cache
-def load_layers() -> Layers:
-    """Weights and biases that come with the code, with `max(0, x)` between the layers."""
-    content = json.loads(FILE.read_text("utf-8"))
-    return tuple((np.array(layer["weights"]), np.array(layer["bias"])) for layer in content)
-
-
-def scores_of(features: Numbers) -> Numbers:
-    """For standing in the mark, beginning and ending it: (n, features) to (n, 3)."""
-    (first, bias), (second, last) = load_layers()
-    scores: Numbers = np.maximum(features @ first + bias, 0) @ second + last
-    return scores
+def load_marker() -> Network:
+    """The network that comes with the code: (n, features) to (n, 3), for standing in the mark, beginning and ending it."""
+    return network_of(json.loads(FILE.read_text("utf-8")))
 
 
 def best_window(scores: Numbers, windows: Sequence[tuple[int, int]]) -> tuple[int, int]:

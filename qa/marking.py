@@ -7,7 +7,7 @@ from embeddings import Matcher
 from qa.analysis import passage_tokens, token_spans
 from qa.asked import DATE, things_asked_for
 from qa.features import Asked
-from qa.marker import best_window, features_of, scores_of
+from qa.marker import best_window, features_of, load_marker
 from qa.types import Span
 from qa.units import longest_windows
 
@@ -39,7 +39,7 @@ def marks(asked: Asked, sentence: str, context: str, lens: Matcher, most: int) -
     windows = list(longest_windows(spans, min(most, _LONGEST // 2)))
     stretch = Span(0, 0)
     if windows:
-        first, last = best_window(scores_of(features), windows)
+        first, last = best_window(load_marker()(features), windows)
         stretch = Span(part.start + spans[first].start, part.start + spans[last].end)
     marked = _thing(asked, sentence, context, stretch) or stretch
     return (marked,) if marked.end > marked.start else ()

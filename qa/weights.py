@@ -84,13 +84,13 @@ def weights_of(content: Mapping[str, Any]) -> Weights:
 
 def ensemble_of(members: Sequence[Layers]) -> Ensemble:
     """An ensemble from the layers of the `tokens` and the `sentence` of each member."""
-    return Ensemble(tuple(Member(_network(layers["tokens"]), _network(layers["sentence"])) for layers in members))
+    return Ensemble(tuple(Member(network_of(layers["tokens"]), network_of(layers["sentence"])) for layers in members))
 
 
 @cache
 def load_naming() -> Network:
     """Gives the log-odds that a token, by the direction of its vector in the built-in model, is part of a name."""
-    return _network(_content()["naming"])
+    return network_of(_content()["naming"])
 
 
 def _content() -> dict[str, Any]:
@@ -104,5 +104,6 @@ def _joined(close: Closeness) -> Numbers:
     return np.concatenate([close.found, told], axis=2, dtype=np.float64)
 
 
-def _network(layers: list[dict[str, list[float]]]) -> Network:
+def network_of(layers: Sequence[Mapping[str, list[float]]]) -> Network:
+    """A network from its layers, first to last: `weights`, (inputs, outputs), and `bias`, (outputs,), of each."""
     return Network(tuple((np.array(layer["weights"]), np.array(layer["bias"])) for layer in layers))

@@ -7,7 +7,7 @@ import pytest
 
 from embeddings.static import load_builtin
 from qa.features import Asked
-from qa.marker import FEATURES, best_window, features_of, load_layers
+from qa.marker import FEATURES, best_window, features_of, load_marker
 from qa.marking import marks
 from qa.types import Span
 from qa.units import longest_windows, token_places, units
@@ -86,7 +86,7 @@ def test_the_best_window_has_the_largest_sum() -> None:
 
 def test_the_network_takes_these_features() -> None:
     """One weight for each, three numbers for each word, and all of them finite in odd texts too."""
-    (first, _), (second, _) = load_layers()
+    (first, _), (second, _) = load_marker().layers
     assert (first.shape[0], second.shape[1]) == (len(FEATURES), 3)
     for question, sentence in (("?", "a"), ("", "工"), ("谁?", "\u0301 \u0e31"), ("who", "⠓⠑ ⠺⠁⠎"), ("12", "1 2 3")):
         spans, features = features_of(asked(question), sentence, "", load_builtin())
