@@ -1,0 +1,144 @@
+"""Recall in archives of documents that look alike: passages and documents among the first 1, 5, 8 and 50, by kind.
+
+    python -m benchmarks.archives [--reports FILE_OR_FOLDER] [--half dev|check] [--set reports|lookalikes] [--limit N]
+
+`reports` asks `evals/reports.jsonl` of 1,340 government reports, read from their archive (or a folder of them), `lookalikes`
+of documents of other kinds that `benchmarks.lookalikes` makes. Indexes are kept in `build/archives` between runs. Nothing is read for an answer.
+A question for two things is right when both are there.
+"""
+
+import argparse
+import sys
+import tarfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.lookalikes import write
+from qa import Assistant, build_index
+from qa.evaluation.questions import Question, load_lines
+from qa.evaluation.statistics import interval, ratio
+from qa.types import Hit
+
+REPORTS = Path("../shared/data/raw/government_reports.tar.xz")
+QUESTIONS = Path("evals/reports.jsonl")
+KEPT = Path("build/archives")
+DEPTHS = (1, 5, 8, 50)
+Search = Callable[[str], Sequence[Hit]]
+Row = tuple[str, int, int]  # kind, rank of the right passage, rank of the right document; beyond all when missing
+MISSED = 1_000_000
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.archives", description=__doc__)
+    parser.add_argument("--reports", type=Path, default=REPORTS)
+    parser.add_argument("--half", choices=("dev", "check"))
+    parser.add_argument("--set", choices=("reports", "lookalikes"), default="reports")
+    parser.add_argument("--limit", type=int, help="so many questions only")
+    parser.add_argument(
+        "--missed", action="store_true", help="print the questions whose passage is not among the first 8"
+    )
+    options = parser.parse_args()
+    docs, questions = lookalikes() if options.set == "lookalikes" else reports(options.reports)
+    asked = [q for q in questions if q.answerable and options.half in (None, q.columns.get("half"))][: options.limit]
+    index = KEPT / f"{options.set}-index"
+    build_index(docs, index)
+    assistant = Assistant.open(index)
+    started = time.perf_counter()
+    rows = list(measure(assistant, asked, lambda question: assistant.search(question, limit=max(DEPTHS))))
+    seconds = time.perf_counter() - started
+    size = f"{len(assistant.sources)} documents, {assistant.info.passages} passages"
+    print(f"{size}, {len(rows)} questions, {1000 * seconds / len(rows):.0f} ms a question")
+    print(table(rows))
+    if options.missed:
+        for question, (_, passage, document) in zip(asked, rows, strict=True):
+            if passage > 8:
+                print(question.id, question.question, *question.sources, _rank(passage), _rank(document))
+
+
+def reports(archive: Path) -> tuple[Path, list[Question]]:
+    """The folder of the reports, unpacked once, and the questions on them."""
+    if archive.is_dir():
+        return archive, list(load_lines(QUESTIONS).questions)
+    folder = KEPT / "reports"
+    if not folder.is_dir():
+        if not archive.is_file():
+            sys.exit(f"{archive} is not there; give the archive or a folder of the reports with --reports")
+        with tarfile.open(archive) as packed:
+            packed.extractall(folder, filter="data")
+    inner = [each for each in folder.iterdir() if each.is_dir()]
+    return (inner[0] if len(inner) == 1 else folder), list(load_lines(QUESTIONS).questions)
+
+
+def lookalikes() -> tuple[Path, list[Question]]:
+    """Made documents of other kinds, and questions on them."""
+    folder = KEPT / "lookalikes"
+    return folder, write(folder)
+
+
+def measure(assistant: Assistant, questions: Iterable[Question], search: Search) -> Iterable[Row]:
+    """The ranks of the right passage and document of each question."""
+    for question in questions:
+        parts = _parts(question)
+        found = search(question.question)
+        documents = list(dict.fromkeys(hit.passage.source for hit in found))
+        ranks = [_first(_holds(hit, sources, question) for hit in found) for sources in parts]
+        places = [_first(source in sources for source in documents) for sources in parts]
+        for sources in parts:
+            if not any(_answers(p.text, question) for source in sources for _, p in assistant.passages_of(source)):
+                print(f"{question.id}: no passage of {', '.join(sources)} holds an answer", file=sys.stderr)
+        yield question.columns.get("kind", "-"), max(ranks), max(places)
+
+
+def _parts(question: Question) -> list[tuple[str, ...]]:
+    """The sources for each thing that is asked for: alternatives, except where two things are asked for."""
+    if question.columns.get("kind") == "two":
+        return [(source,) for source in question.sources]
+    return [question.sources]
+
+
+def _holds(hit: Hit, sources: Sequence[str], question: Question) -> bool:
+    return hit.passage.source in sources and _answers(hit.passage.text, question)
+
+
+def _answers(text: str, question: Question) -> bool:
+    bare = "".join(text.split())
+    return any("".join(answer.split()) in bare for answer in question.answers or ())
+
+
+def _first(right: Iterable[bool]) -> int:
+    return next((rank for rank, each in enumerate(right, start=1) if each), MISSED)
+
+
+def _rank(rank: int) -> str:
+    return "-" if rank == MISSED else str(rank)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """A line for each kind and one for all: recall of passages, then of documents, with the interval of the first eight."""
+    kinds = list(dict.fromkeys(kind for kind, _, _ in rows))
+    heads = " | ".join(f"{what} @{depth}" for what in ("passage", "document") for depth in DEPTHS)
+    lines = [f"| kind | n | {heads} | passage @8 [95%] |", "|---" * (3 + 2 * len(DEPTHS)) + "|"]
+    for kind in (*kinds, "all"):
+        chosen = [row for row in rows if kind in (row[0], "all")]
+        figures = [_recall(chosen, at, depth) for at in (1, 2) for depth in DEPTHS]
+        between = interval(_within(chosen, 1, 8), np.ones(len(chosen)))
+        assert between
+        shares = " | ".join(f"{figure:.2f}" for figure in figures)
+        lines.append(f"| {kind} | {len(chosen)} | {shares} | [{between[0]:.2f} {between[1]:.2f}] |")
+    return "\n".join(lines)
+
+
+def _within(rows: Sequence[Row], at: int, depth: int) -> np.ndarray:
+    return np.array([float(row[at] <= depth) for row in rows])  # type: ignore[operator]
+
+
+def _recall(rows: Sequence[Row], at: int, depth: int) -> float:
+    return ratio(_within(rows, at, depth), np.ones(len(rows))) or 0.0
+
+
+if __name__ == "__main__":
+    main()
