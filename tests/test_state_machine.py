@@ -214,7 +214,7 @@ def one_child(monkeypatch: pytest.MonkeyPatch, encoder: LetterEncoder):
     stop()
 
 
-@pytest.mark.timeout(0 if EXAMPLES else 120)
+@pytest.mark.timeout(0 if EXAMPLES else 300)
 def test_the_last_publication_answers(one_child: None) -> None:
     """Adding, changing, renaming, building, dying, failing, rolling back, in any order."""
     run_state_machine_as_test(FolderAndIndex, settings=SETTINGS)

@@ -146,10 +146,16 @@ def _watch(docs: Path, index: Path, as_json: bool) -> None:
 
     from qa.build import build_index
 
-    print(f"watching {docs}  (Ctrl-C stops it)", file=sys.stderr)
-    for _ in watch(docs, debounce=1000, raise_interrupt=False):
+    moments = watch(docs, debounce=1000, rust_timeout=500, yield_on_timeout=True, raise_interrupt=False)
+    for number, changes in enumerate(moments):
+        if number == 0:  # from here on the folder is watched
+            print(f"watching {docs}  (Ctrl-C stops it)", file=sys.stderr)
+        elif not changes:
+            continue
         try:
-            _tell(build_index(docs, index), index, as_json)
+            report = build_index(docs, index)
+            if number or report.changed:  # what changed between the first build and the watch
+                _tell(report, index, as_json)
         except YinjuError as error:
             print(f"yinju: {shown(str(error))}", file=sys.stderr)
         sys.stdout.flush()

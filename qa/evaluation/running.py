@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -70,9 +71,22 @@ def _chunks(assistant: Assistant, questions: Sequence[Question], jobs: int, trec
         initargs=(assistant.index_path, assistant.settings, trec),
     )
     try:
-        yield from pool.map(_work, chunks)
+        with (
+            _interrupts_held()
+        ):  # the processes, started here, inherit it: they see no Ctrl-C, not while starting either
+            told = pool.map(_work, chunks)
+        yield from told
     finally:  # also when the user stops it
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _processes(assistant: Assistant, questions: int) -> int:
@@ -90,7 +104,6 @@ _worker: tuple[Scorer, bool] | None = None  # of this process
 
 def _start(index_path: Path, settings: Settings, trec: bool) -> None:
     global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides what is kept
     _worker = Scorer(Assistant.open(index_path, settings=settings)), trec
 
 
