@@ -16,7 +16,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from embeddings.errors import EncoderUnavailable
-from embeddings.fingerprint import fingerprint
+from embeddings.fingerprint import decisive, fingerprint_of
 from embeddings.folding import fold
 from embeddings.matching import Table, Text, match, nearness, unit
 
@@ -42,7 +42,8 @@ class StaticEncoder:
         self._telling = np.array([any(map(str.isalnum, piece)) for piece in self.vocabulary()])
         self._kept: dict[str, Text] = {}
         self.dim = self._table.dim
-        self.fingerprint = fingerprint(folder)
+        # Not of the folders below, where the other built-in models lie.
+        self.fingerprint = fingerprint_of(folder, filter(decisive, folder.iterdir()))
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of questions, (len(texts), dim) float32 of length 1."""
