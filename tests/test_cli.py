@@ -1,12 +1,17 @@
 """The command line as a newcomer meets it: exit codes, one line for each mistake, the JSON of the contract."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from qa.cli import main
 
 ROOT = Path(__file__).parent.parent
 DOCS = {
@@ -15,16 +20,26 @@ DOCS = {
 }
 
 
-def yinju(folder: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "qa", *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **environment},
-    )
+def yinju(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs the command in a folder, in this process: what it needs is imported once for all tests."""
+    out, errors, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["yinju", *arguments])
+        patch.setattr(sys, "stdin", io.StringIO(given))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+            try:
+                main()
+            except SystemExit as end:
+                code = int(end.code or 0)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), errors.getvalue())
+
+
+def python(folder: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Runs a program of its own in a folder."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment, **options)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +54,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert "skipped: broken.pdf (content is not PDF" in done.stdout
     assert "2 documents" in done.stdout
     return folder
+
+
+def test_the_command_is_a_program(place: Path) -> None:
+    """`python -m qa` is `yinju`: its exit code, output and errors are those of the process."""
+    found = python(place, "-m", "qa", "ask", "宁夏有多少工会会员?")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "宁夏有工会会员129万人。" in found.stdout
+    refused = python(place, "-m", "qa", "ask", " ")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("yinju: the question is blank")
 
 
 def test_ask_prints_quotes_with_sources(place: Path) -> None:
@@ -144,6 +169,7 @@ if __name__ == "__main__":
         os.killpg(0, signal.SIGINT)
 
     Journal.add = add_and_stop
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who is started in the background ignores it
     main()
 """
 
@@ -154,15 +180,7 @@ def test_a_stopped_evaluation_goes_on(place: Path) -> None:
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     (place / "stopped.py").write_text(STOPPED)
     arguments = ("evaluate", "many.jsonl", "--json", "many.json", "--jobs", "2")
-    process = subprocess.run(
-        [sys.executable, "stopped.py", *arguments],
-        cwd=place,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-    )
+    process = python(place, "stopped.py", *arguments, start_new_session=True)
     partial = place / "many.json.partial"
     assert process.returncode == 130
     assert "of 100 questions; go on with --resume" in process.stderr
@@ -172,7 +190,7 @@ def test_a_stopped_evaluation_goes_on(place: Path) -> None:
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines[:-1]))
     assert "is of another run" in yinju(place, *arguments, "--resume").stderr
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    assert yinju(place, *arguments, "--resume").returncode == 0
+    assert python(place, "-m", "qa", *arguments, "--resume").returncode == 0
     rows = json.loads((place / "many.json").read_text("utf-8"))["rows"]
     assert [row["id"] for row in rows] == [line["id"] for line in lines]
     assert [json.loads(line) for line in kept] == rows[: len(kept)]
@@ -247,7 +265,7 @@ def test_a_mistake_is_one_line_and_exit_code_2(place: Path, arguments: tuple[str
     (place / "empty").mkdir(exist_ok=True)
     (place / "file").write_text("x")
     (place / "broken.jsonl").write_text('{"question": "q", "answers": []}\n{\n')
-    done = yinju(place, *arguments, HF_HUB_OFFLINE="1")
+    done = yinju(place, *arguments)
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
@@ -284,13 +302,7 @@ def test_ask_imports_neither_torch_nor_gradio(place: Path) -> None:
         "heavy = {'torch', 'gradio', 'sentence_transformers', 'transformers', 'fastapi', 'langchain_text_splitters'}\n"
         "assert not heavy & sys.modules.keys(), heavy & sys.modules.keys()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=place,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    done = python(place, "-c", code)
     assert done.returncode == 0, done.stderr
 
 

@@ -94,13 +94,13 @@ def test_a_scanned_document_takes_its_title_from_what_was_read(tmp_path: Path, e
 
 def test_a_page_that_takes_too_much_is_named_and_the_others_are_read(tmp_path: Path, engine: None) -> None:
     """Time and memory are of one page."""
-    limits = Limits(seconds=2.0, memory_bytes=1_500_000_000)
+    limits = Limits(seconds=3.0, memory_bytes=1_500_000_000)
     content = pdf(ENDLESS, HEAVY, REPORT)
     document, verdict = read(tmp_path / "a.pdf", content, ocr=True, page_limits=limits)
     assert document
     assert document.text == f"\n\n{READ}"
     assert verdict.note == (
-        "page 3 read by OCR (1 of 3); page 1 not read by OCR: takes more than 2 seconds to read; "
+        "page 3 read by OCR (1 of 3); page 1 not read by OCR: takes more than 3 seconds to read; "
         "page 2 not read by OCR: takes too much memory"
     )
 

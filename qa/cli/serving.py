@@ -93,12 +93,13 @@ def serve(
     serving = Serving(host, port, auth, token_file, open_to_everyone, tls_certificate, tls_key, rate)
     serving.access()  # before anything slow
     from qa.assistant import Assistant
-    from qa.server import create_app, run
-    from qa.server.observing import Observer
     from qa.settings import Settings
-    from ui import build_page
 
     assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
+    from qa.server import create_app, run
+    from qa.server.observing import Observer
+    from ui import build_page
+
     folder = docs or Path(assistant.docs or SEEDS)
     observer = Observer(sys.stderr if log else None, with_questions=log_questions)
     page = build_page(assistant, folder, observer=observer, read_only=read_only)
