@@ -3,8 +3,10 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +15,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 import qa.build
 import qa.index
+from qa.documents import Limits
+from qa.documents.child import Child
 from tests.waiting import LIMIT_SECONDS
 
 DOCUMENTS = {
@@ -40,6 +44,17 @@ ARGUMENTS = [
 ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary files live in memory where there is plenty: thousands of builds sync to no disk (`--basetemp` keeps them)."""
+    memory = Path("/dev/shm")
+    is_worker = hasattr(config, "workerinput")  # pytest-xdist hands it the folder of the whole run
+    if is_worker or config.option.basetemp or not memory.is_dir() or shutil.disk_usage(memory).free < 2_000_000_000:
+        return
+    folder = tempfile.mkdtemp(prefix="yinju-", dir=memory)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
 class LetterEncoder:
     """A vector counts the characters of a text by their code modulo 64; equal letters, equal vectors."""
 
@@ -64,8 +79,40 @@ class LetterEncoder:
         return self.encode_queries(texts)
 
 
+class LentChild:
+    """The reading process of the whole session, for files under the usual limits; it goes on after the build."""
+
+    def __init__(self, child: Child) -> None:
+        self._child = child
+
+    def ask(self, request: Mapping[str, object], limits: Limits) -> dict[str, Any]:
+        if limits == Limits():
+            return self._child.ask(request, limits)
+        own = Child()  # limits of a process cannot be raised again
+        try:
+            return own.ask(request, limits)
+        finally:
+            own.stop()
+
+    def stop(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def session_child() -> Iterator[Child]:
+    child = Child()
+    yield child
+    child.stop()
+
+
 @pytest.fixture
-def encoder(monkeypatch: pytest.MonkeyPatch) -> LetterEncoder:
+def one_child(monkeypatch: pytest.MonkeyPatch, session_child: Child) -> None:
+    """All builds read their files in one process: to start one takes longer than to read them."""
+    monkeypatch.setattr("qa.documents.reading.Child", lambda: LentChild(session_child))
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch, one_child: None) -> LetterEncoder:
     """The hand-made model stands in for every model by name."""
     made = LetterEncoder()
     for module in (qa.build, qa.index):

@@ -21,10 +21,8 @@ import qa.index
 import qa.storage.publishing
 from qa import Assistant, build_index
 from qa.catalogue import Catalogue
-from qa.documents.child import Child
 from qa.errors import DocumentsNotFound, IndexNotFound, IndexNotWritten
 from qa.storage import current_name, rollback, verify
-from tests.conftest import LetterEncoder
 from tests.faults import Calls, Stop
 from tests.test_answers import check_exact
 
@@ -203,25 +201,17 @@ class FolderAndIndex(RuleBasedStateMachine):
             assert holders or not answer.found
 
 
-@pytest.fixture
-def one_child(monkeypatch: pytest.MonkeyPatch, encoder: LetterEncoder):
-    """The hand-made model, and one reading process for all of the builds."""
-    child = Child()
-    stop = child.stop
-    monkeypatch.setattr(child, "stop", lambda: None)
-    monkeypatch.setattr("qa.documents.reading.Child", lambda: child)
-    yield
-    stop()
+pytestmark = pytest.mark.usefixtures("encoder")
 
 
 @pytest.mark.timeout(0 if EXAMPLES else 300)
-def test_the_last_publication_answers(one_child: None) -> None:
+def test_the_last_publication_answers() -> None:
     """Adding, changing, renaming, building, dying, failing, rolling back, in any order."""
     run_state_machine_as_test(FolderAndIndex, settings=SETTINGS)
 
 
 @pytest.mark.parametrize("way", ["made anew", "rolled back"])
-def test_a_name_that_comes_again_is_another_generation(one_child: None, tmp_path: Path, way: str) -> None:
+def test_a_name_that_comes_again_is_another_generation(tmp_path: Path, way: str) -> None:
     """A server that has it open takes up the other one: the folder was deleted, or its newest generation given up."""
     docs, index = tmp_path / "docs", tmp_path / "index"
     docs.mkdir()
@@ -265,7 +255,7 @@ def never_refreshed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("sabotage", [older_manifest, everything_is_unchanged, never_refreshed])
-def test_the_machine_catches_a_broken_build(one_child: None, monkeypatch: pytest.MonkeyPatch, sabotage) -> None:
+def test_the_machine_catches_a_broken_build(monkeypatch: pytest.MonkeyPatch, sabotage) -> None:
     """Sabotaged, some sequence ends wrong."""
     sabotage(monkeypatch)
     quick = settings(SETTINGS, phases=[p for p in settings().phases if p.name == "generate"])
