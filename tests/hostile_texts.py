@@ -61,7 +61,7 @@ def texts() -> Cases:
 def pages() -> Cases:
     """Nesting without end, quadratic markup, and words that nobody sees."""
     shown = f"<p>{KEPT}</p>"
-    hidden = "<script>{0}</script><style>{0}</style><!--{0}--><template>{0}</template><p hidden>{0}</p><noscript>{0}</noscript>"
+    hidden = "<script>{0}</script><style>{0}</style><!--{0}--><template>{0}</template><p hidden>{0}</p><p style='display: none'>{0}</p>"
     yield Case("hidden.html", hidden.format("secret").encode(), "no text")
     for name, text in {
         "beside-hidden": hidden.format("secret") + shown,
@@ -95,9 +95,9 @@ def tables() -> Cases:
     yield Case("quote.csv", f'a,"{KEPT}\n'.encode() * 999, f"={KEPT}")
     yield Case("cell.csv", b'"' + b"x" * 10_000_001 + b'"', "broken CSV (Error)")
     yield Case("commas.csv", b"," * N, "no text")
-    yield Case("columns.csv", (",".join(map(str, range(N)))).encode(), "=0 1 2 3")
+    yield Case("columns.csv", (",".join(map(str, range(N)))).encode(), "=0\t1\t2\t3")
     yield Case("nul.csv", (KEPT * 20 + ",\0,b").encode(), f"={KEPT}")
-    yield Case("formula.csv", b"=1+1,@SUM(A1)", "==1+1 @SUM(A1)")
+    yield Case("formula.csv", b"=1+1,@SUM(A1)", "==1+1\t@SUM(A1)")
     far = xlsx_bytes(("S", [[KEPT]]))
     yield Case("names.xlsx", xlsx_bytes(*((f"{n}", [[KEPT]]) for n in range(200))), f"={KEPT}")
     yield Case("formula.xlsx", xlsx_bytes(("S", [["=1+1", KEPT]])), f"={KEPT}")

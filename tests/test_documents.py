@@ -94,9 +94,9 @@ def test_each_format_gives_text_headings_and_title(tmp_path: Path) -> None:
     assert documents["a.txt"].text == "工会报告\n\n会员129万人。\n"
     assert documents["a.txt"].title == "工会报告"
     assert [h.text for h in documents["deep/er/b.md"].headings] == ["标题", "小节"]
-    assert documents["c.html"].text == "大标题\n\n一段粗话。\n\n甲 乙\n\n丙 丁"
+    assert documents["c.html"].text == "大标题\n\n一段粗话。\n\n甲\t乙\n\n丙\t丁"
     assert documents["c.html"].title == "大标题"
-    assert documents["d.docx"].text == "宁夏报告\n\n组织\n\n会员129万人。\n\n新建 5524个\n\n结束。"
+    assert documents["d.docx"].text == "宁夏报告\n\n组织\n\n会员129万人。\n\n新建\t5524个\n\n结束。"
     assert [(h.level, h.text) for h in documents["d.docx"].headings] == [(1, "宁夏报告"), (2, "组织")]
     assert documents["e.pdf"].pages == (0,)
     assert documents["e.pdf"].text.strip() == "Members may borrow twelve books."

@@ -66,8 +66,10 @@ def test_each_gets_its_verdict(outcome: dict[str, Any], source: str, case: Case)
 
 
 def test_there_are_enough(outcome: dict[str, Any]) -> None:
-    """At least 250 of them, and none has hidden another."""
-    assert len(outcome["found"]) == len(CASES) >= 250
+    """At least 250 of them, and none has hidden another; what hangs on mails has verdicts too, up to a hundred each."""
+    attached = [source for source in outcome["found"] if ".eml/" in source]
+    assert len(outcome["found"]) - len(attached) == len(CASES) >= 250
+    assert 0 < len(attached) < 150
 
 
 def test_the_program_stays_small(outcome: dict[str, Any]) -> None:

@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.documents.markdown import read_markdown
 from qa.layout import blocks
 from qa.spans import join
-from qa.types import Document, Heading
+from qa.types import Document
 
 LONG = "各级工会持续深化改革,职工之家建设稳步推进,职工队伍面貌一新。"
 
@@ -55,11 +56,20 @@ def test_running_heads_and_page_numbers_are_furniture() -> None:
 
 
 def test_markdown_markers_stay_outside() -> None:
-    """List bullets, quotation marks and outer table bars are not quoted."""
-    text = "# 标题\n\n- 第一\n- 第二\n\n> 引文\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n"
-    made = document(text, "md", headings=(Heading(1, "标题", 2, 4),))
-    assert texts(made, "heading") == ["标题"]
-    assert texts(made, "paragraph") == ["第一", "第二", "引文", "甲 | 乙", "丙 | 丁"]
+    """List bullets, quotation marks, outer table bars and what is struck out are not quoted."""
+    text = "# 标题\n\n- 第一\n2. 第二\n\n> 引文~~旧~~新\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n"
+    made = read_markdown(text.encode())
+    seen = [(block.kind, block.mark, join(text, block.spans)) for block in made.blocks]
+    assert seen == [
+        ("heading", "", "标题"),
+        ("item", "", "第一"),
+        ("item", "2.", "第二"),
+        ("paragraph", "", "引文新"),
+        ("header", "", "甲 | 乙"),
+        ("row", "", "丙 | 丁"),
+    ]
+    assert [text[slice(*cell.span)] for cell in made.blocks[-1].cells] == ["丙", "丁"]
+    assert made.blocks[-1].header == (4,)
 
 
 ALPHABET = st.sampled_from(
@@ -68,7 +78,7 @@ ALPHABET = st.sampled_from(
 
 
 @settings(max_examples=200)
-@given(st.lists(ALPHABET, max_size=40).map("".join), st.sampled_from(["txt", "pdf", "html"]))
+@given(st.lists(ALPHABET, max_size=40).map("".join), st.sampled_from(["txt", "pdf"]))
 def test_every_character_is_in_exactly_one_block(text: str, kind: str) -> None:
     """Nothing is lost and nothing is said twice, whatever the layout."""
     made = document(text, kind, pages=(0,) if kind == "pdf" else ())

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import quote
 
 from qa.catalogue.rows import document, spans_of
@@ -46,7 +47,8 @@ class Catalogue:
         return dict(self._titles)
 
     def document(self, source: str) -> Document | None:
-        """The document of this source, or None."""
+        """The document of this source, its accents composed or not, or None."""
+        source = normalize("NFC", source)
         if source not in self._titles:  # it may be no text at all, which SQLite would not take
             return None
         rows = self._select(
@@ -96,6 +98,7 @@ class Catalogue:
 
     def passages_of(self, source: str) -> list[tuple[int, Passage]]:
         """The passages of a document with their rows, in reading order; none for an unknown source."""
+        source = normalize("NFC", source)
         if source not in self._titles:
             return []
         found = self._select(f"{_SELECT_PASSAGES} WHERE source = ? ORDER BY row", source)

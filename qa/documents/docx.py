@@ -1,17 +1,28 @@
-"""Reader of DOCX: paragraphs and tables in their order; checked before anything is unpacked."""
+"""Reader of DOCX: the final view of a text as it is printed: paragraphs with their numbers, tables, text boxes, notes.
+
+What was deleted under tracked changes is out, what was inserted is in. Footnotes follow the paragraph that has their
+mark, headers and footers stand once, at the end. The package is checked before anything is unpacked.
+"""
 
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docx import Document as open_docx
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
-from qa.documents.package import open_package
-from qa.documents.parsed import Parsed, TextBuilder, first_title, reading
+from qa.documents.docx_numbers import Numbers
+from qa.documents.docx_styles import Styles, child, value
+from qa.documents.docx_words import Words
+from qa.documents.drawings import chart_rows, diagram_texts
+from qa.documents.notes import counted
+from qa.documents.package import local_name, open_package, parse_xml
+from qa.documents.parsed import Parsed, TextBuilder, opening_title, printed_title, reading
+from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
 
-_HEADING_STYLE = re.compile(r"(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
+_NOTES = ("footnotes", "endnotes")
+_PAGE_NUMBER = re.compile(r"(?:[\W\d]|page|of|第|页|頁|共|seite|von)*", re.IGNORECASE)
+_MOST_GRID = 1000  # columns
 
 
 def read_docx(content: bytes) -> Parsed:
@@ -23,33 +34,177 @@ def read_docx(content: bytes) -> Parsed:
     with reading("DOCX"):
         open_package(content, "DOCX").close()
         document = open_docx(io.BytesIO(content))
-        builder = TextBuilder()
-        title = ""
-        for text, level in _paragraphs(document):
-            builder.add(text, level)
-            if level == 1 and not title:
-                title = " ".join(text.split())
-        title = title or (document.core_properties.title or "").strip()
-    title = title or first_title(builder.text)
-    return Parsed(builder.text, title, builder.headings)
+        reader = _Reader(document.part)
+        reader.read(document.element.body)
+        builder = reader.builder
+        tops = [heading.text for heading in builder.headings if heading.level == 1]
+        title = next(iter(tops), "") or printed_title(document.core_properties.title or "")
+        title = title or opening_title(builder)
+        reader.read_margins()
+    return Parsed(builder.text, title, builder.headings, note=reader.note, blocks=builder.blocks)
 
 
-def _paragraphs(document: object) -> Iterator[tuple[str, int]]:
-    """Text and heading level of each paragraph; a row of a table is one paragraph."""
-    for block in document.iter_inner_content():  # type: ignore[attr-defined]
-        if isinstance(block, Paragraph):
-            yield block.text, _level(block)
-        elif isinstance(block, Table):
-            for row in block.rows:
-                cells = {cell._tc: cell for cell in row.cells}  # a merged cell comes several times
-                yield " ".join(filter(None, (" ".join(cell.text.split()) for cell in cells.values()))), 0
+class _Reader:
+    """Walks the body of a document and puts its text together."""
+
+    def __init__(self, part: Any) -> None:
+        self._part = part
+        self.builder = TextBuilder()
+        root = _root_of(part, "styles")
+        self._styles = Styles(root)
+        self._words = Words(self._styles)
+        self._numbers = Numbers(_root_of(part, "numbering"), self._styles)
+        self._notes = {f"{kind[:-1]}Reference": _notes(_root_of(part, kind)) for kind in _NOTES}
+        self._cited = 0
+        self._carried = ""  # of a paragraph whose end was deleted: it runs on into the next one
+
+    @property
+    def note(self) -> str:
+        """What the verdict says of the file."""
+        found = self._words.seen
+        changes = found["changes"]
+        notes = [f"{counted(changes, 'tracked change')} pending: read as if accepted"] if changes else []
+        notes += [f"{counted(found[kind], name)} not read" for kind, name in _UNREAD if found[kind]]
+        return "; ".join(notes)
+
+    def read(self, container: Any) -> None:
+        """Add every paragraph and table of a body, cell, text box or note."""
+        for element in _blocks(container):
+            name = local_name(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._table(element)
+
+    def read_margins(self) -> None:
+        """Add the headers and footers, each text once."""
+        seen: set[str] = set()
+        for relation in self._part.rels.values():
+            if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
+                continue
+            for paragraph in _root(relation.target_part).iter(f"{{{_W}}}p"):
+                text = self._words.of(paragraph).text.strip()
+                if text and text not in seen and not _PAGE_NUMBER.fullmatch(text):
+                    seen.add(text)
+                    self.builder.add(text)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        line = self._words.of(paragraph)
+        properties = child(paragraph, "pPr")
+        number = self._numbers.of(properties) if line.text.strip() or self._carried else ""
+        text = f"{number}{self._carried}{line.text}".strip()
+        self._carried = ""
+        if line.end_deleted:
+            self._carried = text
+            return
+        level = self._styles.level(properties)
+        mark = number.strip()
+        self.builder.add(text, level, "item" if mark and not level else "", mark)
+        for box in line.boxes:
+            self.read(box)
+        for relation in line.drawings:
+            self._drawing(relation)
+        for kind, identity in line.notes:
+            self._note(kind, identity)
+
+    def _note(self, kind: str, identity: str) -> None:
+        note = self._notes.get(kind, {}).pop(identity, None)
+        if note is not None:
+            self._cited += 1
+            text = " ".join(filter(None, (self._words.of(p).text.strip() for p in note.iter(f"{{{_W}}}p"))))
+            self.builder.add(f"[{self._cited}] {text}" if text else "", 0, "footnote", str(self._cited))
+
+    def _drawing(self, relation: str) -> None:
+        """The values of a chart or the words of a diagram."""
+        part = self._part.related_parts.get(relation)
+        if part is None:
+            return
+        root = parse_xml(part.blob)
+        add_table(self.builder, chart_rows(root), header=1)
+        for text in diagram_texts(root):
+            self.builder.add(text)
+
+    def _table(self, table: Any) -> None:
+        rows = [row for row in _blocks(table) if local_name(row) == "tr"]
+        nested: list[Any] = []
+        grid = list(self._grid(rows, nested))
+        headers = [child(child(row, "trPr"), "tblHeader") for row in rows]
+        told = next((at for at, head in enumerate(headers) if head is None), len(headers))
+        if told and told < len(grid):
+            add_table(self.builder, grid, header=told)
+        else:
+            add_table(self.builder, grid)
+        for inner in nested:
+            self._table(inner)
+
+    def _grid(self, rows: list[Any], nested: list[Any]) -> Iterator[Grid]:
+        """The cells of each row; one that is merged downwards is said in every row that it covers."""
+        above: dict[int, str] = {}
+        for row in rows:
+            properties = child(row, "trPr")
+            if child(properties, "del") is not None:
+                self._words.seen["changes"] += 1
+                continue
+            before = child(properties, "gridBefore")
+            column = int(value(before) or 0)
+            cells: list[GridCell] = []
+            for cell in _blocks(row):
+                if local_name(cell) != "tc":
+                    continue
+                told = child(cell, "tcPr")
+                width = min(int(value(child(told, "gridSpan")) or 1), _MOST_GRID)
+                merged = child(told, "vMerge")
+                if merged is not None and value(merged) != "restart":
+                    text = above.get(column, "")
+                else:
+                    text = self._cell(cell, nested)
+                    above[column] = text if len(text) <= LONGEST_REPEATED else ""
+                cells.append(GridCell(text, column, width))
+                column += width
+            yield cells
+
+    def _cell(self, cell: Any, nested: list[Any]) -> str:
+        texts: list[str] = []
+        for element in _blocks(cell):
+            if local_name(element) == "tbl":
+                nested.append(element)
+            elif local_name(element) == "p":
+                line = self._words.of(element)
+                number = self._numbers.of(child(element, "pPr")) if line.text.strip() else ""
+                texts.append(f"{number}{line.text}")
+                texts += (self._words.of(p).text for box in line.boxes for p in box.iter(f"{{{_W}}}p"))
+        return " ".join(texts)
 
 
-def _level(paragraph: Paragraph) -> int:
-    """Title is level 1, the headings below it 2 and on; 0 for running text."""
-    style = paragraph.style
-    names = (style.style_id or "", style.name or "") if style is not None else ()
-    if any(name.lower() == "title" or name in ("标题", "標題") for name in names):
-        return 1
-    matches = (match for match in map(_HEADING_STYLE.search, names) if match)
-    return next((int(match.group(1)) + 1 for match in matches), 0)
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_UNREAD = (("objects", "embedded object"), ("pictures", "picture"))
+
+
+def _blocks(container: Any) -> Iterator[Any]:
+    """What stands in a container, looked up in content controls and the like."""
+    waiting = list(container)[::-1]
+    while waiting:
+        element = waiting.pop()
+        if local_name(element) in _WRAPPERS:
+            waiting += list(element)[::-1]
+        else:
+            yield element
+
+
+def _root(part: Any) -> Any:
+    return part.element if hasattr(part, "element") else parse_xml(part.blob)
+
+
+def _root_of(part: Any, kind: str) -> Any:
+    """The root of the related part of a kind, or None."""
+    for relation in part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
+            return _root(relation.target_part)
+    return None
+
+
+def _notes(root: Any) -> dict[str, Any]:
+    """Footnotes or endnotes by their number; not the lines that part them from the text."""
+    notes = [] if root is None else list(root)
+    return {value(note, "id"): note for note in notes if not value(note, "type") or value(note, "type") == "normal"}

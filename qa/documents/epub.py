@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from qa.documents.encoding import decode
 from qa.documents.html import add_page
 from qa.documents.package import local_name, open_package, parse_xml
-from qa.documents.parsed import Parsed, TextBuilder, Unreadable, first_title, reading
+from qa.documents.parsed import Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
 
 _PAGES = ("application/xhtml+xml", "text/html")
 
@@ -32,9 +32,9 @@ def read_epub(content: bytes) -> Parsed:
             page = archive.read(chapter)
             if page.strip():
                 add_page(builder, decode(page).text)
-        titles = (" ".join((e.text or "").split()) for e in book.iter() if local_name(e) == "title")
+        titles = (printed_title(e.text or "") for e in book.iter() if local_name(e) == "title")
         title = next(filter(None, titles), "")
-    return Parsed(builder.text, title or first_title(builder.text), builder.headings)
+    return Parsed(builder.text, title or opening_title(builder), builder.headings, blocks=builder.blocks)
 
 
 def _spine(book: Any, folder: str) -> Iterator[str]:

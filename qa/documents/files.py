@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
-from qa.documents.archives import Member, list_archive
+from qa.documents.archives import Lister, Member
 from qa.documents.limits import Limits
+from qa.documents.parsed import MAIL
 from qa.errors import DocumentError, DocumentsNotFound
 from qa.types import Verdict
 
@@ -90,24 +92,29 @@ def find_files(
     taken: set[str] = set()
     files: list[File] = []
     verdicts: list[Verdict] = []
-    for path, name in entries:
-        reason = _refused(folder, path)
-        members = [Member("", reason)]
-        if not reason and _suffix(name) == ARCHIVE:
-            members = list_archive(path, limits or Limits())
-        for member in members:
-            if member.name and _is_litter(member.name):
-                continue
-            source = _free(_shown(f"{name}/{member.name}" if member.name else name), taken)
-            reason = member.reason or (_unknown(member.name) if member.name else "")
-            if reason:
-                verdicts.append(Verdict(source, "skipped", reason))
-            else:
-                encoding = _told(source, encodings)
-                # What is a link now was checked; what becomes one later is not followed.
-                found = path.resolve() if path.is_symlink() else path
-                files.append(File(found, source, member.key, member.sha256, encoding))
+    with Lister(limits or Limits()) as lister:
+        for path, name in entries:
+            for member in _members(folder, path, name, lister):
+                if member.name and _is_litter(member.name):
+                    continue
+                source = _free(_shown(f"{name}/{member.name}" if member.name else name), taken)
+                reason = member.reason or (_unknown(member.name) if member.name else "")
+                if reason:
+                    verdicts.append(Verdict(source, "skipped", reason))
+                else:
+                    encoding = _told(source, encodings)
+                    # What is a link now was checked; what becomes one later is not followed.
+                    found = path.resolve() if path.is_symlink() else path
+                    files.append(File(found, source, member.key, member.sha256, encoding))
     return sorted(files, key=lambda file: file.source), verdicts
+
+
+def _members(folder: Path, path: Path, name: str, lister: Lister) -> list[Member]:
+    """What is to be read of a file: itself, a member without a name; what is in it; or why it is not read."""
+    reason = _refused(folder, path)
+    if reason or _suffix(name) not in (ARCHIVE, MAIL):
+        return [Member("", reason)]
+    return lister.archive(path) if _suffix(name) == ARCHIVE else lister.mail(path)
 
 
 def _resolved(folder: Path) -> Path:
@@ -186,6 +193,7 @@ def _told(source: str, encodings: Mapping[str, str]) -> str:
 
 
 def _fits(source: str, pattern: str) -> bool:
+    pattern = normalize("NFC", pattern)
     return fnmatchcase(source, pattern) or fnmatchcase(PurePosixPath(source).name, pattern)
 
 
@@ -198,6 +206,6 @@ def _check(encodings: Mapping[str, str]) -> None:
 
 
 def _shown(name: str) -> str:
-    """A file name that can be printed and stored: what is no text becomes �."""
-    decoded = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file name that can be printed and stored, its accents composed (NFC): what is no text becomes �."""
+    decoded = normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     return "".join(c if c.isprintable() else "�" for c in decoded)

@@ -1,14 +1,28 @@
-"""Reader of OpenDocument text: headings, paragraphs and the rows of tables in their order."""
+"""Reader of OpenDocument text: headings, paragraphs, list items, tables and notes in their order."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from qa.documents.docx_numbers import number_text
+from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
-from qa.documents.parsed import Parsed, TextBuilder, Unreadable, first_title, reading
+from qa.documents.parsed import Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
+from qa.documents.raised import lowered, raised
+from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
 
-# Notes and comments would stand in mid-sentence; deleted text is not in the document any more.
-_LEFT_OUT = frozenset(("note", "annotation", "tracked-changes", "ruby-text"))
+# Comments would stand in mid-sentence; deleted text is not in the document any more.
+_LEFT_OUT = frozenset(("annotation", "tracked-changes", "ruby-text", "sequence-decls", "forms", "desc", "title"))
+_CHANGES = frozenset(("change-start", "change", "changed-region"))
 _MOST_BLANKS = 100
+_MOST_REPEATED = 1000  # columns or rows that one element stands for
+_FORMATS = {
+    "1": "decimal",
+    "I": "upperRoman",
+    "i": "lowerRoman",
+    "A": "upperLetter",
+    "a": "lowerLetter",
+    "一, 二, 三, ...": "chinese",
+}
 
 
 def read_odt(content: bytes) -> Parsed:
@@ -21,47 +35,215 @@ def read_odt(content: bytes) -> Parsed:
         names = archive.namelist()
         if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise Unreadable("encrypted; save a copy without a password")
-        builder = TextBuilder()
-        for text, level in _blocks(parse_xml(archive.read("content.xml"))):
-            builder.add(text, level)
+        root = parse_xml(archive.read("content.xml"))
+        styles = parse_xml(archive.read("styles.xml")) if "styles.xml" in names else None
+        reader = _Reader(root, styles)
+        reader.read(root)
+        builder = reader.builder
         title = ""
         if "meta.xml" in names:
             meta = parse_xml(archive.read("meta.xml"))
-            titles = (" ".join((e.text or "").split()) for e in meta.iter() if local_name(e) == "title")
+            titles = (printed_title(e.text or "") for e in meta.iter() if local_name(e) == "title")
             title = next(filter(None, titles), "")
-    tops = (heading.text for heading in builder.headings if heading.level == 1)
-    return Parsed(builder.text, title or next(tops, "") or first_title(builder.text), builder.headings)
+        tops = (heading.text for heading in builder.headings if heading.level == 1)
+        title = title or next(tops, "") or opening_title(builder)
+        if styles is not None:
+            reader.read_margins(styles)
+    return Parsed(builder.text, title, builder.headings, note=reader.note, blocks=builder.blocks)
 
 
-def _blocks(element: Any) -> Iterator[tuple[str, int]]:
-    """Text and heading level of each paragraph; a row of a table is one paragraph."""
-    name = local_name(element)
-    if name == "h":
-        yield "".join(_words(element)), int(element.get(_attribute(element, "outline-level"), "1"))
-    elif name == "p":
-        yield "".join(_words(element)), 0
-    elif name == "table-row":
-        cells = (" ".join("".join(_words(cell)).split()) for cell in element)
-        yield " ".join(filter(None, cells)), 0
-    elif name not in _LEFT_OUT:
-        for child in element:
-            yield from _blocks(child)
+class _Reader:
+    """Walks a document and puts its text together."""
 
+    def __init__(self, root: Any, styles: Any) -> None:
+        self.builder = TextBuilder()
+        every = [*(styles.iter() if styles is not None else ()), *root.iter()]
+        self._looks = dict(_looks(every))
+        self._lists = {_value(e, "name"): e for e in every if local_name(e) == "list-style"}
+        regions = [e for e in every if local_name(e) == "changed-region"]
+        self._changes = len(regions)
+        self._notes: list[tuple[str, Any]] = []
+        self._pictures = 0
 
-def _words(element: Any) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        name = local_name(child)
-        if name == "s":
-            yield " " * min(int(child.get(_attribute(child, "c"), "1")), _MOST_BLANKS)
-        elif name in ("tab", "line-break"):
-            yield "\t" if name == "tab" else "\n"
+    @property
+    def note(self) -> str:
+        """What the verdict says of the file."""
+        changes = f"{counted(self._changes, 'tracked change')} pending: read as if accepted"
+        pictures = f"{counted(self._pictures, 'picture')} not read"
+        return "; ".join([changes] * bool(self._changes) + [pictures] * bool(self._pictures))
+
+    def read(self, element: Any, style: str = "", depth: int = 0, numbers: tuple[int, ...] = ()) -> None:
+        """Add what stands in an element; `style` is that of the list around it, `numbers` those of its items."""
+        name = local_name(element)
+        if name in ("h", "p"):
+            self._paragraph(element, style, depth, numbers)
+        elif name == "list":
+            self._list(element, _value(element, "style-name") or style, depth + 1, numbers)
+        elif name == "table":
+            self._table(element)
         elif name and name not in _LEFT_OUT:
-            yield from _words(child)
-            yield " " if name in ("p", "h") else ""
-        yield child.tail or ""
+            for child in element:
+                self.read(child, style, depth, numbers)
+
+    def read_margins(self, styles: Any) -> None:
+        """Add headers and footers, each text once."""
+        seen = set()
+        for margin in (
+            e for e in styles.iter() if local_name(e) in ("header", "footer", "header-first", "footer-first")
+        ):
+            for paragraph in (e for e in margin.iter() if local_name(e) == "p"):
+                text = self._text(paragraph).strip()
+                if len(text) > 8 and text not in seen:  # shorter ones are page numbers
+                    seen.add(text)
+                    self.builder.add(text)
+
+    def _paragraph(self, element: Any, style: str, depth: int, numbers: tuple[int, ...]) -> None:
+        text = self._text(element)
+        mark = self._mark(style, depth, numbers) if depth and text.strip() else ""
+        level = int(_value(element, "outline-level") or "1") if local_name(element) == "h" else 0
+        kind = "item" if depth and not level else ""
+        self.builder.add(f"{mark} {text}" if mark else text, level, kind, mark)
+        while self._notes:
+            cited, note = self._notes.pop(0)
+            self.builder.add(f"[{cited}] {' '.join(self._text(note).split())}", kind="footnote", mark=cited)
+
+    def _list(self, element: Any, style: str, depth: int, numbers: tuple[int, ...]) -> None:
+        number = 0
+        for item in element:
+            if local_name(item) in ("list-item", "list-header"):
+                told = _value(item, "start-value")
+                number = int(told) if told.isdigit() else number + 1
+                first = True
+                for child in item:
+                    if local_name(child) in ("p", "h") and not first:
+                        self.read(child)
+                    else:
+                        self.read(child, style, depth, (*numbers, number))
+                    first = False
+
+    def _mark(self, style: str, depth: int, numbers: tuple[int, ...]) -> str:
+        """The printed number of an item; nothing for bullets, or where the style is not known."""
+        levels = [e for e in self._lists.get(style, ()) if _value(e, "level") == str(depth)]
+        if not levels or local_name(levels[0]) != "list-level-style-number" or not numbers:
+            return ""
+        level = levels[0]
+        kind = next((value for name, value in level.items() if name.endswith("}num-format")), "")
+        if not kind:
+            return ""
+        sides = {name.rpartition("}")[2]: value for name, value in level.items()}
+        shown = int(_value(level, "display-levels") or "1")
+        number = ".".join(number_text(each, _FORMATS.get(kind, "decimal")) for each in numbers[-shown:])
+        return f"{sides.get('num-prefix', '')}{number}{sides.get('num-suffix', '')}"
+
+    def _table(self, table: Any) -> None:
+        header = 0
+        rows: list[Grid] = []
+        nested: list[Any] = []
+        above: dict[int, tuple[int, str]] = {}
+        for row, is_header in _rows(table):
+            rows.append(self._row(row, above, nested))
+            header += is_header
+        add_table(self.builder, rows, header or None)
+        for inner in nested:
+            self._table(inner)
+
+    def _row(self, row: Any, above: dict[int, tuple[int, str]], nested: list[Any]) -> Grid:
+        """The cells of a row; one that is merged downwards is said in every row that it covers."""
+        cells: list[GridCell] = []
+        column = 0
+        for cell in row:
+            name = local_name(cell)
+            if name not in ("table-cell", "covered-table-cell"):
+                continue
+            times = min(int(_value(cell, "number-columns-repeated") or 1), _MOST_REPEATED)
+            if name == "covered-table-cell":
+                left, text = above.get(column, (0, ""))
+                if left > 0:
+                    above[column] = (left - 1, text)
+                    cells.append(GridCell(text, column))
+                column += times
+                continue
+            nested += [e for e in cell if local_name(e) == "table"]
+            texts = [self._text(e) for e in cell if local_name(e) != "table"]
+            text = " ".join(filter(None, (" ".join(each.split()) for each in texts)))
+            width = min(int(_value(cell, "number-columns-spanned") or 1), _MOST_REPEATED)
+            down = int(_value(cell, "number-rows-spanned") or 1) - 1
+            above[column] = (down, text if len(text) <= LONGEST_REPEATED else "")
+            for _ in range(times if text else 0):
+                cells.append(GridCell(text, column, width))
+                column += 1
+            column += 0 if text else times
+        return cells
+
+    def _text(self, element: Any) -> str:
+        parts: list[str] = []
+        self._collect(element, parts)
+        return "".join(parts)
+
+    def _collect(self, element: Any, parts: list[str]) -> None:
+        parts.append(element.text or "")
+        for child in element:
+            name = local_name(child)
+            if name == "s":
+                parts.append(" " * min(int(_value(child, "c") or "1"), _MOST_BLANKS))
+            elif name in ("tab", "line-break"):
+                parts.append("\t" if name == "tab" else "\n")
+            elif name == "note":
+                self._note(child)
+            elif name == "image":
+                self._pictures += 1
+            elif name and name not in _LEFT_OUT:
+                self._span(child, parts)
+                parts.append(" " if name in ("p", "h") else "")
+            parts.append(child.tail or "")
+
+    def _span(self, element: Any, parts: list[str]) -> None:
+        struck, height = self._looks.get(_value(element, "style-name"), (False, ""))
+        if struck:
+            return
+        if not height or local_name(element) != "span":
+            self._collect(element, parts)
+            return
+        before = "".join(parts[-4:])[-12:]
+        words = self._text(element)
+        parts.append(raised(before, words) if height == "super" else lowered(before, words))
+
+    def _note(self, note: Any) -> None:
+        body = next((e for e in note if local_name(e) == "note-body"), None)
+        cited = "".join(e.text or "" for e in note if local_name(e) == "note-citation").strip()
+        if body is not None:
+            self._notes.append((cited or str(len(self._notes) + 1), body))
 
 
-def _attribute(element: Any, name: str) -> str:
-    """The name of an attribute in the namespace of its element."""
-    return f"{element.tag.rpartition('}')[0]}}}{name}"
+def _rows(table: Any) -> Iterator[tuple[Any, bool]]:
+    """The rows of a table, and whether each is said to be a header."""
+    for child in table:
+        name = local_name(child)
+        if name == "table-row":
+            yield child, False
+        elif name == "table-header-rows":
+            yield from ((row, True) for row in child if local_name(row) == "table-row")
+        elif name in ("table-rows", "table-row-group"):
+            yield from _rows(child)
+
+
+def _looks(elements: list[Any]) -> Iterator[tuple[str, tuple[bool, str]]]:
+    """Of each style of words: whether it strikes them out or hides them, and whether it raises or lowers them."""
+    for style in (e for e in elements if local_name(e) == "style"):
+        told: dict[str, str] = {}
+        for properties in (e for e in style if local_name(e) == "text-properties"):
+            told |= {name.rpartition("}")[2]: value for name, value in properties.items()}
+        line = told.get("text-line-through-style", told.get("text-line-through-type", "none"))
+        position = told.get("text-position", "").split(" ")[0]
+        height = {"super": "super", "sub": "sub"}.get(position, "")
+        if position.endswith("%") and position.strip("-%").isdigit() and position.strip("-%") != "0":
+            height = "sub" if position.startswith("-") else "super"
+        yield _value(style, "name"), (line != "none" or told.get("display") == "none", height)
+
+
+def _value(element: Any, name: str) -> str:
+    """An attribute by its name without namespace; empty where there is none."""
+    own = f"{element.tag.rpartition('}')[0]}}}{name}"
+    if own in element.attrib:
+        return str(element.get(own))
+    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == name), "")

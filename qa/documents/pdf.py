@@ -2,11 +2,24 @@
 
 import io
 import logging
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
 
-from qa.documents.parsed import Parsed, Unreadable, first_title, has_text, reading, without_running_heads
+from qa.documents.parsed import (
+    Parsed,
+    Unreadable,
+    first_title,
+    has_text,
+    printed_title,
+    reading,
+    seen,
+    without_running_heads,
+)
+from qa.documents.pdf_forms import written_on
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
 
@@ -22,8 +35,8 @@ def read_pdf(content: bytes) -> Parsed:
     with reading("PDF"):
         try:
             reader = _opened(content)
-            texts = [page.extract_text() for page in reader.pages]
-            title = str((reader.metadata and reader.metadata.title) or "").strip()
+            texts = [_page_text(page, partial(_printed, content, at)) for at, page in enumerate(reader.pages)]
+            title = printed_title(str((reader.metadata and reader.metadata.title) or ""))
         except LimitReachedError as error:
             raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
     parts: list[str] = []
@@ -37,6 +50,30 @@ def read_pdf(content: bytes) -> Parsed:
     without_text = [number for number, text in enumerate(texts, start=1) if not has_text(text)]
     title = title or first_title(without_running_heads(texts))
     return Parsed("".join(parts), title, pages=pages, without_text=without_text)
+
+
+def _page_text(page: PageObject, printed: Callable[[float, float, float, float], str]) -> str:
+    """The text layer of a page, then what is filled into its form and what is noted on it."""
+    text = seen(page.extract_text()).rstrip()
+    return "\n\n".join(filter(None, (text, *written_on(page, printed))))
+
+
+def _printed(content: bytes, page: int, left: float, bottom: float, right: float, top: float) -> str:
+    """The words in a box of a page; asked for only where a form is filled."""
+    import pypdfium2
+
+    try:
+        words: str = _drawn_page(content, page).get_text_bounded(left, bottom, right, top)
+    except (pypdfium2.PdfiumError, IndexError):
+        return ""
+    return words
+
+
+@lru_cache(maxsize=1)
+def _drawn_page(content: bytes, page: int) -> Any:
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(content)[page].get_textpage()
 
 
 def _opened(content: bytes) -> PdfReader:

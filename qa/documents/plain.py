@@ -1,15 +1,7 @@
-"""Readers of plain text and of Markdown: the text stays as it stands in the file."""
-
-import re
+"""Reader of plain text: it stays as it stands in the file."""
 
 from qa.documents.encoding import decode_text
-from qa.documents.parsed import Parsed, first_title
-from qa.types import Heading
-
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-_ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
-_FRONT_TITLE = re.compile(r"title:[ \t]*[\"']?(.+?)[\"']?[ \t]*")
+from qa.documents.parsed import Parsed, first_title, seen
 
 
 def read_text(content: bytes, encoding: str = "") -> Parsed:
@@ -19,56 +11,5 @@ def read_text(content: bytes, encoding: str = "") -> Parsed:
         Unreadable: It is no text, or not in the encoding that was given for it.
     """
     decoded = decode_text(content, encoding)
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = seen(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     return Parsed(text, first_title(text), encoding=decoded.encoding, note=decoded.note)
-
-
-def read_markdown(content: bytes, encoding: str = "") -> Parsed:
-    """Read a Markdown file: headings are noted, the text is left as it is."""
-    parsed = read_text(content, encoding)
-    lines = parsed.text.split("\n")
-    title, first = _front_matter(lines)
-    offset = sum(len(line) + 1 for line in lines[:first])
-    fence = ""
-    for at in range(first, len(lines)):
-        line = lines[at]
-        marker = _FENCE.match(line)
-        if marker and fence in ("", marker.group(1)):
-            fence = "" if fence else marker.group(1)
-        elif not fence:
-            heading = _heading(lines, at, offset, first)
-            if heading:
-                parsed.headings.append(heading)
-        offset += len(line) + 1
-    tops = [heading.text for heading in parsed.headings if heading.level == 1]
-    parsed.title = title or next(iter(tops), parsed.title)
-    return parsed
-
-
-def _front_matter(lines: list[str]) -> tuple[str, int]:
-    """The title in a YAML head, and the number of its lines."""
-    if not lines or lines[0].strip() != "---":
-        return "", 0
-    for at in range(1, min(len(lines), 200)):
-        if lines[at].strip() in ("---", "..."):
-            titles = (match.group(1) for match in map(_FRONT_TITLE.fullmatch, lines[1:at]) if match)
-            return next(titles, ""), at + 1
-    return "", 0
-
-
-def _heading(lines: list[str], at: int, offset: int, first: int) -> Heading | None:
-    line = lines[at]
-    atx = _ATX.fullmatch(line)
-    if atx:
-        words = (
-            atx.group(2).rstrip().rstrip("#").rstrip() if atx.group(2).rstrip().endswith("#") else atx.group(2).rstrip()
-        )
-        start = offset + atx.start(2)
-        return Heading(len(atx.group(1)), words, start, start + len(words)) if words else None
-    underline = _SETEXT.fullmatch(lines[at + 1]) if at + 1 < len(lines) else None
-    above_is_blank = at == first or not lines[at - 1].strip()
-    if underline and line.strip() and above_is_blank and not line.lstrip().startswith(("-", ">", "|", "*", "+")):
-        words = line.strip()
-        start = offset + line.index(words)
-        return Heading(1 if underline.group(1)[0] == "=" else 2, words, start, start + len(words))
-    return None

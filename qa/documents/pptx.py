@@ -1,4 +1,7 @@
-"""Reader of PPTX: slide by slide, each a page; titles, texts, tables, then the speaker's notes."""
+"""Reader of PPTX: slide by slide, each a page; titles, texts, tables, charts and diagrams, then the speaker's notes.
+
+Hidden slides are left out and named.
+"""
 
 import io
 from collections.abc import Iterator
@@ -6,8 +9,16 @@ from typing import Any
 
 from pptx import Presentation
 
-from qa.documents.package import open_package
-from qa.documents.parsed import Parsed, TextBuilder, first_title, reading
+from qa.documents.drawings import chart_rows, diagram_texts
+from qa.documents.maths import formula
+from qa.documents.notes import counted
+from qa.documents.package import local_name, open_package, parse_xml
+from qa.documents.parsed import Parsed, TextBuilder, opening_title, printed_title, reading
+from qa.documents.raised import lowered, raised
+from qa.documents.tables import Grid, GridCell, add_table
+
+_SMALL = frozenset(("sldNum", "dt", "ftr"))  # placeholders: number, date and footer of a slide
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def read_pptx(content: bytes) -> Parsed:
@@ -20,20 +31,55 @@ def read_pptx(content: bytes) -> Parsed:
         open_package(content, "PPTX").close()
         presentation = Presentation(io.BytesIO(content))
         builder = TextBuilder()
-        for slide in presentation.slides:
+        hidden: list[int] = []
+        pictures = 0
+        for number, slide in enumerate(presentation.slides, start=1):
             builder.begin_page()
-            title = slide.shapes.title
-            for shape in _flat(slide.shapes):
-                is_title = title is not None and shape.shape_id == title.shape_id
-                for text in _texts(shape):
-                    builder.add(text, 1 if is_title else 0)
-            if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-                builder.add(_lines(slide.notes_slide.notes_text_frame.text))
-        named = (presentation.core_properties.title or "").strip()
+            if slide.element.get("show") in ("0", "false"):
+                hidden.append(number)
+                continue
+            pictures += _add_slide(builder, slide)
+        named = printed_title(presentation.core_properties.title or "")
     tops = (heading.text for heading in builder.headings)
-    # "PowerPoint Presentation" and its translations are what a program writes, not what an author does.
-    title = next(tops, "") or named or first_title(builder.text)
-    return Parsed(builder.text, title, builder.headings, builder.pages)
+    title = next(tops, "") or named or opening_title(builder)
+    notes = [f"{counted(len(hidden), 'hidden slide')} left out: {', '.join(map(str, hidden[:20]))}"] if hidden else []
+    notes += [f"{counted(pictures, 'picture')} not read"] if pictures else []
+    return Parsed(builder.text, title, builder.headings, builder.pages, note="; ".join(notes), blocks=builder.blocks)
+
+
+def _add_slide(builder: TextBuilder, slide: Any) -> int:
+    """Add a slide; how many pictures stand on it."""
+    title = slide.shapes.title
+    pictures = 0
+    for shape in _flat(slide.shapes):
+        if title is not None and shape.shape_id == title.shape_id:
+            builder.add("\n".join(_paragraphs(shape)), 1)
+        elif shape.has_text_frame:
+            if not _is_small(shape):
+                for text in _paragraphs(shape):
+                    builder.add(text)
+        elif getattr(shape, "has_table", False):
+            add_table(builder, _grid(shape.table), header=None)
+        else:
+            pictures += not _add_drawing(builder, slide, shape)
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        for paragraph in slide.notes_slide.notes_text_frame._txBody:
+            if local_name(paragraph) == "p":
+                builder.add(_words(paragraph))
+    return pictures
+
+
+def _add_drawing(builder: TextBuilder, slide: Any, shape: Any) -> bool:
+    """Add the values of a chart or the words of a diagram; False for a picture."""
+    if getattr(shape, "has_chart", False):
+        add_table(builder, chart_rows(parse_xml(shape.chart.part.blob)), header=1)
+        return True
+    for names in (e for e in shape.element.iter() if local_name(e) == "relIds"):
+        part = slide.part.related_part(names.get(f"{_RELATED}dm"))
+        for text in diagram_texts(parse_xml(part.blob)):
+            builder.add(text)
+        return True
+    return local_name(shape.element) not in ("pic", "graphicFrame")
 
 
 def _flat(shapes: Any) -> Iterator[Any]:
@@ -47,13 +93,48 @@ def _flat(shapes: Any) -> Iterator[Any]:
             yield shape
 
 
-def _texts(shape: Any) -> Iterator[str]:
-    if shape.has_text_frame:
-        yield from (_lines(paragraph.text) for paragraph in shape.text_frame.paragraphs)
-    elif getattr(shape, "has_table", False):
-        for row in shape.table.rows:
-            yield " ".join(filter(None, (" ".join(cell.text.split()) for cell in row.cells)))
+def _is_small(shape: Any) -> bool:
+    return any(local_name(e) == "ph" and e.get("type") in _SMALL for e in shape.element.iter())
 
 
-def _lines(text: str) -> str:
-    return text.replace("\v", "\n")
+def _paragraphs(shape: Any) -> list[str]:
+    return [text for p in shape.text_frame._txBody if local_name(p) == "p" and (text := _words(p)).strip()]
+
+
+def _words(paragraph: Any) -> str:
+    """The words of a paragraph, struck-out ones left out."""
+    parts: list[str] = []
+    for run in paragraph:
+        name = local_name(run)
+        if name == "br":
+            parts.append("\n")
+        elif name in ("r", "fld"):
+            looks = next((e for e in run if local_name(e) == "rPr"), None)
+            told = looks.get if looks is not None else {}.get
+            words = "".join(e.text or "" for e in run if local_name(e) == "t")
+            if (told("strike") or "noStrike") != "noStrike":
+                continue
+            height = int(told("baseline") or "0")
+            before = "".join(parts[-3:])[-12:]
+            parts.append(words if not height else raised(before, words) if height > 0 else lowered(before, words))
+        elif name == "m" or any(local_name(e) in ("oMath", "oMathPara") for e in run.iter()):
+            maths = (e for e in run.iter() if local_name(e) == "oMath")
+            parts.extend(map(formula, maths))
+    return "".join(parts).replace("\v", "\n")
+
+
+def _grid(table: Any) -> Iterator[Grid]:
+    """The cells of each row; one that is merged downwards is said in every row that it covers."""
+    above: dict[int, GridCell] = {}
+    for row in table._tbl.tr_lst:
+        cells: list[GridCell] = []
+        for column, cell in enumerate(row.tc_lst):
+            if cell.get("hMerge") in ("1", "true"):
+                continue
+            if cell.get("vMerge") in ("1", "true") and column in above:
+                cells.append(above[column])
+                continue
+            paragraphs = [_words(p) for p in cell.iter() if local_name(p) == "p"]
+            above[column] = GridCell(" ".join(paragraphs), column, int(cell.get("gridSpan") or 1))
+            cells.append(above[column])
+        yield cells

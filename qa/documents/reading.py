@@ -10,7 +10,7 @@ from qa.documents.files import File
 from qa.documents.limits import Limits
 from qa.documents.ocr import PAGE_LIMITS, installed, read_pages, without_text_note
 from qa.documents.parsed import has_text
-from qa.types import Document, Heading, Verdict
+from qa.types import Block, Document, Heading, Span, Verdict
 
 
 def read_documents(
@@ -79,7 +79,13 @@ def _document(file: File, answer: dict[str, Any]) -> Document:
         pages=tuple(answer["pages"]),
         encoding=answer["encoding"],
         ocr=tuple(answer.get("ocr", ())),
+        blocks=tuple(map(_block, answer["blocks"])),
     )
+
+
+def _block(told: list[Any]) -> Block:
+    kind, spans, level, mark, header, layout = told
+    return Block(kind, tuple(Span(*span) for span in spans), level, mark, tuple(header), tuple(layout))
 
 
 def _one_line(text: str) -> str:

@@ -30,7 +30,7 @@ def read_rtf(content: bytes) -> Parsed:
     builder = TextBuilder()
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         builder.add(line)
-    return Parsed(builder.text, first_title(builder.text))
+    return Parsed(builder.text, first_title(builder.text), blocks=builder.blocks)
 
 
 def _with_fonts_apart(source: str) -> str:

@@ -2,13 +2,19 @@
 
 import csv
 import io
+import re
+from collections import Counter
+from itertools import islice
 
 from qa.documents.parsed import Parsed, TextBuilder, reading
 from qa.documents.plain import read_text
+from qa.documents.tables import add_tables, cells_of
 
 _DELIMITERS = ",;\t|"
 _LINES_LOOKED_AT = 50
 _LONGEST_CELL = 10_000_000
+_TOLD = re.compile(r"sep=(.)\n")  # the first line that spreadsheet programs write and read
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 def read_csv(content: bytes, encoding: str = "") -> Parsed:
@@ -20,14 +26,29 @@ def read_csv(content: bytes, encoding: str = "") -> Parsed:
     plain = read_text(content, encoding)
     csv.field_size_limit(_LONGEST_CELL)
     builder = TextBuilder()
-    rows = csv.reader(io.StringIO(plain.text, newline=""), delimiter=_delimiter(plain.text))
+    told = _TOLD.match(plain.text)
+    text = plain.text[told.end() :] if told else plain.text
     with reading("CSV"):
-        for row in rows:
-            builder.add(" ".join(filter(None, (" ".join(cell.split()) for cell in row))))
-    return Parsed(builder.text, encoding=plain.encoding, note=plain.note)
+        delimiter = told[1] if told else _delimiter(text)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        add_tables(builder, map(cells_of, rows), title_level=1)
+    return Parsed(
+        builder.text, encoding=plain.encoding, note=plain.note, headings=builder.headings, blocks=builder.blocks
+    )
 
 
 def _delimiter(text: str) -> str:
-    """The one that stands in most of the first lines; prose has commas too, but not in every line."""
+    """The one that parts most of the first lines into equally many cells; a decimal comma parts none."""
     lines = [line for line in text[:100_000].split("\n")[:_LINES_LOOKED_AT] if line.strip()]
-    return max(_DELIMITERS, key=lambda delimiter: sum(delimiter in line for line in lines))
+    return max(_DELIMITERS, key=lambda delimiter: _agreeing(lines, delimiter))
+
+
+def _agreeing(lines: list[str], delimiter: str) -> tuple[int, bool, int]:
+    """How many lines agree on how many cells they have, and on how many."""
+    sample = io.StringIO("\n".join(lines), newline="")
+    cells = [len(row) for row in islice(csv.reader(sample, delimiter=delimiter), _LINES_LOOKED_AT) if row]
+    counts = Counter(count for count in cells if count > 1)
+    width, agreeing = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    commas = sum(line.count(",") for line in lines)
+    decimal = delimiter == "," and commas and commas == sum(len(_DECIMAL_COMMA.findall(line)) for line in lines)
+    return agreeing, not decimal, width

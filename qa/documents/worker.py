@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from qa.documents.limits import Limits
+from qa.documents.mail import attachment, attachments
 from qa.documents.opening import NotRegular, opened
-from qa.documents.parsed import PAGE, Parsed, Unreadable, has_text
+from qa.documents.parsed import MAIL, PAGE, Parsed, Unreadable, has_text
 from qa.documents.unzip import list_members, read_member
 
 _READERS = {
     "txt": ("plain", "read_text"),
-    "md": ("plain", "read_markdown"),
+    "md": ("markdown", "read_markdown"),
     "html": ("html", "read_html"),
     "csv": ("table", "read_csv"),
     "subtitles": ("subtitles", "read_subtitles"),
@@ -55,10 +56,9 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
         with _opened(Path(request["path"]), limits.file_bytes) as file:
             if request["format"] == "zip":
                 return {"members": list_members(file, limits.file_bytes, limits.archive_bytes)}
-            if request["member"]:
-                content = read_member(file, request["member"], request["sha256"], limits.file_bytes)
-            else:
-                content = _whole(file, limits.file_bytes)
+            content = _content(file, request, limits.file_bytes)
+        if request["format"] == MAIL:
+            return {"members": attachments(content)}
         if request["format"] == PAGE:
             return {"text": _page(content, request)}
         return _parsed(content, request["format"], request["encoding"], limits.characters)
@@ -95,6 +95,15 @@ def _opened(path: Path, largest: int) -> BinaryIO:
     raise Unreadable(f"larger than {largest // 1_000_000} MB; split it")
 
 
+def _content(file: BinaryIO, request: dict[str, Any], largest: int) -> bytes:
+    """The bytes of a file, of a member of an archive or of an attachment."""
+    if not request.get("member"):
+        return _whole(file, largest)
+    if request["path"].lower().endswith(MAIL):
+        return attachment(_whole(file, largest), request["member"], request["sha256"])
+    return read_member(file, request["member"], request["sha256"], largest)
+
+
 def _whole(file: BinaryIO, largest: int) -> bytes:
     content = file.read(largest + 1)
     if len(content) != fstat(file.fileno()).st_size:
@@ -116,6 +125,7 @@ def _parsed(content: bytes, kind: str, encoding: str, longest: int) -> dict[str,
         "title": " ".join(_clean(parsed.title).split())[:_LONGEST_TITLE],
         "headings": [(h.level, _clean(h.text), h.start, h.end) for h in parsed.headings],
         "pages": parsed.pages,
+        "blocks": [(b.kind, b.spans, b.level, _clean(b.mark), b.header, b.layout) for b in parsed.blocks],
         "encoding": parsed.encoding,
         "note": parsed.note,
         "without_text": parsed.without_text,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.layout.furniture import furniture
-from qa.layout.lines import Line, is_cjk, joined, text_lines, width
+from qa.lines import Line, is_cjk, joined, text_lines, width
 from qa.types import Block, Document, Span
 
 _TERMINAL = frozenset("。！？!?…；;：:”」』）)》】.")

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from qa.layout.lines import Line
+from qa.lines import Line
 from qa.types import Document
 
 _PAGE_NUMBER = re.compile(

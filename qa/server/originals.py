@@ -1,7 +1,8 @@
 """What a quote was cut from: the original file, its page as a picture, and receipts of any span."""
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 from urllib.parse import quote as quoted
 
 from fastapi import APIRouter, Query, Response
@@ -66,7 +67,7 @@ def original_bytes(docs: Path, document: Document) -> bytes:
         DocumentError: It is gone, changed, reached through a link, or in an archive.
     """
     root = docs.resolve()
-    path = root if root.is_file() else root / document.source
+    path = root if root.is_file() else _as_named(root, document.source)
     try:
         # A link anywhere on the way leads to another path than the one that was written down.
         if path.resolve() == path and path.is_file() and path.stat().st_size <= _LARGEST:
@@ -78,6 +79,18 @@ def original_bytes(docs: Path, document: Document) -> bytes:
     raise DocumentError(
         f"the original of {document.source} is gone or has changed since it was indexed; index it again"
     )
+
+
+def _as_named(root: Path, source: str) -> Path:
+    """The file of a source: sources have composed accents, names on some disks decomposed ones."""
+    path = root / source
+    if path.exists():
+        return path
+    path = root
+    for part in PurePosixPath(source).parts:
+        names = [entry.name for entry in path.iterdir()] if path.is_dir() else []
+        path /= next((name for name in sorted(names) if normalize("NFC", name) == part), part)
+    return path
 
 
 def _spans(text: str, length: int) -> list[Span]:

@@ -9,12 +9,13 @@ read; after that nothing rewrites it, so a quote can be checked by cutting its s
 
 from qa.types.answers import Answer, Hit, IndexInfo, Part, Quote, Ranked, Turn
 from qa.types.builds import BuildReport, Entry, Progress, Verdict
-from qa.types.documents import Block, Document, Heading, Passage, Span
+from qa.types.documents import Block, Cell, Document, Heading, Passage, Span
 
 __all__ = [
     "Answer",
     "Block",
     "BuildReport",
+    "Cell",
     "Document",
     "Entry",
     "Heading",

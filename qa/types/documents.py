@@ -40,6 +40,8 @@ class Document:
         pages: Offset at which each page starts; empty where the format has no pages.
         encoding: How the bytes were decoded, for text formats.
         ocr: Numbers, from 1, of the pages without text of their own that were given to OCR.
+        blocks: What its reader knows of its layout, in reading order; empty where that is told from the text alone
+            (plain text, PDF), and in a document that was taken out of the catalogue.
     """
 
     source: str
@@ -51,6 +53,7 @@ class Document:
     pages: tuple[int, ...] = ()
     encoding: str | None = None
     ocr: tuple[int, ...] = ()
+    blocks: "tuple[Block, ...]" = ()
 
     @property
     def scanned(self) -> tuple[Span, ...]:
@@ -59,16 +62,46 @@ class Document:
         return tuple(Span(self.pages[number - 1], ends[number - 1]) for number in self.ocr)
 
 
+class Cell(NamedTuple):
+    """A cell of a table's row: its first column, from 0, how many columns it takes, and where its words stand."""
+
+    column: int
+    width: int
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, caption, heading or piece of page furniture, put together from the spans it was printed in.
+    """A piece of a document as a reader sees it, put together from the spans it was printed in.
 
-    `kind` is `paragraph`, `heading`, `caption` or `furniture`. More than one span only where the layout broke
-    the text apart (a hard wrap, a column, a caption in mid-sentence).
+    More than one span only where the layout broke the text apart (a hard wrap, a column, a caption in mid-sentence).
+
+    Attributes:
+        kind: `heading`, `paragraph`, `item` (of a list), `header` or `row` (of a table), `field` (label and value),
+            `question` or `answer` (of a FAQ), `caption`, `footnote` or `furniture` (running heads, page numbers).
+        spans: Where it stands, in reading order.
+        level: Of a heading, 1 is the topmost.
+        mark: The printed number of an item or a footnote, where it has one.
+        header: Of a row: which blocks of the document, by number, are the header rows above it.
+        layout: Of a row or field: column, width, start and length of each cell, one after the other; starts count from
+            that of the block.
     """
 
     kind: str
     spans: tuple[Span, ...]
+    level: int = 0
+    mark: str = ""
+    header: tuple[int, ...] = ()
+    layout: tuple[int, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of a row, or label and value of a field."""
+        numbers, first = iter(self.layout), self.spans[0].start
+        return tuple(
+            Cell(column, width, Span(first + start, first + start + length))
+            for column, width, start, length in zip(numbers, numbers, numbers, numbers, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,6 @@ def text_lines(text: str) -> list[Line]:
     return lines
 
 
-def paragraph_span(line: Line) -> Span:
-    """Where a line stands."""
-    return Span(line.start, line.end)
-
-
 def width(text: str) -> int:
     """Columns that `text` takes: 2 for a wide character, 1 for any other."""
     return sum(2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in text)
@@ -69,3 +64,10 @@ def joined(text: str, spans: list[Span], following: list[Span]) -> list[Span]:
 def is_cjk(character: str) -> bool:
     """Whether a character is of a script without blanks between words, or its punctuation."""
     return unicodedata.east_asian_width(character) in _WIDE and not "\uac00" <= character <= "\ud7a3"
+
+
+def glued(left: str, right: str) -> str:
+    """Two lines of one paragraph as one: with a blank between them, but for scripts that have none."""
+    if not left or not right:
+        return left + right
+    return left + right if is_cjk(left[-1]) or is_cjk(right[0]) else f"{left} {right}"

@@ -1,0 +1,77 @@
+"""How elements of a page look, as far as it changes what is read: hidden, struck out, raised or lowered."""
+
+import re
+
+from lxml import etree
+
+from qa.documents.notes import counted
+
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
+_AT_RULE = re.compile(
+    r"@[a-z-]{2,30}[^{};]{0,300}\{(?:[^{}]{0,2000}\{[^{}]{0,4000}\}){0,500}[^{}]{0,2000}\}", re.IGNORECASE
+)
+_COMMENT = re.compile(r"/\*[^*]{0,4000}\*+/")
+_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]{0,20})?([.#])([\w-]{1,100})", re.IGNORECASE)
+_HIDES = re.compile(r"(?:display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden)", re.IGNORECASE)
+_STRIKES = re.compile(r"text-decoration[a-z-]{0,20}\s{0,5}:[^;]{0,40}line-through", re.IGNORECASE)
+_RAISES = re.compile(r"vertical-align\s{0,5}:\s{0,5}(super|sub)\b", re.IGNORECASE)
+_STRUCK = frozenset(("del", "s", "strike"))
+_NOTE_CLASS = re.compile(r"\b(?:reference|footnote|noteref|fnref|fn-ref)", re.IGNORECASE)
+_LARGEST_SHEET = 200_000  # characters
+
+
+class Look:
+    """What the attributes of the elements and the page's own style sheet say."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.hidden = 0
+        self._hiding = _hiding_selectors("\n".join(sheet.text or "" for sheet in root.iter("style")))
+
+    @property
+    def note(self) -> str:
+        """What the verdict says."""
+        return f"{counted(self.hidden, 'hidden element')} left out" if self.hidden else ""
+
+    def is_hidden(self, element: etree._Element) -> bool:
+        """Whether a reader of the page does not see an element."""
+        found = element.get("hidden") is not None or bool(_HIDES.search((element.get("style") or "")[:2000]))
+        if not found and self._hiding:
+            classes = (element.get("class") or "").split()[:20]
+            found = any(f".{each}" in self._hiding for each in classes) or f"#{element.get('id')}" in self._hiding
+        self.hidden += found and bool("".join(element.itertext()).strip())
+        return found
+
+    def is_struck(self, element: etree._Element) -> bool:
+        """Whether its words are struck out."""
+        return element.tag in _STRUCK or bool(_STRIKES.search((element.get("style") or "")[:2000]))
+
+    def height(self, element: etree._Element, tag: str) -> str:
+        """`sup`, `sub`, `note` for the mark of a note, or nothing."""
+        if "noteref" in (element.get("role") or "") or _is_epub_mark(element):
+            return "note"
+        styled = _RAISES.search((element.get("style") or "")[:2000])
+        told = tag if tag in ("sup", "sub") else styled.group(1).lower().replace("super", "sup") if styled else ""
+        if told != "sup":
+            return told
+        links = [*element.iter("a"), *element.iterancestors("a")]
+        to_note = any((link.get("href") or "").startswith("#") for link in links[:3])
+        return "note" if to_note or _NOTE_CLASS.search(element.get("class") or "") else "sup"
+
+
+def _is_epub_mark(element: etree._Element) -> bool:
+    return any(
+        name.rpartition("}")[2].rpartition(":")[2] == "type" and "noteref" in value for name, value in element.items()
+    )
+
+
+def _hiding_selectors(sheet: str) -> frozenset[str]:
+    """The classes and ids that a style sheet hides on the screen at all times."""
+    if not _HIDES.search(sheet) or len(sheet) > _LARGEST_SHEET:
+        return frozenset()
+    plain = _AT_RULE.sub(" ", _COMMENT.sub(" ", sheet))
+    hiding: set[str] = set()
+    for selectors, rules in _RULE.findall(plain):
+        if _HIDES.search(rules):
+            found = (_SELECTOR.fullmatch(selector.strip()) for selector in selectors.split(","))
+            hiding.update(f"{match[1]}{match[2]}" for match in found if match)
+    return frozenset(hiding)

@@ -1,0 +1,78 @@
+"""Tables of a page: which hold data rather than layout, and their cells with spans over rows and columns."""
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from qa.documents.tables import LONGEST_REPEATED, GridCell
+
+_LAYOUT = frozenset(("table", "h1", "h2", "h3", "h4", "article", "section", "form", "ul", "ol", "main", "header"))
+_LONGEST_CELL = 800  # characters of a cell of data
+_WIDEST = 1000  # columns
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+
+
+def is_data(table: etree._Element) -> bool:
+    """Whether a table holds data: two columns or more, nothing but words in its cells."""
+    if (table.get("role") or "") in ("presentation", "none"):
+        return False
+    if any(element.tag in _LAYOUT for element in table.iterdescendants()):
+        return False
+    rows = list(_rows(table))
+    widest = max((len(_cells(row)) for row in rows), default=0)
+    return widest > 1 and all(len("".join(cell.itertext())) <= _LONGEST_CELL for row in rows for cell in _cells(row))
+
+
+def table_rows(
+    table: etree._Element, words: Callable[[etree._Element], str]
+) -> tuple[list[list[GridCell]], int | None]:
+    """The cells of each row, merged ones in every row that they cover; how many are headers, where the page says so."""
+    grid: list[list[GridCell]] = []
+    open_cells: dict[int, tuple[int, GridCell]] = {}  # rows to come, and the cell, by column
+    headers, still = 0, True
+    for row in _rows(table):
+        cells: list[GridCell] = []
+        column = 0
+        waiting = {at: cell for at, (left, cell) in open_cells.items() if left > 0}
+        open_cells = {at: (left - 1, cell) for at, (left, cell) in open_cells.items() if left > 0}
+        for element in _cells(row):
+            while column in waiting:
+                cells.append(waiting.pop(column))
+                column += cells[-1].width
+            width = min(_number(element.get("colspan")), _WIDEST)
+            cell = GridCell(words(element).strip(), column, width)
+            down = _number(element.get("rowspan")) - 1
+            if down > 0:
+                kept = cell if len(cell.text) <= LONGEST_REPEATED else cell._replace(text="")
+                open_cells[column] = (down, kept)
+            cells.append(cell)
+            column += width
+        cells += waiting.values()
+        grid.append(sorted(cells, key=lambda cell: cell.column))
+        parent = row.getparent()
+        told = (parent is not None and parent.tag == "thead") or all(cell.tag == "th" for cell in _cells(row))
+        still = still and told and bool(_cells(row))
+        headers += still
+    return grid, headers or None
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """Its rows, those of the head first and of the foot last."""
+    groups = sorted(
+        (child for child in table if child.tag in _GROUPS),
+        key=lambda group: ("thead", "tbody", "tfoot").index(group.tag),
+    )
+    heads = [group for group in groups if group.tag == "thead"]
+    for group in heads:
+        yield from group.iterchildren("tr")
+    yield from table.iterchildren("tr")
+    for group in groups[len(heads) :]:
+        yield from group.iterchildren("tr")
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _number(text: str | None) -> int:
+    return max(int(text), 1) if text and text.strip().isdecimal() and len(text) < 6 else 1

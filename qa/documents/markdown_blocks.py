@@ -1,0 +1,172 @@
+"""Blocks of Markdown: markers of headings, lists, quotations and tables stay outside, struck-out text too."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.documents.raised import raised
+from qa.documents.tables import GridCell, header_rows
+from qa.kinds import field_parts, kind_of
+from qa.lines import Line, joined, text_lines
+from qa.types import Block, Heading, Span
+
+FENCE = re.compile(r" {0,3}(```|~~~)")
+_RULE = re.compile(r"(?:[-*_=][ \t]*){3,}|[-=]{2,}")
+_MARKER = re.compile(r"(?:>[ \t]?)+|(?:[-*+]|\d{1,3}[.)])[ \t]+")
+_NUMBERED = re.compile(r"(?:>[ \t]?)*(\d{1,3}[.)])[ \t]")
+_ITEM = re.compile(r"(?:>[ \t]?)*(?:[-*+]|\d{1,3}[.)])[ \t]")
+_TABLE_RULE = re.compile(r"[|:\-\t ]+")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*")
+# What is not printed, or not as it stands: struck out, marks of notes, comments.
+_UNPRINTED = re.compile(
+    r"~~(?=\S)[^\n~]{1,300}~~|<(del|s|strike)>[^<\n]{0,300}</\1>|\[\^[^\]\s]{1,40}\]|<!--[^\n]{0,300}?-->|<sup>([^<\n]{1,12})</sup>"
+)
+
+
+def markdown_blocks(text: str, headings: Sequence[Heading], first: int) -> list[Block]:
+    """Headings, paragraphs, list items and table rows of what stands behind offset `first`, a block each."""
+    gathered = _Blocks(text, headings)
+    for line in text_lines(text):
+        if line.start >= first:
+            gathered.add(line)
+    gathered.close()
+    return gathered.blocks
+
+
+class _Blocks:
+    """Puts lines together into blocks."""
+
+    def __init__(self, text: str, headings: Sequence[Heading]) -> None:
+        self.blocks: list[Block] = []
+        self._text = text
+        self._headings = {heading.start: heading for heading in headings}
+        self._paragraph: list[Span] = []
+        self._mark, self._is_item = "", False
+        self._table: list[Span] = []
+        self._is_ruled = False
+        self._fence = ""
+
+    def add(self, line: Line) -> None:
+        """Take the next line."""
+        words = self._text[line.start : line.end]
+        marker = FENCE.match(words)
+        if marker and self._fence in ("", marker.group(1)):
+            self.close()
+            self._fence = "" if self._fence else marker.group(1)
+        elif self._fence:
+            self._go_on(line, Span(line.start, line.end), begins=False)
+        elif words.startswith("|") and len(words) > 1:
+            self._row(line, words)
+        else:
+            self._plain(line, words)
+
+    def close(self) -> None:
+        """End the paragraph or table that is open."""
+        if self._paragraph:
+            self.blocks.append(_paragraph(self._text, self._paragraph, self._mark, self._is_item))
+            self._paragraph = []
+        self._mark, self._is_item = "", False
+        if self._table:
+            self.blocks.extend(_rows(self._text, self._table, self._is_ruled, len(self.blocks)))
+            self._table = []
+        self._is_ruled = False
+
+    def _row(self, line: Line, words: str) -> None:
+        if not self._table:
+            self.close()
+        if _TABLE_RULE.fullmatch(words):
+            self._is_ruled = self._is_ruled or len(self._table) == 1
+        else:
+            self._table.append(Span(line.start, line.end))
+
+    def _plain(self, line: Line, words: str) -> None:
+        if self._table:
+            self.close()
+        places = range(line.start, min(line.start + 8, line.end))
+        heading = next((self._headings[at] for at in places if at in self._headings), None)
+        if heading:
+            self.close()
+            self.blocks.append(Block("heading", (Span(heading.start, heading.end),), heading.level))
+        elif _RULE.fullmatch(words) or words.startswith("<!--"):
+            self.close()
+        else:
+            span, begins = _content(self._text, line)
+            self._go_on(line, span, begins=begins or bool(_NOTE.match(words)))
+
+    def _go_on(self, line: Line, span: Span, *, begins: bool) -> None:
+        if begins or line.blank_before:
+            self.close()
+        if span.start >= span.end:
+            return
+        if not self._paragraph and not self._fence:
+            words = self._text[line.start : line.end]
+            numbered = _NUMBERED.match(words)
+            self._mark, self._is_item = numbered[1] if numbered else "", bool(_ITEM.match(words))
+        self._paragraph = joined(self._text, self._paragraph, [span]) if self._paragraph else [span]
+
+
+def _paragraph(text: str, spans: list[Span], mark: str, is_item: bool) -> Block:
+    note = _NOTE.match(text, spans[0].start)
+    if note:
+        spans = [Span(note.end(), spans[0].end), *spans[1:]] if note.end() < spans[0].end else spans
+        return Block("footnote", tuple(spans), mark=note[1])
+    words = "".join(text[start:end] for start, end in spans)
+    kind = "item" if is_item else kind_of(words)
+    parts = field_parts(words) if kind in ("field", "item") and len(spans) == 1 else None
+    layout = tuple(n for at, (s, e) in enumerate(parts) for n in (at, 1, s, e - s)) if parts else ()
+    printed = tuple(piece for span in spans for piece in _printed(text, span))
+    return Block(kind, printed or tuple(spans), 0, mark, (), layout if len(printed) == 1 else ())
+
+
+def _printed(text: str, span: Span) -> Iterator[Span]:
+    """A span without what is struck out or marks a note."""
+    start = span.start
+    for match in _UNPRINTED.finditer(text, span.start, span.end):
+        if match[2] and raised(text[max(0, match.start() - 12) : match.start()], match[2]):
+            continue  # an exponent stays as it is written
+        if start < match.start():
+            yield Span(start, match.start())
+        start = match.end()
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _rows(text: str, lines: list[Span], ruled: bool, number: int) -> Iterator[Block]:
+    """The rows of a table; without a rule below its first row, its headers are told by its cells."""
+    rows = [list(_cells(text, line)) for line in lines]
+    rows = [row for row in rows if row]
+    grid = [[GridCell(text[slice(*span)], column) for column, span in row] for row in rows]
+    headers = 1 if ruled and len(rows) > 1 else header_rows(grid)
+    numbers = tuple(range(number, number + headers))
+    for at, row in enumerate(rows):
+        start = row[0][1].start
+        layout = tuple(n for column, (s, e) in row for n in (column, 1, s - start, e - s))
+        whole = Span(start, row[-1][1].end)
+        yield Block("header" if at < headers else "row", (whole,), 0, "", () if at < headers else numbers, layout)
+
+
+def _cells(text: str, line: Span) -> Iterator[tuple[int, Span]]:
+    """Column and span of each cell of a row that is not empty."""
+    end = line.end - (text[line.end - 1] == "|" and text[line.end - 2] != "\\")
+    start, column = line.start + 1, 0
+    while start <= end:
+        bar = start
+        while bar < end and (text[bar] != "|" or text[bar - 1] == "\\"):
+            bar += 1
+        words = text[start:bar].strip()
+        if words:
+            first = text.index(words, start)
+            yield column, Span(first, first + len(words))
+        start, column = bar + 1, column + 1
+
+
+def _content(text: str, line: Line) -> tuple[Span, bool]:
+    """Where the words of a line stand, and whether they begin a block of their own."""
+    start, end, begins = line.start, line.end, False
+    while marker := _MARKER.match(text, start, end):
+        begins = begins or not marker.group().startswith(">")
+        start = marker.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end), begins
