@@ -1,5 +1,6 @@
 """Small documents, a model that can be worked out by hand, and an index of both."""
 
+import ast
 import hashlib
 import os
 import shutil
@@ -19,6 +20,7 @@ from qa.documents import Limits
 from qa.documents.child import Child
 from tests.waiting import LIMIT_SECONDS
 
+ROOT = Path(__file__).parent.parent
 DOCUMENTS = {
     "宁夏.md": "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n\n## 帮扶\n\n医疗互助发出3958万元。\n",
     "内蒙古/2024.txt": "内蒙古工会2024年报告\n\n内蒙古有工会会员371.3万人。工会驿站建成2627个。\n\n蹲点干部有971名。\n",
@@ -44,15 +46,48 @@ ARGUMENTS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--room documents` runs the files of tests that import from that room (`make quick ROOM=documents`)."""
+    parser.addoption("--room", default="", help="only files of tests that import from this room, as documents or cli")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Temporary files live in memory where there is plenty: thousands of builds sync to no disk (`--basetemp` keeps them)."""
+    check_room(config.option.room)
     memory = Path("/dev/shm")
-    is_worker = hasattr(config, "workerinput")  # pytest-xdist hands it the folder of the whole run
-    if is_worker or config.option.basetemp or not memory.is_dir() or shutil.disk_usage(memory).free < 2_000_000_000:
+    if config.option.basetemp or not memory.is_dir() or shutil.disk_usage(memory).free < 2_000_000_000:
         return
-    folder = tempfile.mkdtemp(prefix="yinju-", dir=memory)
+    for left in memory.glob("yinju-tests-*"):  # by runs that were killed
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix=f"yinju-tests-{os.getpid()}-", dir=memory)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of tests of other rooms are not even imported."""
+    room = config.option.room
+    is_of_another = room and collection_path.suffix == ".py" and not imports_from(room, collection_path)
+    return True if is_of_another else None
+
+
+def check_room(room: str) -> None:
+    """Refuse a room that there is not."""
+    rooms = {"embeddings", "benchmarks", "ui", *(path.stem for path in (ROOT / "qa").iterdir())}
+    if room and room not in rooms:
+        raise pytest.UsageError(f"there is no room {room!r}; give a folder or module of qa/, or embeddings or ui")
+
+
+def imports_from(room: str, path: Path) -> bool:
+    """Whether a file imports a room, one of its modules, or names out of it."""
+    names = set[str]()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return any(f"{name}.".startswith((f"{room}.", f"qa.{room}.")) for name in names)
 
 
 class LetterEncoder:

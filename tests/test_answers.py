@@ -51,6 +51,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=80)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.lists(TEXTS.filter(lambda text: len(text) < 2000), max_size=3))
 def test_quotes_are_exact_for_all_documents_and_questions(

@@ -174,6 +174,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_a_stopped_evaluation_goes_on(place: Path) -> None:
     """Ctrl-C keeps what was done, over several processes; --resume does the rest, each question once."""
     lines = [{"id": str(n), "question": f"宁夏有多少工会会员{n}?", "answers": ["129万人"]} for n in range(100)]
@@ -237,8 +238,10 @@ MISTAKES = [
     (("ask", "x" * 100_000), "the question is 100000 characters long"),
     (("index", "nowhere"), "nowhere does not exist"),
     (("index", "empty"), "empty holds no documents"),
-    (("index", "--model", "no/such-model", "--index", "other"), "the model no/such-model"),
-    (("ask", "x", "--reranker", "no/such-model"), "the model no/such-model"),
+    pytest.param(
+        ("index", "--model", "no/such-model", "--index", "other"), "the model no/such-model", marks=pytest.mark.slow
+    ),
+    pytest.param(("ask", "x", "--reranker", "no/such-model"), "the model no/such-model", marks=pytest.mark.slow),
     (("ask", "x", "--threshold", "2"), "--threshold"),
     (("show", "no.txt"), "the index holds no document 'no.txt'"),
     (("evaluate", "no.jsonl"), "no.jsonl: cannot be read"),
@@ -293,6 +296,7 @@ def test_help_speaks_to_newcomers(place: Path) -> None:
         assert yinju(place, command, "--help").returncode == 0
 
 
+@pytest.mark.slow
 def test_ask_imports_neither_torch_nor_gradio(place: Path) -> None:
     """A command answers in well under a second."""
     code = (

@@ -205,6 +205,7 @@ SCRIPT = "import sys; from pathlib import Path; from tests.faults import build; 
 WRITES = "write,pwrite64,fsync,rename,mkdir,unlink,unlinkat,rmdir,ftruncate"
 
 
+@pytest.mark.slow
 def test_killed_at_system_calls(tmp_path: Path) -> None:
     """The same with SIGKILL from outside, at every call that writes, as the kernel counts them."""
     strace = shutil.which("strace")

@@ -190,6 +190,7 @@ def test_the_official_client_reaches_it_by_its_plain_name(assistant: Assistant) 
     assert anyio.run(call).structured_content["places"][0]["source"] == "宁夏.md"
 
 
+@pytest.mark.slow
 def test_a_program_starts_it_by_the_command(tmp_path: Path) -> None:
     """`yinju mcp` speaks the protocol over standard input and output, and nothing else."""
     (tmp_path / "docs").mkdir()

@@ -151,6 +151,7 @@ def test_each_reader_reads_or_refuses(kind: str) -> None:
     assert len(outcomes) > 1
 
 
+@pytest.mark.slow
 def test_the_question_door(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
     """Odd questions are answered in exact quotes, or refused."""
     build_index(docs, index_path)
@@ -197,6 +198,7 @@ class Toy:
         return "well"
 
 
+@pytest.mark.slow
 def test_every_way_to_go_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception, a hunger for memory, a hang and a crash, each with the run that it was; the other runs go on."""
     monkeypatch.setattr("benchmarks.fuzzing.isolated._WAITS", 300)  # on a busy machine a hang waits for its processor

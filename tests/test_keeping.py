@@ -65,6 +65,7 @@ def test_rollback_waits_for_no_build_and_trusts_no_damage(docs: Path, index_path
     assert current_name(index_path) == "gen-000002"
 
 
+@pytest.mark.slow
 def test_a_gate_keeps_a_worse_index_from_answering(docs: Path, index_path: Path, tmp_path: Path) -> None:
     """Built aside and measured; what is worse is thrown away, what is not is published; nothing is left beside."""
     rows = [
@@ -115,6 +116,7 @@ def test_the_doctor_names_the_trouble_and_the_mend(docs: Path, index_path: Path,
     assert "vectors.faiss is missing" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_folder_is_followed(docs: Path, index_path: Path) -> None:
     """`yinju index --watch` builds again by itself, and says so."""
     command = [sys.executable, "-m", "qa", "index", str(docs), "--index", str(index_path), "--watch"]

@@ -92,6 +92,7 @@ def test_a_scanned_document_takes_its_title_from_what_was_read(tmp_path: Path, e
     assert document.title == "宁夏工会报告"
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_too_much_is_named_and_the_others_are_read(tmp_path: Path, engine: None) -> None:
     """Time and memory are of one page."""
     limits = Limits(seconds=3.0, memory_bytes=1_500_000_000)

@@ -207,6 +207,7 @@ def test_one_address_cannot_ask_all_the_time() -> None:
     assert not rate.allows("a", now=31)
 
 
+@pytest.mark.slow
 def test_the_routes_keep_to_their_own_description(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
     """Whatever is sent, the answer is one that OpenAPI describes, and never an internal error."""
     build_index(docs, index_path)

@@ -204,7 +204,8 @@ class FolderAndIndex(RuleBasedStateMachine):
 pytestmark = pytest.mark.usefixtures("encoder")
 
 
-@pytest.mark.timeout(0 if EXAMPLES else 300)
+@pytest.mark.slow
+@pytest.mark.timeout(0 if EXAMPLES else 600)
 def test_the_last_publication_answers() -> None:
     """Adding, changing, renaming, building, dying, failing, rolling back, in any order."""
     run_state_machine_as_test(FolderAndIndex, settings=SETTINGS)
@@ -254,6 +255,7 @@ def never_refreshed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Assistant, "refresh", lambda assistant: False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sabotage", [older_manifest, everything_is_unchanged, never_refreshed])
 def test_the_machine_catches_a_broken_build(monkeypatch: pytest.MonkeyPatch, sabotage) -> None:
     """Sabotaged, some sequence ends wrong."""

@@ -44,6 +44,7 @@ def content(index_path: Path) -> list[tuple[object, ...]]:
     return sorted(found, key=repr)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(st.lists(CHANGES, min_size=1, max_size=4), min_size=1, max_size=4), gaps=st.booleans())
 def test_any_history_of_changes_gives_what_a_full_build_gives(
