@@ -10,6 +10,7 @@ from embeddings import Reranker, load_builtin, load_reranker
 from qa.analysis import normalise
 from qa.answering import Understood, answer
 from qa.conversation import Titles, understood
+from qa.copies import distinct, with_copies
 from qa.errors import DocumentError, QuestionError
 from qa.homophones import without_homophones
 from qa.index import Index
@@ -22,7 +23,8 @@ from qa.romanised import in_letters
 from qa.settings import Settings
 from qa.slips import without_slips
 from qa.transliterated import in_characters
-from qa.types import Answer, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
+from qa.types import Answer, Block, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
+from qa.versions import beside, settled
 from qa.wording import plain
 
 LONGEST_QUESTION = 2000  # characters
@@ -143,15 +145,15 @@ class Assistant:
         return answer(asked, readings, self._settings.threshold, top, index.info, seconds), ranking
 
     def _read(self, index: Index, question: str, ranking: Sequence[Ranked], top: int) -> Reading:
-        return read(
-            question,
-            hits(index, ranking[:READ_HITS]),
-            idf=index.lexical.idf,
-            holds=index.lexical.holds,
-            lens=index.lens,
-            opening=index.catalogue.opening,
-            top=top,
-        )
+        """Read the best passages: equal ones once, and of versions of a document the one in force first."""
+        batches = (hits(index, ranking[at : at + READ_HITS]) for at in range(0, len(ranking), READ_HITS))
+        found = distinct(batches, READ_HITS)
+        kept, aside = settled(question, found.hits, index.catalogue.rims)
+        reading = _reading(index, question, kept, top)
+        quotes = [with_copies(quote, found.seen) for quote in reading.quotes]
+        older = [_reading(index, question, [hit], 1) for hit in beside(quotes[0], aside)] if quotes else []
+        quotes[1:1] = [quote for each in older for quote in each.quotes]
+        return replace(reading, quotes=tuple(quotes[:top]))
 
     def _titles_of(self, index: Index) -> Titles:
         """The titles of a generation, worked out when they are first needed."""
@@ -180,6 +182,15 @@ class Assistant:
         if document is None:
             raise DocumentError(f"the index holds no document {source!r}; `yinju status` lists them")
         return document
+
+    def blocks(self, source: str) -> tuple[Block, ...]:
+        """The blocks of a document, in reading order; their spans point into its text.
+
+        Raises:
+            DocumentError: The index holds no such document.
+        """
+        self.document(source)
+        return self._index.catalogue.blocks(source)
 
     def passage(self, row: int) -> Passage:
         """The passage in a row of the index, as rankings name it."""
@@ -232,6 +243,18 @@ class Assistant:
     def problem(self) -> Exception | None:
         """Why the newest generation is not the one that answers, if it is not."""
         return self._newest.problem
+
+
+def _reading(index: Index, question: str, found: Sequence[Hit], top: int) -> Reading:
+    return read(
+        question,
+        found,
+        idf=index.lexical.idf,
+        holds=index.lexical.holds,
+        lens=index.lens,
+        opening=index.catalogue.opening,
+        top=top,
+    )
 
 
 def _as_written(index: Index, question: str) -> str:

@@ -17,6 +17,7 @@ from qa.documents import find_files, read_documents
 from qa.encoded import Encoded
 from qa.errors import DocumentsNotFound
 from qa.index import FORMAT
+from qa.layout import blocks
 from qa.lexical import LexicalIndex
 from qa.passages import PASSAGE_CHARACTERS, passages
 from qa.storage import CATALOGUE, ENCODED, LEXICAL, VECTORS, Draft, writing
@@ -130,6 +131,7 @@ def _read(
     for done, (document, verdict) in enumerate(read, start=1):
         verdicts[verdict.source] = verdict
         if document:
+            document = replace(document, blocks=tuple(blocks(document)))
             catalogue.add(document, passages(document, size))
         tell(Progress("reading", done, len(plan.fresh)))
     return sorted(verdicts.values(), key=lambda verdict: verdict.source)

@@ -14,7 +14,7 @@ from qa.storage import CATALOGUE, LEXICAL, VECTORS, Generation, open_current
 from qa.types import IndexInfo
 
 _LOOKED_UP = 8  # passages
-FORMAT = 2  # of what this package writes into a generation; another number means: build again
+FORMAT = 3  # of what this package writes into a generation; another number means: build again
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qa.imprint import citation, imprint
 from qa.marking import marks
 from qa.naming import is_name, is_surely_name
 from qa.spans import cut
+from qa.tabular import asked_cell
 from qa.types import Hit, Quote, Span
 from qa.unsupported import missing_dates, missing_pairs, missing_words
 from qa.weights import Numbers, load_weights
@@ -33,6 +34,7 @@ JOINED = 0.25
 # The same where the later of the two points back to the earlier (this, it): the answer is as often what it points to.
 POINTING = 0.05
 _BACK = FEATURES.index("back")
+_LONGEST_CELL = 40  # characters of a cell that is marked as a whole
 _WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
 
 
@@ -164,7 +166,12 @@ def _quote(asked: Asked, run: Sequence[Candidate], score: float, lens: Matcher, 
     quoted = Span(passage.sentences[first].start, passage.sentences[last].end)
     chosen = Span(run[0].span.start, run[-1].span.end)
     text, offset = passage.text[quoted.start : quoted.end], chosen.start - quoted.start
-    marked = marks(asked, passage.text[chosen.start : chosen.end], passage.context, lens, len(text) // 2)
+    cell = asked_cell(passage, chosen, asked.weights)
+    marked: tuple[Span, ...]
+    if cell and cell.end - cell.start <= _LONGEST_CELL:
+        marked = (Span(cell.start - chosen.start, cell.end - chosen.start),)
+    else:
+        marked = marks(asked, passage.text[chosen.start : chosen.end], passage.context, lens, len(text) // 2)
     quote = Quote(
         text=text,
         spans=cut(passage.spans, quoted.start, quoted.end),

@@ -1,8 +1,12 @@
 """What the command prints for people: answers, build reports, figures."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from qa.types import Answer, BuildReport, Quote
+from qa.lines import width
+from qa.spans import join
+from qa.tabular import heads
+from qa.types import Answer, Block, BuildReport, Quote, QuotedRow
 
 
 def shown(text: str) -> str:
@@ -48,8 +52,37 @@ def _show_quote(quote: Quote) -> None:
         place.append(f"page {passage.page}")
     if quote.ocr:
         place.append("read by OCR from a scanned page, check it against the picture")
-    print(f"  {shown(' '.join(quote.text.split()))}")
-    print(f"    -- {shown(passage.source)}: {shown(' > '.join(dict.fromkeys(filter(None, place))))}\n")
+    if quote.table:
+        _show_row(quote.table)
+    else:
+        print(f"  {shown(' '.join(quote.text.split()))}")
+    print(f"    -- {shown(passage.source)}: {shown(' > '.join(dict.fromkeys(filter(None, place))))}")
+    others = dict.fromkeys(copy.source for copy in quote.copies)
+    print(f"       also in {shown(', '.join(others))}\n" if others else "")
+
+
+def _show_row(table: QuotedRow) -> None:
+    """The header and the row below each other, column by column; the cell that is asked for in brackets."""
+    row = [f"[{words}]" if column == table.cell else words for column, words in enumerate(map(shown, table.row))]
+    lines = [list(map(shown, table.header)), row] if table.header else [row]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(row))]
+    for line in lines:
+        cells = (words + " " * (most - width(words)) for words, most in zip(line, widths, strict=True))
+        print(f"  {'  '.join(cells).rstrip()}")
+
+
+def show_blocks(text: str, blocks: Sequence[Block]) -> None:
+    """Print a line for each block: its kind, where it stands, its words; of a row each cell with its header."""
+    for block in blocks:
+        places = ",".join(f"{start}-{end}" for start, end in block.spans)
+        kind = f"{block.kind} {block.level or block.mark}".strip()
+        if block.layout:
+            above = heads(text, blocks, block)
+            cells = (f"{head}: {text[s:e]}" if head else text[s:e] for head, (s, e) in above)
+            words = " | ".join(cells)
+        else:
+            words = join(text, block.spans)
+        print(f"{kind:12} {places:>15}  {shown(' '.join(words.split()))}")
 
 
 def show_report(report: BuildReport, index: Path) -> None:

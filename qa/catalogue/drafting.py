@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from qa.catalogue.rows import BY_SOURCE, NUMBER_ANEW, PASSAGES, SCATTER, SCHEMA, document_row, passage_row
+from qa.catalogue.rows import BY_SOURCE, NUMBER_ANEW, PASSAGES, SCATTER, SCHEMA, document_row, passage_row, tables_of
 from qa.types import Document, Passage, Verdict
 
 _AT_ONCE = 1000  # rows fetched together
@@ -81,9 +81,9 @@ class CatalogueDraft:
 
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
         """Put a document in, its passages at the next rows."""
-        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?)", document_row(document))
+        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?)", document_row(document))
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
             (passage_row(self.rows + at, passage, _hash(passage)) for at, passage in enumerate(passages)),
         )
         self.rows += len(passages)
@@ -121,13 +121,13 @@ class CatalogueDraft:
 
     def _rows(self, first: int) -> Iterator[Row]:
         found = self._connection.execute(
-            "SELECT p.row, p.hash, p.text, d.title, p.headings FROM passages p JOIN documents d ON d.source = p.source "
+            "SELECT p.row, p.hash, p.text, d.title, p.headings, p.tables FROM passages p JOIN documents d ON d.source = p.source "
             "WHERE p.row >= ? ORDER BY p.row",
             (first,),
         )
         while some := found.fetchmany(_AT_ONCE):
-            for row, digest, text, title, headings in some:
-                passage = Passage("", text, (), (), title, tuple(json.loads(headings)))
+            for row, digest, text, title, headings, tables in some:
+                passage = Passage("", text, (), (), title, tuple(json.loads(headings)), tables=tables_of(tables))
                 yield Row(row, digest, text, passage.context)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote
 
-from qa.catalogue.rows import document, spans_of
+from qa.catalogue.rows import blocks_of, document, spans_of, tables_of
 from qa.spans import touched
-from qa.types import Document, Entry, Passage, Span, Verdict
+from qa.types import Block, Document, Entry, Passage, Span, Verdict
 
 _OPENING = 600  # characters: title, dateline and first paragraph of a report
-_SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page FROM passages"
+_SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page, tables FROM passages"
 
 
 class Catalogue:
@@ -57,12 +57,29 @@ class Catalogue:
         )
         return next((document(row) for row in rows), None)
 
+    def blocks(self, source: str) -> tuple[Block, ...]:
+        """The blocks of a document, in reading order; none for an unknown source."""
+        source = normalize("NFC", source)
+        if source not in self._titles:
+            return ()
+        ((told,),) = self._select("SELECT blocks FROM documents WHERE source = ?", source)
+        return blocks_of(told)
+
     def opening(self, source: str) -> str:
         """The first characters of a document's text; empty for an unknown source."""
         if source not in self._titles:
             return ""
         rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING, source)
         return str(rows[0][0]) if rows else ""
+
+    def rims(self, source: str) -> str:
+        """The first and the last characters of a document's text, where it says what it replaces; empty for none."""
+        if source not in self._titles:
+            return ""
+        found = self._select(
+            "SELECT substr(text, 1, ?), substr(text, -?) FROM documents WHERE source = ?", _OPENING, _OPENING, source
+        )
+        return "\n".join(found[0])
 
     def entries(self) -> list[Entry]:
         """Every document in short, sorted by source."""
@@ -131,7 +148,7 @@ class Catalogue:
             return self._connection.execute(query, values).fetchall()
 
     def _passage(self, row: tuple) -> Passage:  # type: ignore[type-arg]
-        _, source, text, spans, sentences, headings, page = row
+        _, source, text, spans, sentences, headings, page, tables = row
         return Passage(
             source=source,
             text=text,
@@ -141,6 +158,7 @@ class Catalogue:
             headings=tuple(json.loads(headings)),
             page=page,
             scanned=touched(self._scanned_of(source), spans_of(spans)),
+            tables=tables_of(tables),
         )
 
     def _ocr_pages(self) -> dict[str, tuple[int, ...]]:

@@ -2,17 +2,18 @@
 
 import json
 
-from qa.types import Document, Heading, Passage, Span
+from qa.types import Block, Document, Heading, Passage, Span, Table, TableRow
 
 PASSAGES = """
 CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, source TEXT, hash TEXT, text TEXT, spans TEXT, sentences TEXT, headings TEXT, page INTEGER
+    row INTEGER PRIMARY KEY, source TEXT, hash TEXT, text TEXT, spans TEXT, sentences TEXT, headings TEXT, page INTEGER,
+    tables TEXT
 );
 """
 SCHEMA = f"""
 CREATE TABLE documents (
     source TEXT PRIMARY KEY, title TEXT, text TEXT, format TEXT, sha256 TEXT, headings TEXT, pages TEXT, encoding TEXT,
-    ocr TEXT
+    ocr TEXT, blocks TEXT
 ) WITHOUT ROWID;
 {PASSAGES}
 CREATE TABLE verdicts (source TEXT, status TEXT, reason TEXT, note TEXT);
@@ -20,7 +21,8 @@ CREATE TABLE verdicts (source TEXT, status TEXT, reason TEXT, note TEXT);
 SCATTER = "ALTER TABLE passages RENAME TO scattered"
 NUMBER_ANEW = """
 INSERT INTO passages
-    SELECT row_number() OVER (ORDER BY source, row) - 1, source, hash, text, spans, sentences, headings, page
+    SELECT row_number() OVER (ORDER BY source, row) - 1, source, hash, text, spans, sentences, headings, page,
+        tables
     FROM scattered ORDER BY source, row;
 DROP TABLE scattered;
 VACUUM;
@@ -41,6 +43,9 @@ def document_row(document: Document) -> tuple[object, ...]:
         json.dumps(document.pages),
         document.encoding,
         json.dumps(document.ocr),
+        json.dumps(
+            [(b.kind, b.spans, b.level, b.mark, b.header, b.layout) for b in document.blocks], ensure_ascii=False
+        ),
     )
 
 
@@ -71,6 +76,33 @@ def passage_row(row: int, passage: Passage, digest: str) -> tuple[object, ...]:
         json.dumps(passage.sentences),
         json.dumps(passage.headings, ensure_ascii=False),
         passage.page,
+        _tables_column(passage),
+    )
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Blocks as they are kept in a column."""
+    return tuple(
+        Block(kind, tuple(Span(*span) for span in spans), level, mark, tuple(header), tuple(layout))
+        for kind, spans, level, mark, header, layout in json.loads(text)
+    )
+
+
+def _tables_column(passage: Passage) -> str | None:
+    """The tables of a passage; NULL for the many that have none."""
+    told = [(t.header, t.spans, [(row.span, row.cells) for row in t.rows]) for t in passage.tables]
+    return json.dumps(told, ensure_ascii=False) if told else None
+
+
+def tables_of(text: str | None) -> tuple[Table, ...]:
+    """Tables as they are kept in a column."""
+    return tuple(
+        Table(
+            tuple(header),
+            tuple(Span(*span) for span in spans),
+            tuple(TableRow(Span(*span), tuple(cells)) for span, cells in rows),
+        )
+        for header, spans, rows in json.loads(text or "[]")
     )
 
 

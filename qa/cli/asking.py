@@ -79,10 +79,18 @@ def check(
 
 @app.command()
 def show(
-    source: Annotated[str, typer.Argument(help="A document, named as in the quotes.")], index: IndexOption = INDEX
+    source: Annotated[str, typer.Argument(help="A document, named as in the quotes.")],
+    index: IndexOption = INDEX,
+    blocks: Annotated[bool, typer.Option("--blocks", help="Print each block with its kind and place instead.")] = False,
 ) -> None:
     """Print the text of a document exactly as it is quoted from."""
     from qa.assistant import Assistant
+    from qa.show import show_blocks
 
-    sys.stdout.write(Assistant.open(index).document(source).text)
+    assistant = Assistant.open(index)
+    text = assistant.document(source).text
+    if blocks:
+        show_blocks(text, assistant.blocks(source))
+        return
+    sys.stdout.write(text)
     sys.stdout.write("\n")

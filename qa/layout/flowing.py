@@ -8,6 +8,7 @@ before both.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.kinds import field_parts, kind_of
 from qa.layout.furniture import furniture
 from qa.lines import Line, is_cjk, joined, text_lines, width
 from qa.types import Block, Document, Span
@@ -21,6 +22,7 @@ _LONGEST_HEADING = 30  # characters
 _LONGEST_CAPTION = 80
 _MOST_CAPTIONS = 6
 _SHORTEST_TEXT = 20  # characters; shorter lines that stop in mid-sentence are headings or captions
+_BEGINS = ("question", "answer", "caption")
 _ORNAMENTS = "#*▶■●◆□ 　"
 _FAR = 2  # blank lines that set a caption apart
 
@@ -43,19 +45,30 @@ def flowing_blocks(document: Document) -> list[Block]:
     paragraphs = _unwrapped(document.text, body)
     paragraphs = _mended(document, paragraphs)
     _name_kinds(document, paragraphs)
-    blocks = [Block(paragraph.kind, tuple(paragraph.spans)) for paragraph in paragraphs]
+    blocks = [_block(document, paragraph) for paragraph in paragraphs]
     blocks += [Block("furniture", (Span(lines[number].start, lines[number].end),)) for number in sorted(set_aside)]
     return blocks
+
+
+def _block(document: Document, paragraph: _Paragraph) -> Block:
+    text = paragraph.text(document)
+    kind = kind_of(text) if paragraph.kind == "paragraph" else paragraph.kind
+    parts = field_parts(text) if kind == "field" and len(paragraph.spans) == 1 else None
+    layout = tuple(n for at, (s, e) in enumerate(parts) for n in (at, 1, s, e - s)) if parts else ()
+    return Block(kind, tuple(paragraph.spans), layout=layout)
 
 
 def _unwrapped(text: str, lines: Sequence[Line]) -> list[_Paragraph]:
     """Lines put together into paragraphs, where the text was wrapped at a fixed width."""
     margin = _margin(text, lines)
     paragraphs: list[_Paragraph] = []
-    full = False
+    full, before = False, ""
     for line in lines:
         span = Span(line.start, line.end)
-        goes_on = full and not line.blank_before and not line.indented and paragraphs
+        kind = kind_of(text[line.start : line.end])
+        begins = kind in _BEGINS or (kind == before == "field")
+        before = kind
+        goes_on = full and not line.blank_before and not line.indented and not begins and paragraphs
         if goes_on:
             paragraphs[-1].spans = joined(text, paragraphs[-1].spans, [span])
         else:
@@ -139,6 +152,8 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
             continue
         text = paragraph.text(document)
         if any(c in _TERMINAL for c in text[-1:]) or any(c in "，,。；;" for c in text):
+            continue
+        if field_parts(text) and text != document.title:
             continue
         below = paragraphs[at + 1].blank_before if at + 1 < len(paragraphs) else _FAR
         if paragraph.blank_before >= _FAR and below >= _FAR and text != document.title:

@@ -42,6 +42,24 @@ class Why(BaseModel):
     holds: str | None
 
 
+class CopyModel(BaseModel):
+    """Another document with the words of a quote, and where they stand there."""
+
+    source: str
+    title: str
+    spans: list[tuple[int, int]]
+    page: int | None
+
+
+class TableModel(BaseModel):
+    """The row of a table that is quoted, below its header; `cell` is the number of the column that is asked for."""
+
+    header: list[str]
+    row: list[str]
+    cell: int | None
+    header_spans: list[tuple[int, int]]
+
+
 class QuoteModel(BaseModel):
     """The exact words of a document: `text` is what `spans` cut out of its text, put together."""
 
@@ -57,6 +75,8 @@ class QuoteModel(BaseModel):
     citation: str
     why: Why
     passage: PassageModel
+    copies: list[CopyModel] = Field(default=[], description="Other documents with the same words.")
+    table: TableModel | None = Field(default=None, description="Only where a row of a table is quoted.")
 
 
 class IndexModel(BaseModel):

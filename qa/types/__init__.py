@@ -7,15 +7,16 @@ All offsets count characters (Unicode code points) of `Document.text`. Text is n
 read; after that nothing rewrites it, so a quote can be checked by cutting its spans out of the document again.
 """
 
-from qa.types.answers import Answer, Hit, IndexInfo, Part, Quote, Ranked, Turn
+from qa.types.answers import Answer, Copy, Hit, IndexInfo, Part, Quote, QuotedRow, Ranked, Turn
 from qa.types.builds import BuildReport, Entry, Progress, Verdict
-from qa.types.documents import Block, Cell, Document, Heading, Passage, Span
+from qa.types.documents import Block, Cell, Document, Heading, Passage, Span, Table, TableRow
 
 __all__ = [
     "Answer",
     "Block",
     "BuildReport",
     "Cell",
+    "Copy",
     "Document",
     "Entry",
     "Heading",
@@ -25,8 +26,11 @@ __all__ = [
     "Passage",
     "Progress",
     "Quote",
+    "QuotedRow",
     "Ranked",
     "Span",
+    "Table",
+    "TableRow",
     "Turn",
     "Verdict",
 ]

@@ -1,9 +1,10 @@
 """From a ranked passage to an answer, with the JSON of the contract."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qa.types.documents import Passage, Span
+from qa.types.documents import Passage, Span, Table
 
 SCORE_DIGITS = 6
 
@@ -32,12 +33,78 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where the words of a quote stand."""
+
+    source: str
+    title: str
+    spans: tuple[Span, ...]
+    page: int | None
+
+    def to_json(self) -> dict[str, object]:
+        """The place in the form of the JSON contract."""
+        spans = [list(span) for span in self.spans]
+        return {"source": self.source, "title": self.title, "spans": spans, "page": self.page}
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedRow:
+    """A row of a table as it is shown.
+
+    Attributes:
+        header: What stands above each column; empty where the table has no header.
+        row: The words of each column, empty where it has none.
+        cell: Number of the column whose words are marked, if one is.
+        spans: Where the header rows stand in the document.
+    """
+
+    header: tuple[str, ...]
+    row: tuple[str, ...]
+    cell: int | None
+    spans: tuple[Span, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """The row in the form of the JSON contract."""
+        return {
+            "header": list(self.header),
+            "row": list(self.row),
+            "cell": self.cell,
+            "header_spans": [list(span) for span in self.spans],
+        }
+
+
+def _offset_in(spans: Sequence[Span], start: int) -> int | None:
+    """How many characters of a text that is put together from spans stand before one of the document."""
+    offset = 0
+    for span in spans:
+        if span.start <= start < span.end:
+            return offset + start - span.start
+        offset += span.end - span.start
+    return None
+
+
+def _quoted_row(text: str, table: Table, start: int, cells: tuple[int, ...], marked: Span | None) -> QuotedRow:
+    numbers = iter(cells)
+    found = list(zip(numbers, numbers, numbers, numbers, strict=True))
+    width = max((column + 1 for column, *_ in found), default=0)
+    row = [""] * max(width, len(table.header))
+    cell = None
+    for column, _, at, length in found:
+        row[column] = text[start + at : start + at + length]
+        if cell is None and marked and Span(start + at, start + at + length).meets([marked]):
+            cell = column
+    header = table.header + ("",) * (len(row) - len(table.header)) if table.header else ()
+    return QuotedRow(header, tuple(row), cell, table.spans)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """The exact words of a document, with the place they stand.
 
     `text == "".join(document.text[s:e] for s, e in spans)`; `marks` are the words to highlight, as offsets into
     `text`; `citation` is a line to paste under it; `shared` are words of the question that the quote and what stands
-    above it hold, and `holds` is what was asked for and is there (`number`, `date` or nothing).
+    above it hold, and `holds` is what was asked for and is there (`number`, `date` or nothing); `copies` are other documents with the
+    same words.
     """
 
     text: str
@@ -48,6 +115,26 @@ class Quote:
     citation: str = ""
     shared: tuple[str, ...] = ()
     holds: str = ""
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def table(self) -> "QuotedRow | None":
+        """The row of a table that it holds, with the header above it; None where it holds none."""
+        offset = _offset_in(self.passage.spans, self.spans[0].start) if self.spans else None
+        if offset is None:
+            return None
+        marked = self.marks[0] if self.marks else None
+        inside = [
+            (table, row)
+            for table in self.passage.tables
+            for row in table.rows
+            if offset <= row.span.start and row.span.end <= offset + len(self.text)
+        ]
+        for table, row in inside:
+            start = row.span.start - offset
+            if marked is None or len(inside) == 1 or Span(start, row.span.end - offset).meets([marked]):
+                return _quoted_row(self.text, table, start, row.cells, marked)
+        return None
 
     @property
     def ocr(self) -> bool:
@@ -70,6 +157,8 @@ class Quote:
             "citation": self.citation,
             "why": {"shared": list(self.shared), "holds": self.holds or None},
             "passage": {"text": passage.text, "start": passage.start, "end": passage.end},
+            "copies": [copy.to_json() for copy in self.copies],
+            **({"table": self.table.to_json()} if self.table else {}),
         }
 
 

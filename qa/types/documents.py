@@ -105,6 +105,39 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table as it stands in a passage.
+
+    Attributes:
+        span: Where it stands in the passage's text.
+        cells: Column, width, start and length of each cell, one after the other; starts count from that of the row.
+    """
+
+    span: Span
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table that stand in a passage, and the header above them.
+
+    Attributes:
+        header: What stands above each column, header rows parted by ` / `; empty where the table has no header.
+        spans: Where the header rows stand in the document.
+        rows: The rows, in order.
+    """
+
+    header: tuple[str, ...]
+    spans: tuple[Span, ...]
+    rows: tuple[TableRow, ...]
+
+    @property
+    def label(self) -> str:
+        """The header as one line, which stands above every row."""
+        return "\t".join(filter(None, self.header))
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a document that is retrieved as one.
 
@@ -117,6 +150,7 @@ class Passage:
         headings: Heading path, outermost first; takes part in retrieval, never in a quote.
         page: Page number, from 1, of the first character, where there are pages.
         scanned: The stretches of the document that OCR read, those that the passage touches.
+        tables: The tables that rows of it belong to.
     """
 
     source: str
@@ -127,6 +161,7 @@ class Passage:
     headings: tuple[str, ...] = ()
     page: int | None = None
     scanned: tuple[Span, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def start(self) -> int:
@@ -145,5 +180,9 @@ class Passage:
 
     @property
     def context(self) -> str:
-        """Title and heading path, a line each: what a reader of the page would know before reading."""
-        return "\n".join(dict.fromkeys(part for part in (self.title, *self.headings) if part))
+        """What stands above it, a line each: title, heading path, header cells of its tables.
+
+        What a reader of the page would know before reading; it takes part in retrieval and reading, never in a quote.
+        """
+        labels = (table.label for table in self.tables)
+        return "\n".join(dict.fromkeys(part for part in (self.title, *self.headings, *labels) if part))

@@ -52,13 +52,32 @@ def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
     return (
         f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'
         f'<p class="place">{place}<br><span class="file">{escape(passage.source)}</span></p>'
-        f"{_scanned(quote, language)}"
+        f"{_row(quote)}{_copies(quote, language)}{_scanned(quote, language)}"
         f'<p class="why">{say("why", language)}{escape(_why(quote, language))}</p><p class="tools">'
         f"{_button('read', language, act='open', turn=turn, quote=number)}"
         f'<button type="button" data-copy="{escape(pasted)}" data-done="{say("copied", language)}">{say("copy", language)}</button>'
         f'<button type="button" data-link="{escape(link)}" data-done="{say("copied", language)}">{say("link", language)}</button>'
         f'<a href="{escape(receipt)}" download>{say("receipt", language)}</a></p></div>'
     )
+
+
+def _row(quote: Quote) -> str:
+    """The row of a table below its header, the cell that is asked for marked."""
+    table = quote.table
+    if not table or not table.header:
+        return ""
+    heads = "".join(f'<th scope="col">{escape(words)}</th>' for words in table.header)
+    cells = (
+        f"<td><mark>{escape(words)}</mark></td>" if column == table.cell else f"<td>{escape(words)}</td>"
+        for column, words in enumerate(table.row)
+    )
+    return f'<table class="row"><thead><tr>{heads}</tr></thead><tbody><tr>{"".join(cells)}</tr></tbody></table>'
+
+
+def _copies(quote: Quote, language: str) -> str:
+    """Which other documents have the same words."""
+    names = ", ".join(dict.fromkeys(copy.source for copy in quote.copies))
+    return f'<p class="place">{say("copies", language)}<span class="file">{escape(names)}</span></p>' if names else ""
 
 
 def marked(text: str, spans: Sequence[Span], opening: str, closing: str) -> str:

@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why_date": ("有所问的日期", "it holds a date, as asked"),
     "why_meaning": ("意思相近", "it is close in meaning"),
     "scanned": ("识别自扫描页,请与原件图像核对。", "Read from a scanned page by OCR; check it against the picture of the page."),
+    "copies": ("同样的话也见于:", "The same words stand in: "),
     "page": ("第 {} 页", "page {}"),
     # Read
     "source_hint": ("点引文下面的“在原文里阅读”,原文会显示在这里。", "Press “Read it where it stands” under a quote, and the document is shown here."),

@@ -1,0 +1,142 @@
+"""Blocks as people rely on them: rows know their headers, questions their answers, copies and versions one another."""
+
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant, build_index
+from qa.types import Answer
+from tests.conftest import LetterEncoder
+
+
+def asked(folder: Path, question: str, **files: str) -> Answer:
+    docs = folder / "docs"
+    docs.mkdir()
+    for name, text in files.items():
+        stem, _, kind = name.rpartition("_")
+        (docs / f"{stem}.{kind}").write_text(text, "utf-8")
+    build_index(docs, folder / "index")
+    return Assistant.open(folder / "index", threshold=0.0).ask(question)
+
+
+PAY = "姓名,基本工资,餐补\n张敏,5200,300\n李四,6100,600\n王强,4800,450\n"
+PRICES = "| Model | Weight | Price |\n|---|---|---|\n| K7 | 18 kg | 85 |\n| M2 | 31 kg | 140 |\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "question", "header", "row", "cell"),
+    [
+        ({"工资表_csv": PAY}, "李四的餐补是多少?", ["姓名", "基本工资", "餐补"], ["李四", "6100", "600"], 2),
+        ({"工资表_csv": PAY}, "王强的基本工资是多少?", ["姓名", "基本工资", "餐补"], ["王强", "4800", "450"], 1),
+        ({"list_md": PRICES}, "What is the price of the M2?", ["Model", "Weight", "Price"], ["M2", "31 kg", "140"], 2),
+    ],
+)
+def test_a_cell_is_read_by_row_and_column(
+    tmp_path: Path, files: dict[str, str], question: str, header: list[str], row: list[str], cell: int
+) -> None:
+    """The quote is the row, its header comes with it as an exact quote of its own, the cell is marked."""
+    quote = asked(tmp_path, question, **files).quotes[0]
+    told = quote.to_json()["table"]
+    assert isinstance(told, dict)
+    assert (told["header"], told["row"], told["cell"]) == (header, row, cell)
+    text = Assistant.open(tmp_path / "index").document(quote.passage.source).text
+    above = "".join(text[start:end] for start, end in told["header_spans"])
+    assert [part.strip(" |") for part in above.replace("\t", "|").split("|")] == header
+    assert [quote.text[slice(*mark)] for mark in quote.marks] == [row[cell]]
+
+
+def test_a_header_row_is_no_answer(tmp_path: Path) -> None:
+    """It stands above every row, and in no quote."""
+    answer = asked(tmp_path, "基本工资和餐补", 工资表_csv=PAY)
+    assert not any(quote.text.startswith("姓名") for quote in (*answer.quotes, *answer.nearest))
+
+
+FAQ = "常见问题\n\n问:退票收费多少?\n答:开演前一天免费,当天收两成。\n\n问:剧场几点开门?\n答:晚上六点半。\n"
+SHEET = "question,answer\nHow do I renew a pass?,Bring the old one to desk four.\nWho repairs bikes?,The workshop in Lund.\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "question", "words"),
+    [
+        ({"faq_txt": FAQ}, "退票收费多少?", "当天收两成"),
+        ({"faq_csv": SHEET}, "How do I renew a pass?", "desk four"),
+        (
+            {"faq_md": "# Pool\n\nWhen does the pool open?\n\nAt seven, on Sundays at nine.\n"},
+            "When does the pool open?",
+            "At seven",
+        ),
+    ],
+)
+def test_a_question_is_quoted_with_its_answer(tmp_path: Path, files: dict[str, str], question: str, words: str) -> None:
+    assert words in asked(tmp_path, question, **files).quotes[0].text
+
+
+NOTICE = "# 停水通知\n\n停水从6月3日开始,到6月5日结束。\n\n请提前储水。\n"
+
+
+def test_copies_are_one_answer(tmp_path: Path) -> None:
+    """An index with three copies of a notice answers like one with a single copy, and names the others."""
+    question = "停水从哪天开始?"
+    (tmp_path / "one").mkdir()
+    (tmp_path / "three").mkdir()
+    one = asked(tmp_path / "one", question, a_md=NOTICE)
+    three = asked(tmp_path / "three", question, a_md=NOTICE, b_md=NOTICE, c_md=NOTICE)
+    assert [quote.text for quote in three.quotes] == [quote.text for quote in one.quotes]
+    assert abs(three.confidence - one.confidence) < 0.1
+    assert {three.quotes[0].passage.source, *(copy.source for copy in three.quotes[0].copies)} == {
+        "a.md",
+        "b.md",
+        "c.md",
+    }
+
+
+OLD = "# 用车办法(2019年版)\n\n市内用车每天补助40元。\n"
+NEW = "# 用车办法(2023年修订)\n\n市内用车每天补助65元。\n\n本办法自2023年5月1日起施行,2019年版同时废止。\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "question", "first", "second"),
+    [
+        ({"a_md": OLD, "b_md": NEW}, "市内用车每天补助多少元?", "65元", "40元"),
+        (
+            {
+                "a_md": "# Parking rules v2 (in force)\n\nA day costs 9 euros.\n",
+                "b_md": "# Parking rules v3 (withdrawn)\n\nA day costs 12 euros.\n",
+            },
+            "What does a day cost?",
+            "9 euros",
+            "12 euros",
+        ),
+    ],
+)
+def test_versions_stand_side_by_side(
+    tmp_path: Path, files: dict[str, str], question: str, first: str, second: str
+) -> None:
+    """The one in force first, as the texts say; who names the other year is answered from that."""
+    answer = asked(tmp_path, question, **files)
+    assert first in answer.quotes[0].text
+    assert second in answer.quotes[1].text
+
+
+def test_a_version_that_is_named_is_quoted(tmp_path: Path) -> None:
+    assert "40元" in asked(tmp_path, "2019年版的用车办法,市内用车每天补助多少元?", a_md=OLD, b_md=NEW).quotes[0].text
+
+
+def test_blocks_are_kept_with_their_document(tmp_path: Path, encoder: LetterEncoder) -> None:
+    """Kinds, marks and places, as `yinju show --blocks` prints them."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    text = "# 办法\n\n1. 按时到岗。\n\n联系人:陈立\n\n| 项目 | 金额 |\n|---|---|\n| 餐补 | 600 |\n\n[^1]: 含税。\n"
+    (docs / "a.md").write_text(text, "utf-8")
+    build_index(docs, tmp_path / "index")
+    blocks = Assistant.open(tmp_path / "index").blocks("a.md")
+    assert [(block.kind, block.mark) for block in blocks] == [
+        ("heading", ""),
+        ("item", "1."),
+        ("field", ""),
+        ("header", ""),
+        ("row", ""),
+        ("footnote", "1"),
+    ]
+    assert [text[slice(*cell.span)] for cell in blocks[2].cells] == ["联系人", "陈立"]
+    assert blocks[4].header == (3,)
