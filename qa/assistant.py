@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from embeddings import Reranker, load_builtin, load_reranker
+from embeddings.threads import one_blas_thread
 from qa.analysis import normalise
 from qa.answering import Understood, answer
 from qa.conversation import Titles, understood
@@ -121,6 +122,7 @@ class Assistant:
         """
         return self.trace(question, top, history)[0]
 
+    @one_blas_thread()
     def trace(self, question: str, top: int = 5, history: Sequence[Turn] = ()) -> tuple[Answer, list[Ranked]]:
         """The answer to a question, and the whole ranking of passages that it was read from.
 
@@ -162,6 +164,7 @@ class Assistant:
             self._titles = index, Titles([*titles.values(), *titles], index.lexical.holds)
         return self._titles[1]
 
+    @one_blas_thread()
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a question best, best first.
 

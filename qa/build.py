@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import Encoder, load_encoder
+from embeddings.threads import one_blas_thread
 from embeddings.vectors import VectorIndex
 from qa.catalogue import CatalogueDraft, Row
 from qa.changes import Base, Changes, changes
@@ -32,6 +33,7 @@ Tell = Callable[[Progress], None]
 Vectors = NDArray[np.float32]
 
 
+@one_blas_thread()
 def build_index(
     docs: Path,
     index_path: Path,

@@ -19,9 +19,6 @@ def main() -> None:
     """Run the command; errors that a user can mend become one line and exit code 2."""
     from embeddings.errors import EncoderUnavailable
 
-    # Before numpy is loaded: the products of a question are small, and threads that wait for a busy core make them
-    # several times slower.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except (YinjuError, EncoderUnavailable) as error:
