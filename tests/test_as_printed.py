@@ -17,6 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.test_formats import odt_bytes, read, read_one
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 UP, DOWN, OFF = "<w:vertAlign w:val='superscript'/>", "<w:vertAlign w:val='subscript'/>", "<w:strike w:val='0'/>"
 
 

@@ -97,6 +97,7 @@ def test_a_run_holds_its_sentence_and_stays_short(text: str) -> None:
         assert last - first <= 4
 
 
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "unit", ["“", "(。", "一、。", "a ", "a: b. ", "说：不。", "这", "不是的 ", "1) ", '" ', ", and ", "\n"]
 )

@@ -16,6 +16,8 @@ from qa.types import Document, Verdict
 from tests.conftest import LetterEncoder
 from tests.test_documents import zip_bytes
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 CONTAINER = (
     b'<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     b'<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
