@@ -14,6 +14,7 @@ from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten, I
 from qa.storage import layout, open_current, reading, remembering, verify, writing
 from tests.conftest import snapshot
 from tests.faults import answers, build
+from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
 
@@ -207,6 +208,19 @@ def test_a_large_index_is_hashed_once(tmp_path: Path, hashed: list[str]) -> None
     assert len(json.loads(kept.read_text())) == 6
 
 
+def let_the_clock_of_the_disk_tick(folder: Path) -> None:
+    """What is written after this has another time of change than what was written before."""
+    probe = folder / "probe"
+    probe.write_bytes(b"")
+    before = probe.stat().st_ctime_ns
+
+    def ticked() -> bool:
+        probe.write_bytes(b"")
+        return probe.stat().st_ctime_ns > before
+
+    until(ticked, "the clock of the disk")
+
+
 @pytest.mark.parametrize("hide", [False, True])
 def test_a_changed_file_is_hashed_again(tmp_path: Path, hashed: list[str], hide: bool) -> None:
     """Also when it has its old size and its old time of change again."""
@@ -214,6 +228,7 @@ def test_a_changed_file_is_hashed_again(tmp_path: Path, hashed: list[str], hide:
     build(index, "old")
     file = open_current(index).path / "vectors.faiss"
     times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    let_the_clock_of_the_disk_tick(tmp_path)
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     if hide:
         os.utime(file, ns=times)
