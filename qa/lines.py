@@ -1,11 +1,16 @@
 """The lines of a text, and joining two of them."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
+from qa.background import common
 from qa.types import Span
 
 _WIDE = frozenset("WF")
+_LONGEST_WORD = 30
+_WORD = re.compile(r"[^\W\d_]{1,30}")
+_WORD_END = re.compile(r"[^\W\d_]{1,30}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,25 @@ def joined(text: str, spans: list[Span], following: list[Span]) -> list[Span]:
     """The spans of a sentence that goes on in `following`.
 
     Between words of a script with blanks, the line end stays inside the span as the blank; between Chinese or
-    Japanese characters it is left out, and there are two spans.
+    Japanese characters it is left out, and there are two spans. So is the hyphen of a word that was broken at the line
+    end, where without it the word is a common one.
     """
     left, right = text[spans[-1].end - 1], text[following[0].start]
     if (is_cjk(left) or is_cjk(right)) or following[0].start < spans[-1].end:
         return [*spans, *following]
     between = text[spans[-1].end : following[0].start]
+    if left == "-" and not between.strip() and _is_broken_word(text, spans[-1].end - 1, following[0].start):
+        return [*spans[:-1], Span(spans[-1].start, spans[-1].end - 1), *following]
     if between.strip():  # something else stands between the halves
         return [*spans, Span(spans[-1].end, spans[-1].end + 1), *following]
     return [*spans[:-1], Span(spans[-1].start, following[0].end), *following[1:]]
+
+
+def _is_broken_word(text: str, hyphen: int, rest: int) -> bool:
+    first, second = _WORD_END.search(text, max(0, hyphen - _LONGEST_WORD), hyphen), _WORD.match(text, rest)
+    if not first or not second or not second.group()[0].islower():
+        return False
+    return common((first.group() + second.group()).casefold()) > 0
 
 
 def is_cjk(character: str) -> bool:

@@ -1,9 +1,14 @@
 """Sentences broken by layout are put together again by exact spans, or left apart when that is not sure."""
 
+import io
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from qa.documents.markdown import read_markdown
+from qa.documents.pdf import read_pdf
 from qa.layout import blocks
 from qa.spans import join
 from qa.types import Document
@@ -86,3 +91,53 @@ def test_every_character_is_in_exactly_one_block(text: str, kind: str) -> None:
     assert len(seen) == len(set(seen))
     left = {at for at, character in enumerate(text) if not character.isspace()} - set(seen)
     assert all(text[at] in "#*▶■●◆□" for at in left)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        ("the ferry of the com-", "pany leaves at noon", "company"),
+        ("and the govern-", "ment pays one half", "government"),
+    ],
+)
+def test_a_word_that_was_broken_at_a_line_end_is_whole(first: str, second: str, word: str) -> None:
+    """Where it is a common one without its hyphen; another keeps it."""
+    line = "these words fill a line of thirty-eight, and"
+    made = document("\n".join([*[line] * 5, f"so it is here with {first}", second, "by self-", "made boats."]))
+    (text,) = texts(made, "paragraph")
+    assert f" {word} " in text
+    assert "self-" in text
+
+
+def two_columns(left: list[str], right: list[str], *, by_row: bool) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    places = [(x, 700 - 14 * at, line) for x, lines in ((72, left), (320, right)) for at, line in enumerate(lines)]
+    for x, y, line in sorted(places, key=lambda place: (-place[1], place[0])) if by_row else places:
+        canvas.drawString(x, y, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
+LEFT = [
+    "The new bridge over the river is",
+    "open to carts and bicycles since",
+    "Monday, and the ferry stops for",
+    "good at the end of this season.",
+]
+RIGHT = [
+    "The school garden takes in plants",
+    "that nobody wants any more until",
+    "14 October, and gives them away",
+    "to those who come with a basket.",
+]
+
+
+@pytest.mark.parametrize("by_row", [True, False])
+def test_columns_of_a_pdf_are_read_one_after_the_other(by_row: bool) -> None:
+    """Whatever order their lines were drawn in; sentences are whole, and none is spliced over the gutter."""
+    parsed = read_pdf(two_columns(LEFT, RIGHT, by_row=by_row))
+    made = document(parsed.text, "pdf", pages=tuple(parsed.pages))
+    found = " ".join(" ".join(texts(made, "paragraph")).split())
+    assert " ".join(LEFT) in found
+    assert " ".join(RIGHT) in found

@@ -1,4 +1,4 @@
-"""The words that OCR found on a page, put into reading order: columns where there plainly are some, then lines.
+"""The words on a page, as OCR or a PDF gives them with their places, put into reading order: columns where there plainly are some, then lines.
 
 Made for pages of running text. Two columns are told from a table by their lines: those of a column are long and there
 are several. Text that runs from top to bottom, text around pictures and tables with long cells come out in a wrong order.
@@ -46,6 +46,11 @@ def page_text(words: Sequence[Words]) -> str:
         parts += ([] if jumps_up else [""]) + list(_lines(run))
         ended = max(piece.middle for piece in run)
     return "\n".join(parts)
+
+
+def in_columns(words: Sequence[Words]) -> str:
+    """The text of a page in columns; empty for one that has none."""
+    return page_text(words) if _gutter(words) is not None else ""
 
 
 def _runs(words: Sequence[Words]) -> list[list[Words]]:

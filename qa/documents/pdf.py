@@ -19,8 +19,10 @@ from qa.documents.parsed import (
     seen,
     without_running_heads,
 )
+from qa.documents.pdf_columns import columns_text
 from qa.documents.pdf_forms import written_on
 
+_MOST_PAGES = 2_000  # of which columns are looked for
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
 
 
@@ -35,7 +37,11 @@ def read_pdf(content: bytes) -> Parsed:
     with reading("PDF"):
         try:
             reader = _opened(content)
-            texts = [_page_text(page, partial(_printed, content, at)) for at, page in enumerate(reader.pages)]
+            columns = _columns(content, locked=reader.is_encrypted)
+            texts = [
+                _page_text(page, columns.get(at, ""), partial(_printed, content, at))
+                for at, page in enumerate(reader.pages)
+            ]
             title = printed_title(str((reader.metadata and reader.metadata.title) or ""))
         except LimitReachedError as error:
             raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
@@ -52,10 +58,24 @@ def read_pdf(content: bytes) -> Parsed:
     return Parsed("".join(parts), title, pages=pages, without_text=without_text)
 
 
-def _page_text(page: PageObject, printed: Callable[[float, float, float, float], str]) -> str:
+def _page_text(page: PageObject, columns: str, printed: Callable[[float, float, float, float], str]) -> str:
     """The text layer of a page, then what is filled into its form and what is noted on it."""
-    text = seen(page.extract_text()).rstrip()
+    text = seen(columns or page.extract_text()).rstrip()
     return "\n\n".join(filter(None, (text, *written_on(page, printed))))
+
+
+def _columns(content: bytes, *, locked: bool) -> dict[int, str]:
+    """The texts of the pages that are printed in columns, by number from 0."""
+    import pypdfium2
+
+    if locked:
+        return {}
+    try:
+        document = pypdfium2.PdfDocument(content)
+        texts = ((at, columns_text(document[at])) for at in range(min(len(document), _MOST_PAGES)))
+        return {at: text for at, text in texts if text}
+    except pypdfium2.PdfiumError:
+        return {}  # what it cannot read the other reader may
 
 
 def _printed(content: bytes, page: int, left: float, bottom: float, right: float, top: float) -> str:

@@ -5,8 +5,10 @@ in mid-sentence is joined to the one that goes on, also over captions that stand
 before both.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from qa.kinds import field_parts, kind_of
 from qa.layout.furniture import furniture
@@ -22,6 +24,9 @@ _LONGEST_HEADING = 30  # characters
 _LONGEST_CAPTION = 80
 _MOST_CAPTIONS = 6
 _SHORTEST_TEXT = 20  # characters; shorter lines that stop in mid-sentence are headings or captions
+_NEARLY = 0.7  # of the margin: a line of prose that the next one plainly goes on from
+_FEWEST_BLANKS = 3  # of such a line
+_FIGURE = re.compile(r"\d{1,4}(?:[.,]\d+)?%? [^\W\d_]")  # that goes on in a sentence, unlike the number of an item
 _BEGINS = ("question", "answer", "caption")
 _ORNAMENTS = "#*▶■●◆□ 　"
 _FAR = 2  # blank lines that set a caption apart
@@ -63,7 +68,7 @@ def _unwrapped(text: str, lines: Sequence[Line]) -> list[_Paragraph]:
     margin = _margin(text, lines)
     paragraphs: list[_Paragraph] = []
     full, before = False, ""
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         span = Span(line.start, line.end)
         kind = kind_of(text[line.start : line.end])
         begins = kind in _BEGINS or (kind == before == "field")
@@ -73,8 +78,22 @@ def _unwrapped(text: str, lines: Sequence[Line]) -> list[_Paragraph]:
             paragraphs[-1].spans = joined(text, paragraphs[-1].spans, [span])
         else:
             paragraphs.append(_Paragraph([span], line.blank_before))
-        full = bool(margin) and width(text[line.start : line.end]) >= margin * _REACHES
+        full = bool(margin) and _was_wrapped(text, line, following, margin)
     return paragraphs
+
+
+def _was_wrapped(text: str, line: Line, following: Line | None, margin: int) -> bool:
+    """Whether a line may go on in the next: it reaches the margin, or plainly stops in mid-sentence somewhat before it.
+
+    Lines of proportional letters end at different counts of them.
+    """
+    words = text[line.start : line.end]
+    columns = width(words)
+    if columns >= margin * _REACHES or following is None:
+        return columns >= margin * _REACHES
+    rest = text[following.start : following.end]
+    prose = words.count(" ") >= _FEWEST_BLANKS and (words[-1].isalpha() or words[-1] in ",-") and not is_cjk(words[-1])
+    return prose and columns >= margin * _NEARLY and (rest[0].islower() or bool(_FIGURE.match(rest)))
 
 
 def _margin(text: str, lines: Sequence[Line]) -> int:
