@@ -7,7 +7,7 @@ piece never begins or ends inside a sentence: a quote is a run of whole sentence
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -28,11 +28,12 @@ _SEPARATORS = ["\n", "[。！？]", "[.!?](?=\\s)", "[؟۔।။]", "[；;]", "[
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """The blocks under one heading: their text put together, and the span of each piece of it; `rows` are its rows."""
+    """The blocks under one heading: their text put together, the span of each piece of it and its offset; its rows."""
 
     headings: tuple[str, ...]
     text: str
     spans: tuple[Span, ...]
+    offsets: tuple[int, ...]
     sentences: tuple[Span, ...]
     rows: tuple[tuple[Span, Block], ...]
 
@@ -110,7 +111,8 @@ def _section(document: Document, path: list[Heading], body: list[Block]) -> _Sec
         spans.extend(pieces)
         length += sum(span.end - span.start for span in pieces)
     headings = tuple(heading.text for heading in path if heading.text != document.title)
-    return _Section(headings, join(document.text, spans), tuple(spans), tuple(sentences), tuple(rows))
+    offsets = tuple(accumulate((span.end - span.start for span in spans), initial=0))
+    return _Section(headings, join(document.text, spans), tuple(spans), offsets, tuple(sentences), tuple(rows))
 
 
 def _line_end(text: str, at: int) -> tuple[Span, ...]:
@@ -136,7 +138,9 @@ def _section_passages(
 def _passage(document: Document, found: Sequence[Block], section: _Section, first: int, last: int) -> Passage:
     sentences = section.sentences[first:last]
     start, end = sentences[0].start, sentences[-1].end
-    spans = cut(section.spans, start, end)
+    first_span, behind = bisect_right(section.offsets, start) - 1, bisect_left(section.offsets, end)
+    before = section.offsets[first_span]
+    spans = cut(section.spans[first_span:behind], start - before, end - before)
     low = bisect_left(section.rows, start, key=lambda row: row[0].start)
     inside = takewhile(lambda row: row[0].end <= end, islice(section.rows, low, None))
     rows = [(Span(span.start - start, span.end - start), block) for span, block in inside]

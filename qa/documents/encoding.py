@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"{\\rtf")
+_CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\f\v"]
 _SAMPLE = 20_000  # bytes that are looked at closely
 _FEW_BAD_BYTES = 0.001  # of a file: still UTF-8, damaged in places
 _MANY_CONTROLS = 0.05  # of a text: then it is no text, or another encoding
@@ -99,7 +100,7 @@ def _as_utf8(content: bytes) -> Decoded | None:
 
 def _controls(text: str) -> float:
     sample = text[:_SAMPLE]
-    return sum(c < " " and c not in "\t\n\r\f\v" for c in sample) / max(len(sample), 1)
+    return sum(map(sample.count, _CONTROLS)) / max(len(sample), 1)
 
 
 def _utf16_order(content: bytes, most: float) -> str:

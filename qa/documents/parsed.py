@@ -21,12 +21,13 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 # Characters that are not seen: soft hyphens, and what may or must not be broken without a blank.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_UNSEEN_CHARACTERS = "\u00ad\u200b\u2060\ufeff"
+_UNSEEN = dict.fromkeys(map(ord, _UNSEEN_CHARACTERS))
 
 
 def seen(text: str) -> str:
     """A text without characters that cannot be seen, which would stand inside words."""
-    return text.translate(_UNSEEN)
+    return text.translate(_UNSEEN) if any(character in text for character in _UNSEEN_CHARACTERS) else text
 
 
 class Unreadable(Exception):
