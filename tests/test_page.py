@@ -20,7 +20,7 @@ from qa.build import build_index
 from qa.evaluation.results import evaluate, write_result
 from qa.evaluation.sets import load_questions
 from tests.conftest import HOSTILE
-from tests.waiting import until
+from tests.waiting import LIMIT_SECONDS, until
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent
@@ -79,6 +79,7 @@ def is_up(url: str) -> bool:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    made.set_default_timeout(LIMIT_SECONDS * 1000)
     yield made
     made.close()
 
@@ -268,6 +269,7 @@ def test_the_keyboard_is_enough(page: Page) -> None:
 def test_no_serious_fault_of_accessibility(site: tuple[str, Path], browser: Browser, scheme: str) -> None:
     """By axe-core, on every tab, with an answer and a refusal on the page."""
     context = browser.new_context(locale="zh-CN", color_scheme=scheme)  # type: ignore[arg-type]
+    context.set_default_timeout(LIMIT_SECONDS * 1000)
     page = context.new_page()
     page.add_init_script(STILL)
     visit(page, site[0])
