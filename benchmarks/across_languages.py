@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.glossing import Glossary
 from benchmarks.reading_sets import Squad
 from embeddings.static import StaticEncoder
+from embeddings.training.glossing import Glossary
 from embeddings.training.parallel import Group, held_back_news, trained_news
 from qa.asked import DATE, NAME, NUMBER, OTHER, asked_for, without_interrogatives
 from qa.scripts import script_of

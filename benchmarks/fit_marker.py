@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from benchmarks.across_languages import glossed
 from benchmarks.data import DEFAULT
 from benchmarks.examples import entries_of, indexed
-from benchmarks.glossing import Glossary
 from benchmarks.reading_sets import DEVELOPMENT, Squad, public, thai
 from embeddings.static import StaticEncoder, load_builtin
+from embeddings.training.glossing import Glossary
 from qa.asked import DATE, NAME, NUMBER, OTHER
 from qa.evaluation.questions import Anchor, Question
 from qa.evaluation.relevance import contains_answer

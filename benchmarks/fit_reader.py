@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from benchmarks.across_languages import glossed, news
 from benchmarks.data import DEFAULT, load
 from benchmarks.examples import AS_IT_IS, REMOVED, REPLACED, SWAPPED, Example, examples_of, small_examples
-from benchmarks.glossing import Glossary
 from benchmarks.names import fit_names
 from benchmarks.networks import Batch, Item, Net, minimise
 from benchmarks.reading_sets import DEVELOPMENT, guides, public, thai
 from embeddings.static import load_builtin
+from embeddings.training.glossing import Glossary
 from qa.closeness import FOUND, Closeness
 from qa.evaluation import confidence as trust
 from qa.features import FEATURES

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.across_languages import glossed, made_question
-from benchmarks.glossing import Glossary
 from embeddings.static import load_builtin
+from embeddings.training.glossing import Glossary
 from qa.asked import DATE, NAME, asked_for
 
 DICTIONARY = """\

@@ -1,7 +1,8 @@
 """Chinese put into other languages word by word, as dictionaries have it: a rough translation, with a rough one's faults.
 
 CC-CEDICT gives the words, their readings and English glosses; the concepts of the wordnets lead to other languages, by
-a Chinese word of the concept or by the English gloss. Names that no dictionary has are spelled as they are read.
+a Chinese word of the concept or by the English gloss. Names that no dictionary has are spelled as they are read: three
+characters of which no two are a word, or a surname and another character.
 """
 
 import random
@@ -13,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from embeddings.training.reading import archived, lines_of
-from qa.naming import is_name
 
 _ENTRY = re.compile(r"(\S+) (\S+) \[([^]]*)\] /(.+)/")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -37,11 +37,12 @@ _CYRILLIC = dict(zip("abcdefghijklmnopqrstuvwxyz", "абцдефгхижклмн
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A Chinese word: how it is read, in Latin letters, and its English glosses, commonest first."""
+    """A Chinese word: how it is read, in Latin letters, its English glosses, commonest first, and whether it is a surname."""
 
     simplified: str
     reading: str
     senses: tuple[str, ...]
+    surname: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,17 @@ class Glossary:
 
     def _run(self, run: str, language: str, draw: random.Random) -> Iterator[str]:
         for stretch in _stretches(self._segments(run)):
-            if stretch not in self._words and (len(stretch) >= _SURELY_A_NAME or is_name(stretch)):
+            if stretch not in self._words and self._is_name(stretch):
                 yield self._name(stretch, language)
                 continue
             for word in self._segments(stretch):
                 if not _SMALL.fullmatch(word):
                     yield self._one(word, language, draw)
+
+    def _is_name(self, stretch: str) -> bool:
+        """Whether characters that are no word together are a name: three or more, or a surname and another."""
+        first = self._words.get(stretch[0])
+        return len(stretch) >= _SURELY_A_NAME or (len(stretch) == 2 and first is not None and first.surname)
 
     def _segments(self, run: str) -> list[str]:
         """The longest words of the dictionary, from the left."""
@@ -142,17 +148,20 @@ def _words(data: Path) -> dict[str, Word]:
     readings: dict[str, str] = {}
     senses: dict[str, list[str]] = defaultdict(list)
     plain: dict[str, str] = {}
+    surnames: set[str] = set()
     for name, text in archived(data / "raw" / "cedict_cfdict.tar.gz"):
         for match in map(_ENTRY.match, text.splitlines() if "mdbg" in name else ()):
             if match:
                 traditional, simplified, reading, glosses = match.groups()
                 found = [gloss for gloss in map(_gloss, glosses.split("/")) if gloss]
+                if glosses.startswith("surname "):
+                    surnames |= {traditional, simplified}
                 for word in {traditional, simplified}:
                     plain[word] = simplified
                     readings.setdefault(word, re.sub(r"[^a-z]", "", reading.lower()))
                     # What is read as a name comes last: of most such words it is the rarer sense.
                     senses[word] = senses[word] + found if reading[:1].isupper() else found + senses[word]
-    return {word: Word(plain[word], readings[word], tuple(senses[word])) for word in plain}
+    return {word: Word(plain[word], readings[word], tuple(senses[word]), word in surnames) for word in plain}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The recipe of the span reader: `python -m embeddings.training.reader`."""

@@ -1,0 +1,113 @@
+"""The network behind the table of pieces, in torch, written out so that it exports to few and plain operators."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from embeddings.training.e5.dequantise import Start
+from embeddings.wordpieces import FOLDER, TABLE, dequantised
+
+WIDTH, INNER, HEADS, EPSILON = 384, 1536, 12, 1e-12
+HIDDEN = -1e4  # what the score of padding has added
+_MODULES = {
+    "ao": "attended",
+    "aln": "first_norm",
+    "fi": "inner",
+    "fo": "outer",
+    "oln": "second_norm",
+}  # as `Start` has them
+
+
+class Layer(nn.Module):
+    """One layer of BERT: attention, then two matrices, each added to what came in and normalised."""
+
+    def __init__(self, width: int, inner: int, heads: int, epsilon: float) -> None:
+        super().__init__()
+        self.heads, self.size = heads, width // heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.attended = nn.Linear(width, width)
+        self.first_norm = nn.LayerNorm(width, epsilon)
+        self.inner = nn.Linear(width, inner)
+        self.outer = nn.Linear(inner, width)
+        self.second_norm = nn.LayerNorm(width, epsilon)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """States to states, (texts, pieces, width); `bias` is added to the scores, (texts, 1, 1, pieces)."""
+        texts, pieces, _ = states.shape
+
+        def head(values: Tensor) -> Tensor:
+            return values.view(texts, pieces, self.heads, self.size).transpose(1, 2)
+
+        query, key, value = map(head, self.qkv(states).chunk(3, -1))
+        scores = query @ key.transpose(2, 3) * self.size**-0.5
+        # In the precision of the scores: autocast would make 32 bits of them.
+        weights = torch.softmax(scores + bias.to(scores.dtype), -1, dtype=scores.dtype)
+        attended = (weights @ value).transpose(1, 2).reshape(texts, pieces, -1)
+        states = self.first_norm(states + self.attended(attended))
+        normed: Tensor = self.second_norm(states + self.outer(functional.gelu(self.inner(states))))
+        return normed
+
+
+class Reader(nn.Module):
+    """Vectors of pieces to three scores of each: an answer begins here, ends here, stands in this sentence."""
+
+    def __init__(self, layers: int) -> None:
+        """With weights by chance."""
+        super().__init__()
+        self.layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, EPSILON) for _ in range(layers))
+        self.head = nn.Linear(WIDTH, 3)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    @classmethod
+    def of(cls, state: dict[str, Tensor]) -> "Reader":
+        """With weights that were saved."""
+        reader = cls(1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers.")))
+        reader.load_state_dict(state)
+        return reader
+
+    def start_from(self, start: Start) -> None:
+        """Take the layers of a model, as many as it has and there are here."""
+        for layer, weights in zip(self.layers, start.layers, strict=False):
+            layer.load_state_dict(_state(weights))
+
+    def forward(self, vectors: Tensor, mask: Tensor) -> Tensor:
+        """(texts, pieces, width) and (texts, pieces), 1 for a piece and 0 for padding, to (texts, pieces, 3)."""
+        bias = ((1.0 - mask) * HIDDEN)[:, None, None, :]
+        for layer in self.layers:
+            vectors = layer(vectors, bias)
+        scores: Tensor = self.head(vectors)
+        return scores
+
+
+class Table(nn.Module):
+    """What the first layer is given, as `WordPieces.vectors` looks it up, on any device; it is not trained."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Of the pieces that come with the code."""
+        super().__init__()
+        tensors = load_file(folder / TABLE)
+        self.register_buffer("rows", torch.from_numpy(dequantised(tensors["blocks"], tensors["scales"])))
+        for name in ("positions", "gain", "shift"):
+            self.register_buffer(name, torch.from_numpy(tensors[name]))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """(texts, pieces) to (texts, pieces, width)."""
+        rows, positions = self.get_buffer("rows"), self.get_buffer("positions")
+        gain, shift = self.get_buffer("gain"), self.get_buffer("shift")
+        return functional.layer_norm(rows[ids] + positions[: ids.shape[1]], (WIDTH,), gain, shift, EPSILON)
+
+
+def _state(weights: dict[str, NDArray[np.float32]]) -> dict[str, Tensor]:
+    """The weights of a layer by the names that they have here."""
+    tensors = {name: torch.from_numpy(values) for name, values in weights.items()}
+    state = {}
+    for short, long in (("w", "weight"), ("b", "bias")):
+        state[f"qkv.{long}"] = torch.cat([tensors[f"{name}.{short}"] for name in "qkv"])
+        state |= {f"{module}.{long}": tensors[f"{name}.{short}"] for name, module in _MODULES.items()}
+    return state

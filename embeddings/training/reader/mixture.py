@@ -1,0 +1,130 @@
+"""How much of each source is trained on."""
+
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from embeddings.training.reader.clauses import clause_rows
+from embeddings.training.reader.cloze import cloze, law_rows
+from embeddings.training.reader.definitions import definition_rows
+from embeddings.training.reader.glossed import glossed
+from embeddings.training.reader.parallel import parallel_rows
+from embeddings.training.reader.reports import reports
+from embeddings.training.reader.row import Row, Script
+from embeddings.training.reader.sets import reading_sets, squad, thai
+from embeddings.training.reader.written import written_rows
+
+WRITTEN = "written"
+# Whose articles are partly held out, and in which language they are.
+SQUADS = {"cmrc": ("cmrc2018_trial", "zh"), "drcd": ("drcd_dev", "zh"), "jsquad": ("jsquad_valid", "ja")}
+# Most rows of each set, so that none of them decides what a question is.
+MOST = {
+    **{"jsquad": 2600, "jaquad": 5200, "tydiqa_goldp": 8500, "pquad": 3600, "idk_mrc": 4200, "fairytaleqa": 1500},
+    **{"afriqa": 3200, "enelpi_ottoman": 2600, "norquad": 1600, "cmrc2017_user": 1500, "covidqa": 900, "faquad": 898},
+    **{"kazqad": 761, "cmrc2018_train_part": 122, "thai": 2200, "report": 9000, "report-cloze": 1500},
+    **{"wiki-cloze": 1000, "law": 2200, "definition": 1300},
+}
+ACROSS, _GLOSSED_CHINESE, _GLOSSED_ENGLISH = 11_000, 3000, 1800
+_OF_A_REPORT = 14  # questions
+# How many answerable rows get a near miss; of most sets four fifths.
+MISSES = {
+    **{"across": 0.0, "report": 0.12, "report-cloze": 0.6, "wiki-cloze": 0.5, "law": 0.5, "definition": 0.3},
+    **{"glossed": 0.5},
+}
+USUAL_MISSES = 0.8
+# How often an example of a source is drawn, for one of another: what we wrote is most like what people ask.
+WEIGHTS = {WRITTEN: 2.0}
+
+
+def sources(data: Path, draw: random.Random) -> dict[str, list[Row]]:
+    """The rows of every source by its name, in a fixed order.
+
+    Args:
+        data: Folder of the public data.
+        draw: Decides which.
+    """
+    found = {name: list(_held_in(data, name)) for name in SQUADS}
+    found["jsquad"] = _sample(found["jsquad"], "jsquad", draw)
+    found["cmrc"], found["drcd"] = _scripts(found["cmrc"], found["drcd"], draw)
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for row in reading_sets(data):
+        by_kind[row.kind].append(row)
+    for kind, rows in by_kind.items():
+        found[kind] = _sample(_of_languages(kind, rows, draw), kind, draw)
+    made: dict[str, Callable[[], Iterable[Row]]] = {
+        "thai": lambda: thai(data),
+        "report": lambda: clause_rows(data, draw, _OF_A_REPORT),
+        "report-cloze": lambda: _on_reports(data, draw),
+        "wiki-cloze": lambda: _on_wikipedia(found["cmrc"] + found["drcd"], draw),
+        "law": lambda: law_rows(data, draw, 3500),
+        "definition": lambda: definition_rows(data, draw, 950),
+        "across": lambda: parallel_rows(data, draw, ACROSS),
+        "glossed": lambda: glossed(_to_gloss(found, draw), data, draw),
+        WRITTEN: lambda: written_rows(data, draw, held_out=False),
+    }
+    for name, rows_of in made.items():
+        began = time.monotonic()
+        found[name] = _sample(rows_of(), name, draw)
+        print(f"{name}: {len(found[name]):,} rows, {time.monotonic() - began:.0f} s", flush=True)
+    return found
+
+
+def held_sets(data: Path) -> dict[str, list[Row]]:
+    """The rows of the articles that are held out of the SQuAD sets."""
+    return {name: list(_held_in(data, name, held_out=True)) for name in SQUADS}
+
+
+def _held_in(data: Path, name: str, *, held_out: bool = False) -> Iterator[Row]:
+    file, language = SQUADS[name]
+    return squad(data / "eval" / f"{file}.json.gz", name, language, held_out=held_out)
+
+
+def _sample(rows: Iterable[Row], name: str, draw: random.Random) -> list[Row]:
+    found = list(rows)
+    if name in MOST:
+        draw.shuffle(found)
+    return found[: MOST.get(name)]
+
+
+def _scripts(cmrc: list[Row], drcd: list[Row], draw: random.Random) -> tuple[list[Row], list[Row]]:
+    """Half of the traditional rows in simplified Chinese, and every sixth simplified one in traditional."""
+    simplified, traditional = Script("t2s"), Script("s2t")
+    drcd = [_in_script(row, simplified) if draw.random() < 0.55 else row for row in drcd]
+    return [row if number % 6 else _in_script(row, traditional) for number, row in enumerate(cmrc)], drcd
+
+
+def _in_script(row: Row, script: Script) -> Row:
+    return replace(row, question=script(row.question), title=script(row.title), text=script(row.text))
+
+
+def _of_languages(kind: str, rows: list[Row], draw: random.Random) -> list[Row]:
+    """Fewer of the languages that the model knows least of."""
+    kept = {"tydiqa_goldp": (("en", "ko", "ar", "ru"), 0.45), "afriqa": (("en", "fr"), 0.25)}
+    if kind not in kept:
+        return rows
+    languages, share = kept[kind]
+    return [row for row in rows if row.language in languages or draw.random() < share]
+
+
+def _on_reports(data: Path, draw: random.Random) -> Iterator[Row]:
+    for report in reports(data):
+        for section, heading, text in draw.sample(report.paragraphs, min(4, len(report.paragraphs))):
+            above = "\n".join(filter(None, (section, heading)))
+            yield from cloze(text, report.title, "report-cloze", draw, above=above, always_above=True)
+
+
+def _on_wikipedia(rows: list[Row], draw: random.Random) -> Iterator[Row]:
+    for row in {row.text: row for row in rows}.values():
+        yield from cloze(row.text, row.title, "wiki-cloze", draw, tries=2)
+
+
+def _to_gloss(found: dict[str, list[Row]], draw: random.Random) -> list[Row]:
+    chinese = found["cmrc"] + found["drcd"]
+    english = [row for kind in ("tydiqa_goldp", "covidqa", "afriqa") for row in found[kind] if row.language == "en"]
+    english = [row for row in english if row.answer]
+    return draw.sample(chinese, min(_GLOSSED_CHINESE, len(chinese))) + draw.sample(
+        english, min(_GLOSSED_ENGLISH, len(english))
+    )

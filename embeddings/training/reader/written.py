@@ -1,0 +1,108 @@
+"""The questions that we wrote ourselves: on documents of our own, and on excerpts of reports and laws.
+
+A line of `written/*.jsonl.gz` is a document of our own with its sentences, or an excerpt: `source` names its file in the
+public data, and `excerpt`, `title` and `headings` are where they stand in it, (start, length) in characters once asterisks are
+taken out, and `md5` the excerpt's, its first 8 digits; answers are (start, length) in the excerpt. `held` marks the tenth that is kept out of training, for calibration.
+"""
+
+import gzip
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from embeddings.training.reader.reports import short
+from embeddings.training.reader.row import Row
+from embeddings.training.reading import members_of
+
+FOLDER = Path(__file__).parent / "written"
+_REPORTS, _LAWS = ("government_reports.tar.xz", "government_reports/"), ("laws_zh.tar.gz", "")
+_PROSE = ("policy", "contract", "manual", "notice", "minutes", "mail")  # kinds whose sentences may follow each other
+
+
+def written_rows(data: Path, draw: random.Random, *, held_out: bool, folder: Path = FOLDER) -> Iterator[Row]:
+    """Their questions, of the documents that are held out or of the others.
+
+    Excerpts whose file is not in the data, or is another one, are left out; how many is printed.
+    """
+    entries = [
+        entry
+        for path in sorted(folder.glob("*.jsonl.gz"))
+        for entry in map(json.loads, gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
+        if entry.get("held", False) == held_out
+    ]
+    sources = _sources(data, [entry["source"] for entry in entries if "source" in entry])
+    lost = 0
+    for entry in entries:
+        if "source" not in entry:
+            yield from _own(entry, draw)
+        elif _checksum(_part(sources.get(entry["source"], ""), entry["excerpt"])) == entry["md5"]:
+            yield from _excerpt(entry, sources[entry["source"]])
+        else:
+            lost += 1
+    if lost:
+        print(
+            f"warning: {lost} excerpts with written questions are left out: they are not in the files of {data / 'raw'}"
+        )
+
+
+def _own(entry: dict[str, Any], draw: random.Random) -> Iterator[Row]:
+    """The questions on a document of our own, its sentences in one paragraph or a line each."""
+    joined = entry["lang"] in ("zh", "ja") and entry["kind"] in _PROSE and draw.random() < 0.5
+    text, starts = "", []
+    for sentence in entry["sentences"]:
+        starts.append(len(text))
+        text += sentence + ("" if joined else "\n")
+    answers = []
+    for asked in entry["qa"]:
+        start = entry["sentences"][asked["sent"]].index(asked["answer"]) + starts[asked["sent"]]
+        answers.append((start, start + len(asked["answer"])))
+    headings = [heading for heading in entry["headings"] if heading != entry["title"]]
+    yield from _rows(entry, answers, entry["title"], headings, text.rstrip(), entry["lang"])
+
+
+def _excerpt(entry: dict[str, Any], source: str) -> Iterator[Row]:
+    """The questions on an excerpt; its title names its source where it does not name the region."""
+    text = _part(source, entry["excerpt"])
+    title = _part(source, entry["title"])
+    headings = [heading for heading in (_part(source, part) for part in entry["headings"]) if heading != title]
+    if short(entry["source"].split("/")[0]) not in title:
+        title = f"{title} {entry['source'].removesuffix('.md')}"
+    answers = [(asked["start"], asked["start"] + asked["length"]) for asked in entry["qa"]]
+    yield from _rows(entry, answers, title, headings, text, "zh")
+
+
+def _rows(
+    entry: dict[str, Any], answers: list[tuple[int, int]], title: str, headings: list[str], text: str, language: str
+) -> Iterator[Row]:
+    above = "\n".join(headings)
+    asked: list[tuple[dict[str, Any], tuple[int, int] | None, str]] = [
+        *((each, answer, "written") for each, answer in zip(entry["qa"], answers, strict=True)),
+        *((each, None, "written-none") for each in entry["none"]),
+    ]
+    for each, answer, kind in asked:
+        yield Row(each["q"], each["lang"], title, above, text, answer, kind, True, language)
+
+
+def _checksum(text: str) -> str:
+    return hashlib.md5(text.encode()).hexdigest()[:8]
+
+
+def _part(source: str, part: list[int]) -> str:
+    start, length = part
+    return source[start : start + length]
+
+
+def _sources(data: Path, names: list[str]) -> dict[str, str]:
+    """The texts of some files of the archives, as far as they are there, without asterisks."""
+    found: dict[str, str] = {}
+    for (archive, folder), wanted in (
+        (_REPORTS, {name for name in names if not name.startswith("laws_zh/")}),
+        (_LAWS, {name for name in names if name.startswith("laws_zh/")}),
+    ):
+        path = data / "raw" / archive
+        members = members_of(path, r"\.md$") if wanted and path.is_file() else ()
+        found |= {name.removeprefix(folder): text for name, text in members if name.removeprefix(folder) in wanted}
+    return {name: text.replace("*", "") for name, text in found.items()}
