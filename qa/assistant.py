@@ -10,9 +10,12 @@ from embeddings import Reranker, load_builtin, load_reranker
 from embeddings.threads import one_blas_thread
 from qa.analysis import normalise
 from qa.answering import Understood, answer
+from qa.asked_facets import with_misfits
 from qa.conversation import Titles, understood
 from qa.copies import distinct, with_copies
 from qa.errors import DocumentError, QuestionError
+from qa.facets.questions import with_years
+from qa.filters import Filter
 from qa.homophones import without_homophones
 from qa.index import Index
 from qa.newest import Newest
@@ -108,22 +111,25 @@ class Assistant:
         """SHA-256 of the file behind each source."""
         return self._index.catalogue.fingerprints()
 
-    def ask(self, question: str, top: int = 5, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, top: int = 5, history: Sequence[Turn] = (), within: str = "") -> Answer:
         """Answer a question with at most `top` quotes, or say that the documents do not.
 
         Args:
             question: The question, in any language.
             top: How many quotes at most; one for each part of the question in any case.
             history: The turns before (`Answer.turn`), oldest first; a follow-up is understood from them.
+            within: Only documents with these facets: `year:2016 place:宁夏` (see `filters`).
 
         Raises:
-            QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, or `top` is not 1
-                or more.
+            QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, `top` is not 1 or more, or
+                the filter is none.
         """
-        return self.trace(question, top, history)[0]
+        return self.trace(question, top, history, within)[0]
 
     @one_blas_thread()
-    def trace(self, question: str, top: int = 5, history: Sequence[Turn] = ()) -> tuple[Answer, list[Ranked]]:
+    def trace(
+        self, question: str, top: int = 5, history: Sequence[Turn] = (), within: str = ""
+    ) -> tuple[Answer, list[Ranked]]:
         """The answer to a question, and the whole ranking of passages that it was read from.
 
         Raises:
@@ -135,16 +141,19 @@ class Assistant:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
         titles = self._titles_of(index)
         bare = plain(question, index.lexical.holds)
-        taken = _as_written(index, _checked(understood(bare, history, titles)[:LONGEST_QUESTION]))
+        meant = with_years(understood(bare, history, titles), self._settings.year, index.documents.knows)
+        taken = _as_written(index, _checked(meant[:LONGEST_QUESTION]))
         asked = Understood(question, question if taken == bare else taken, parts(taken, titles))
-        ranking = rank(index, taken, self._settings, self._reranker)
+        runs = _runs(index, within)
+        ranking = rank(index, taken, self._settings, self._reranker, runs)
         rankings = [
-            (part, ranking if part == taken else rank(index, part, self._settings, self._reranker))
+            (part, ranking if part == taken else rank(index, part, self._settings, self._reranker, runs))
             for part in asked.parts
         ]
         readings = [self._read(index, part, ranked, top) for part, ranked in rankings]
         seconds = time.perf_counter() - started
-        return answer(asked, readings, self._settings.threshold, top, index.info, seconds), ranking
+        told = answer(asked, readings, self._settings.threshold, top, index.info, seconds)
+        return with_misfits(index, taken, told), ranking
 
     def _read(self, index: Index, question: str, ranking: Sequence[Ranked], top: int) -> Reading:
         """Read the best passages: equal ones once, and of versions of a document the one in force first."""
@@ -165,15 +174,15 @@ class Assistant:
         return self._titles[1]
 
     @one_blas_thread()
-    def search(self, question: str, limit: int = 10) -> list[Hit]:
-        """The passages that fit a question best, best first.
+    def search(self, question: str, limit: int = 10, within: str = "") -> list[Hit]:
+        """The passages that fit a question best, best first; only of documents with some facets, if `within` says so.
 
         Raises:
-            QuestionError: The question is blank or too long.
+            QuestionError: The question is blank or too long, or the filter is none.
         """
         index = self._index
         taken = _as_written(index, plain(_checked(question), index.lexical.holds))
-        return hits(index, rank(index, taken, self._settings, self._reranker)[:limit])
+        return hits(index, rank(index, taken, self._settings, self._reranker, _runs(index, within))[:limit])
 
     def document(self, source: str) -> Document:
         """A document's text exactly as quoted from; sources are looked up, never opened as paths.
@@ -258,6 +267,11 @@ def _reading(index: Index, question: str, found: Sequence[Hit], top: int) -> Rea
         opening=index.catalogue.opening,
         top=top,
     )
+
+
+def _runs(index: Index, within: str) -> list[tuple[int, int]] | None:
+    """The rows of the documents that a filter admits; None without one."""
+    return index.catalogue.runs(Filter.read(within).admits) if within.strip() else None
 
 
 def _as_written(index: Index, question: str) -> str:

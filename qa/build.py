@@ -15,13 +15,17 @@ from embeddings.vectors import VectorIndex
 from qa.catalogue import CatalogueDraft, Row
 from qa.changes import Base, Changes, changes
 from qa.documents import find_files, read_documents
+from qa.documents_first import DocumentIndex
 from qa.encoded import Encoded
 from qa.errors import DocumentsNotFound
+from qa.facets.documents import described, identity
+from qa.facets.sidecars import read_sidecar, sidecar_digest
+from qa.facets.terms import Entry
 from qa.index import FORMAT
 from qa.layout import blocks
 from qa.lexical import LexicalIndex
 from qa.passages import PASSAGE_CHARACTERS, passages
-from qa.storage import CATALOGUE, ENCODED, LEXICAL, VECTORS, Draft, writing
+from qa.storage import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS, Draft, writing
 from qa.types import BuildReport, Progress, Verdict
 
 DEFAULT_MODEL = "builtin"
@@ -89,6 +93,8 @@ def build_index(
         with CatalogueDraft(draft.path / CATALOGUE, *_beginning(base)) as catalogue:
             gone = catalogue.remove(plan.gone)
             catalogue.move(plan.moved)
+            for moved in plan.moved.values():
+                catalogue.describe(moved, described)
             verdicts = _read(plan, base, verdicts, catalogue, passage_characters, ocr, tell)
             if not catalogue.documents:
                 raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
@@ -97,7 +103,7 @@ def build_index(
             changed = not (base and base.has(settings) and base.is_same(plan, catalogue.rows, verdicts))
             name, encoded = base.generation.name if base else "", 0
             if changed:
-                encoded = _write(draft, catalogue, encoder, old, base, gone, tell)
+                encoded = _write(draft, catalogue, encoder, old, base, gone, plan, tell)
                 counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
                 tell(Progress("writing", 0, 1))
                 name = draft.publish({**settings, **counts}).name
@@ -129,12 +135,19 @@ def _read(
     verdicts |= {source: before[source] for source in plan.kept}
     verdicts |= {new: replace(before[old], source=new) for old, new in plan.moved.items()}
     tell(Progress("reading", 0, len(plan.fresh)))
+    files = {file.source: file for file in plan.fresh}
     read = read_documents(plan.fresh, ocr=ocr, tell_page=lambda done, total: tell(Progress("ocr", done, total)))
     for done, (document, verdict) in enumerate(read, start=1):
         verdicts[verdict.source] = verdict
         if document:
             document = replace(document, blocks=tuple(blocks(document)))
-            catalogue.add(document, passages(document, size))
+            file = files[document.source]
+            given, problem = ({}, "") if file.member else read_sidecar(file.path)
+            if problem:
+                notes = "; ".join(filter(None, (verdict.note, problem)))
+                verdicts[verdict.source] = replace(verdict, note=notes)
+            facets, dated = described(document, passages(document, size), given)
+            catalogue.add(replace(document, facets=facets), dated, "" if file.member else sidecar_digest(file.path))
         tell(Progress("reading", done, len(plan.fresh)))
     return sorted(verdicts.values(), key=lambda verdict: verdict.source)
 
@@ -146,9 +159,10 @@ def _write(
     old: Base | None,
     base: Base | None,
     gone: Sequence[int],
+    plan: Changes,
     tell: Tell,
 ) -> int:
-    """Write the three parts of a generation; how many passages had to be encoded."""
+    """Write the four parts of a generation; how many passages had to be encoded."""
     empty = catalogue.rows - len(catalogue)
     same_model = old is not None and old.has({"fingerprint": encoder.fingerprint})
     if empty > MOST_EMPTY * catalogue.rows or (empty and not same_model):
@@ -165,8 +179,24 @@ def _write(
         LexicalIndex.update(base.generation.path / LEXICAL, draft.path / LEXICAL, gone, texts)
     else:
         LexicalIndex.write(draft.path / LEXICAL, texts)
+    _write_documents(draft, catalogue, base, plan)
     catalogue.finish()
     return batches.encoded
+
+
+def _write_documents(draft: Draft, catalogue: CatalogueDraft, base: Base | None, plan: Changes) -> None:
+    """Write what the first look at documents needs: of all of them, or of those that changed."""
+    (draft.path / DOCUMENTS).mkdir()
+    changed = [*(file.source for file in plan.fresh), *plan.moved.values()] if base else None
+    entries = (
+        Entry(document.source, first, last, document.facets, identity(document, document.facets))
+        for document, first, last in catalogue.documents_with_rows(changed)
+    )
+    if base:
+        gone = [*plan.gone, *plan.moved, *(changed or ())]
+        DocumentIndex.update(base.generation.path / DOCUMENTS, draft.path / DOCUMENTS, gone, entries)
+    else:
+        DocumentIndex.write(draft.path / DOCUMENTS, entries)
 
 
 class _Batches:

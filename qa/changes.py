@@ -9,6 +9,7 @@ from qa.catalogue import Catalogue
 from qa.documents import File, file_sha256
 from qa.documents.ocr import is_up_to_date
 from qa.errors import IndexProblem
+from qa.facets.sidecars import sidecar_digest
 from qa.index import FORMAT
 from qa.storage import CATALOGUE, Generation, current, open_current
 from qa.types import Verdict
@@ -94,18 +95,22 @@ def changes(files: Sequence[File], base: Base | None, ocr: bool = False) -> Chan
     if base is None:
         return Changes({}, (), tuple(files), frozenset())
     hashes, stale = base.catalogue.fingerprints(), base.stale(ocr)
+    sidecars = base.catalogue.sidecars()
+    told = {file.source: sidecar_digest(file.path) for file in files if not file.member}
+    stale |= {source for source, digest in told.items() if source in hashes and digest != sidecars.get(source, "")}
     now = {file.source: file.sha256 or file_sha256(file.path) for file in files}
     kept = frozenset(source for source, digest in now.items() if hashes.get(source) == digest and source not in stale)
     left: dict[tuple[str, str], list[str]] = defaultdict(list)
     formats, titles = base.catalogue.formats(), base.catalogue.titles
-    for source in sorted(hashes.keys() - kept - stale, reverse=True):
+    for source in sorted(hashes.keys() - kept - stale - sidecars.keys(), reverse=True):
         left[hashes[source], formats[source]].append(source)
     moved: dict[str, str] = {}
     fresh: list[File] = []
     for file in files:
         if file.source in kept:
             continue
-        same = left[now[file.source], file.format]
+        # What a sidecar tells of one is not true of its copy.
+        same = [] if told.get(file.source) else left[now[file.source], file.format]
         old = next((old for old in reversed(same) if _keeps_title(titles[old], old, file.source)), None)
         if old is None:
             fresh.append(file)

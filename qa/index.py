@@ -8,13 +8,14 @@ from embeddings import Encoder, Matcher, load_builtin, load_encoder
 from embeddings.vectors import VectorIndex
 from qa.analysis import normalise
 from qa.catalogue import Catalogue
+from qa.documents_first import DocumentIndex
 from qa.errors import IndexDamaged, IndexOutdated
 from qa.lexical import LexicalIndex
-from qa.storage import CATALOGUE, LEXICAL, VECTORS, Generation, open_current
+from qa.storage import CATALOGUE, DOCUMENTS, LEXICAL, VECTORS, Generation, open_current
 from qa.types import IndexInfo
 
 _LOOKED_UP = 8  # passages
-FORMAT = 3  # of what this package writes into a generation; another number means: build again
+FORMAT = 4  # of what this package writes into a generation; another number means: build again
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Index:
     generation: Generation
     catalogue: Catalogue
     lexical: LexicalIndex
+    documents: DocumentIndex
     vectors: VectorIndex
     encoder: Encoder
 
@@ -60,6 +62,7 @@ class Index:
             generation=generation,
             catalogue=Catalogue(generation.path / CATALOGUE),
             lexical=LexicalIndex.open(generation.path / LEXICAL),
+            documents=DocumentIndex.open(generation.path / DOCUMENTS),
             vectors=VectorIndex.from_bytes(generation.read_bytes(VECTORS)),
             encoder=encoder,
         )

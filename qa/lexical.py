@@ -8,7 +8,7 @@ import math
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -83,8 +83,13 @@ class LexicalIndex:
         """In how many passages, or above how many, a term stands; 0 when `holds` says no."""
         return max(self._searcher.doc_freq(field, term) for field in (BODY, CONTEXT)) if self.holds(term) else 0
 
-    def search(self, question: str, limit: int) -> list[tuple[int, float]]:
+    def search(self, question: str, limit: int, among: Sequence[tuple[int, int]] = ()) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, by falling score, then by row.
+
+        Args:
+            question: What is looked for.
+            limit: How many at most.
+            among: Only rows from the first to the last of each of these runs, if any are given.
 
         Scores are in [0, 1): BM25 divided by what a passage that held every word of the question over and over
         would get. So 0.1 means that hardly any of the question is there, whatever the other passages hold.
@@ -93,7 +98,12 @@ class LexicalIndex:
         best = sum(count * self.idf(term) for term, count in wanted.items()) * (K1 + 1) * (1 + CONTEXT_WEIGHT)
         if not self._size or not best:
             return []
-        found = self._searcher.search(self._query(wanted), limit).hits
+        query = self._query(wanted)
+        if among:
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, self._rows(among)), (tantivy.Occur.Should, query)]
+            )
+        found = self._searcher.search(query, limit).hits
         rows = self._searcher.fast_field_values(ROW, [address for _, address in found])
         scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
@@ -114,6 +124,12 @@ class LexicalIndex:
             return False
         query = tantivy.Query.term_query(self._schema, field, term, "basic")
         return bool(self._searcher.search(query, 1, count=False).hits)
+
+    def _rows(self, among: Sequence[tuple[int, int]]) -> Any:
+        """The passages of these runs of rows, each with a score of 0."""
+        query, kind = tantivy.Query, tantivy.FieldType.Integer
+        runs = [query.range_query(self._schema, ROW, kind, *run, use_inverted_index=True) for run in among]
+        return query.const_score_query(query.boolean_query([(tantivy.Occur.Should, run) for run in runs]), 0.0)
 
     def _query(self, wanted: Counter[str]) -> Any:
         fields = ((BODY, 1.0), (CONTEXT, CONTEXT_WEIGHT))

@@ -6,27 +6,129 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import Matcher, Reranker
+from qa.asked_facets import Asked, asked, facet_fits
 from qa.index import Index
 from qa.settings import Settings
-from qa.types import Hit, Passage, Ranked
+from qa.types import FacetFit, Hit, Passage, Ranked
 
 POOL = 50  # how deep each searcher looks before the two are fused
 RERANKED = 20  # passages that a reranker reads again
+DOCUMENTS = 8  # that the first look hands over
+# What a full fit of names and years counts beside words and closeness, and how much of the words' score is that of the whole
+# question: `python -m benchmarks.archives`, reports of half the regions and made documents.
+NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
+FULL = 0.3
 WORDS_SHARED = 0.12  # a BM25 score (in [0, 1)) at which question and passage clearly speak one language
 
 
-def rank(index: Index, question: str, settings: Settings, reranker: Reranker | None = None) -> list[Ranked]:
-    """Every passage that one of the two searchers found among its first `POOL`, by falling score, then by row."""
+def rank(
+    index: Index,
+    question: str,
+    settings: Settings,
+    reranker: Reranker | None = None,
+    within: Sequence[tuple[int, int]] | None = None,
+) -> list[Ranked]:
+    """Every passage that one of the searchers found among its first, by falling score, then by row.
+
+    A question that names what tells documents apart (whose they are, of which year) is looked up in two steps: the documents
+    that fit, then the passages in them, among those of all documents. A wrong or missing facet costs places, never a passage.
+
+    Args:
+        index: What is searched.
+        question: As it is taken.
+        settings: What counts how much.
+        reranker: Reads the best passages again.
+        within: Only these runs of rows, each from the first to the last.
+    """
+    about = asked(index, question)
+    if within is not None:
+        ranking = _within(index, about, question, within, settings)
+    elif about:
+        ranking = _in_two_looks(index, about, settings)
+    else:
+        ranking = _in_one_look(index, question, settings)
+    return _reranked(index, question, ranking, reranker) if reranker else ranking
+
+
+def _in_one_look(index: Index, question: str, settings: Settings) -> list[Ranked]:
     lexical = dict(index.lexical.search(question, POOL))
     query = index.encoder.encode_queries([question])
     found = dict(index.vectors.search(query, POOL)[0]) if query.any() else {}
     rows = sorted(lexical.keys() | found.keys())
     dense = _closer(index, question, query, rows) if rows and query.any() else {}
-    ranking = [
+    return [
         Ranked(row, score, lexical.get(row, 0.0), dense.get(row, 0.0))
         for row, score in fuse(lexical, dense, rows, settings)
     ]
-    return _reranked(index, question, ranking, reranker) if reranker else ranking
+
+
+def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked]:
+    query, content_query = index.encoder.encode_queries([about.question, about.content])
+    rows = {row for row, _ in index.lexical.search(about.question, POOL // 2)}
+    rows |= {row for row, _ in index.vectors.search(query[None], POOL // 2)[0]} if query.any() else set()
+    documents = index.documents.search(about.mentions, about.periods, DOCUMENTS, (NAME_WEIGHT, YEAR_WEIGHT))
+    runs = [(each.first, each.last) for each in documents]
+    rows |= {row for row, _ in index.lexical.search(about.content, POOL // 2, runs)} if runs else set()
+    rows |= _nearest(index, content_query, [row for first, last in runs for row in range(first, last + 1)])
+    return _scored(index, about, rows, query, settings)
+
+
+def _scored(
+    index: Index, about: Asked, rows: Iterable[int], query: NDArray[np.float32], settings: Settings
+) -> list[Ranked]:
+    """Rows by their words, their closeness and how facets fit."""
+    candidates = sorted(rows)
+    passages = index.catalogue.passages(candidates)
+    full, bare = (_words(index, text, candidates) for text in (about.question, about.content))
+    lexical = {row: FULL * full.get(row, 0.0) + (1 - FULL) * bare.get(row, 0.0) for row in candidates}
+    dense = _matched(index, about.question, query, candidates, passages) if query.any() else {}
+    fits = facet_fits(index, about, passages)
+    dated = index.documents.dated
+    weight = _dense_weight(max((*full.values(), *bare.values()), default=0.0), settings)
+    most = 1 + sum(WEIGHTS)
+    ranking = [
+        Ranked(
+            row,
+            ((lexical[row] + weight * dense.get(row, 0.0)) / (1 + weight) + _bonus(fit, dated)) / most,
+            full.get(row, 0.0),
+            dense.get(row, 0.0),
+            fit,
+        )
+        for row, fit in zip(candidates, fits, strict=True)
+    ]
+    return sorted(ranking, key=lambda ranked: (-ranked.score, ranked.row))
+
+
+def _within(
+    index: Index, about: Asked | None, question: str, runs: Sequence[tuple[int, int]], settings: Settings
+) -> list[Ranked]:
+    """The passages of some documents only."""
+    if not runs:
+        return []
+    query = index.encoder.encode_queries([question])[0]
+    rows = {row for row, _ in index.lexical.search(question, POOL, runs)}
+    rows |= _nearest(index, query, [row for first, last in runs for row in range(first, last + 1)])
+    return _scored(index, about or Asked(question, question, (), (), ()), rows, query, settings)
+
+
+def _words(index: Index, question: str, rows: Sequence[int]) -> dict[int, float]:
+    """The BM25 scores of these rows."""
+    return dict(index.lexical.search(question, len(rows), [(row, row) for row in rows])) if rows else {}
+
+
+def _nearest(index: Index, query: NDArray[np.float32], rows: Sequence[int]) -> set[int]:
+    """The rows whose vectors are nearest, of those given."""
+    if not rows or not query.any():
+        return set()
+    cosines = index.vectors.vectors(rows) @ query
+    best = np.argsort(-cosines, kind="stable")[: POOL // 2]
+    return {rows[at] for at in best.tolist()}
+
+
+def _bonus(fit: FacetFit, dated: float) -> float:
+    """What facets count: those of the year less where fewer documents have one."""
+    years = YEAR_WEIGHT * (fit.year or 0.0) + PASSAGE_YEAR_WEIGHT * (fit.passage_year or 0.0)
+    return NAME_WEIGHT * (fit.name or 0.0) + dated * years
 
 
 def sentences(passage: Passage) -> list[str]:
@@ -37,18 +139,24 @@ def sentences(passage: Passage) -> list[str]:
 
 def _closer(index: Index, question: str, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
     """How well the passages in `rows` fit by their vectors, in [0, 1]; token by token where the encoder can."""
+    return _matched(index, question, query[0], rows, index.catalogue.passages(rows))
+
+
+def _matched(
+    index: Index, question: str, query: NDArray[np.float32], rows: Sequence[int], passages: Sequence[Passage]
+) -> dict[int, float]:
     encoder = index.encoder
     if isinstance(encoder, Matcher):
-        scores = encoder.match(question, [sentences(passage) for passage in index.catalogue.passages(rows)])
+        scores = encoder.match(question, [sentences(passage) for passage in passages])
     else:
-        scores = np.maximum(index.vectors.vectors(rows) @ query[0], 0)
+        scores = np.maximum(index.vectors.vectors(rows) @ query, 0)
     return dict(zip(rows, map(float, scores), strict=True))
 
 
 def hits(index: Index, ranking: Sequence[Ranked]) -> list[Hit]:
     """The ranked passages themselves, in their order."""
     passages = index.catalogue.passages([ranked.row for ranked in ranking])
-    return [Hit(*ranked[:1], passage, *ranked[1:]) for ranked, passage in zip(ranking, passages, strict=True)]
+    return [Hit(ranked.row, passage, *ranked[1:]) for ranked, passage in zip(ranking, passages, strict=True)]
 
 
 def fuse(
@@ -60,10 +168,15 @@ def fuse(
     shared, BM25 tells passages apart far more sharply than cosines do, and gets nearly all the weight; the fewer are
     shared (another language, other words), the more the vectors decide.
     """
-    missing = max(0.0, 1 - max(lexical.values(), default=0.0) / WORDS_SHARED)
-    weight = settings.dense_weight + settings.dense_weight_without_words * missing
+    weight = _dense_weight(max(lexical.values(), default=0.0), settings)
     scored = ((row, lexical.get(row, 0.0) + weight * dense.get(row, 0.0)) for row in rows)
     return sorted(((row, score / (1 + weight)) for row, score in scored), key=lambda hit: (-hit[1], hit[0]))
+
+
+def _dense_weight(best: float, settings: Settings) -> float:
+    """What closeness counts beside BM25, by the best BM25 score of all."""
+    missing = max(0.0, 1 - best / WORDS_SHARED)
+    return settings.dense_weight + settings.dense_weight_without_words * missing
 
 
 def _reranked(index: Index, question: str, ranking: Sequence[Ranked], reranker: Reranker) -> list[Ranked]:

@@ -1,5 +1,6 @@
 """`Settings`: what can be set about asking, each with its measured default."""
 
+import time
 from dataclasses import dataclass
 
 from qa.reader import THRESHOLD
@@ -13,6 +14,7 @@ class Settings:
         threshold: Confidence, from 0 to 1, below which an answer is "not found".
         dense_weight: What a passage's closeness, in [0, 1], counts beside its BM25 score of [0, 1) when question and passage share words.
         dense_weight_without_words: What it counts more when they share none (another language, other words).
+        today: The day, ISO 8601, that "last year" in a question counts from; by default the day on which it is asked.
         reranker: A sentence-transformers CrossEncoder, by name or folder, that reads the best passages again.
     """
 
@@ -20,4 +22,10 @@ class Settings:
     # Measured on CMRC 2018 trial and DRCD dev, checked on XQuAD: `python -m benchmarks.retrieval`.
     dense_weight: float = 0.3
     dense_weight_without_words: float = 2.0
+    today: str = ""
     reranker: str | None = None
+
+    @property
+    def year(self) -> int:
+        """The year that "last year" in a question counts from."""
+        return int(self.today[:4]) if self.today[:4].isdecimal() else time.localtime().tm_year

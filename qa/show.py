@@ -6,7 +6,7 @@ from pathlib import Path
 from qa.lines import width
 from qa.spans import join
 from qa.tabular import heads
-from qa.types import Answer, Block, BuildReport, Quote, QuotedRow
+from qa.types import Answer, Block, BuildReport, Facets, Quote, QuotedRow
 
 
 def shown(text: str) -> str:
@@ -58,7 +58,12 @@ def _show_quote(quote: Quote) -> None:
         print(f"  {shown(' '.join(quote.text.split()))}")
     print(f"    -- {shown(passage.source)}: {shown(' > '.join(dict.fromkeys(filter(None, place))))}")
     others = dict.fromkeys(copy.source for copy in quote.copies)
-    print(f"       also in {shown(', '.join(others))}\n" if others else "")
+    if others:
+        print(f"       also in {shown(', '.join(others))}")
+    if quote.misfits:
+        about = [*map(str, passage.facets.periods), *passage.facets.names]
+        print(f"    !! of another {' and '.join(quote.misfits)} than asked for: {shown(', '.join(about))}")
+    print()
 
 
 def _show_row(table: QuotedRow) -> None:
@@ -83,6 +88,13 @@ def show_blocks(text: str, blocks: Sequence[Block]) -> None:
         else:
             words = join(text, block.spans)
         print(f"{kind:12} {places:>15}  {shown(' '.join(words.split()))}")
+
+
+def show_facets(facets: Facets) -> None:
+    """Print what a document is about, a line for each facet that it has."""
+    for name, values in facets.to_json().items():
+        if values:
+            print(f"{name}: {shown(', '.join(values))}")
 
 
 def show_report(report: BuildReport, index: Path) -> None:

@@ -4,16 +4,31 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from qa.catalogue.rows import BY_SOURCE, NUMBER_ANEW, PASSAGES, SCATTER, SCHEMA, document_row, passage_row, tables_of
-from qa.types import Document, Passage, Verdict
+from qa.catalogue.rows import (
+    BEGINNING,
+    BY_SOURCE,
+    DOCUMENT,
+    NUMBER_ANEW,
+    PASSAGES,
+    SCATTER,
+    SCHEMA,
+    document,
+    document_row,
+    facets_column,
+    passage_row,
+    periods_column,
+    tables_of,
+)
+from qa.types import Document, Facets, Passage, Verdict
 
 _AT_ONCE = 1000  # rows fetched together
+Describe = Callable[[Document, Sequence[Passage]], tuple[Facets, list[Passage]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +94,45 @@ class CatalogueDraft:
         self._connection.executemany("UPDATE documents SET source = ? WHERE source = ?", pairs)
         self._connection.executemany("UPDATE passages SET source = ? WHERE source = ?", pairs)
 
-    def add(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Put a document in, its passages at the next rows."""
-        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?)", document_row(document))
+    def add(self, document: Document, passages: Sequence[Passage], sidecar: str = "") -> None:
+        """Put a document in, its passages at the next rows; `sidecar` is the hash of the file that sets its facets."""
+        self._connection.execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (*document_row(document), sidecar)
+        )
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?)",
             (passage_row(self.rows + at, passage, _hash(passage)) for at, passage in enumerate(passages)),
         )
         self.rows += len(passages)
+
+    def describe(self, source: str, describe: Describe) -> None:
+        """Find the facets of a document anew, since its source tells some of them."""
+        found = self._connection.execute(DOCUMENT, (source,))
+        whole = document(found.fetchone())
+        rows = self._connection.execute(
+            "SELECT row, text, headings FROM passages WHERE source = ? ORDER BY row", (source,)
+        ).fetchall()
+        passages = [Passage(source, text, (), (), headings=tuple(json.loads(path))) for _, text, path in rows]
+        facets, passages = describe(whole, passages)
+        self._connection.execute("UPDATE documents SET facets = ? WHERE source = ?", (facets_column(facets), source))
+        self._connection.executemany(
+            "UPDATE passages SET periods = ? WHERE row = ?",
+            ((periods_column(passage), row) for passage, (row, *_) in zip(passages, rows, strict=True)),
+        )
+
+    def documents_with_rows(self, sources: Iterable[str] | None = None) -> Iterator[tuple[Document, int, int]]:
+        """The documents that have passages (of these sources, or all), with the beginning of their text, and first and last row."""
+        self._connection.execute(BY_SOURCE)
+        wanted = (
+            [s for (s,) in self._connection.execute("SELECT source FROM documents")] if sources is None else sources
+        )
+        for source in wanted:
+            first, last = self._connection.execute(
+                "SELECT min(row), max(row) FROM passages WHERE source = ?", (source,)
+            ).fetchone()
+            if first is not None:
+                found = self._connection.execute(BEGINNING, (source,))
+                yield document(found.fetchone()), first, last
 
     def say(self, verdicts: Iterable[Verdict]) -> None:
         """Write down what became of every file, instead of what was written before."""

@@ -3,18 +3,18 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote
 
-from qa.catalogue.rows import blocks_of, document, spans_of, tables_of
+from qa.catalogue.rows import DOCUMENT, blocks_of, document, facets_of, periods_of, spans_of, tables_of
 from qa.spans import touched
-from qa.types import Block, Document, Entry, Passage, Span, Verdict
+from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
 
 _OPENING = 600  # characters: title, dateline and first paragraph of a report
-_SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page, tables FROM passages"
+_SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page, tables, periods FROM passages"
 
 
 class Catalogue:
@@ -30,6 +30,8 @@ class Catalogue:
         titles = self._select("SELECT source, title FROM documents ORDER BY source")
         self._titles: dict[str, str] = dict(titles)
         self._ocr = self._ocr_pages()
+        self._facets: dict[str, Facets] = {}
+        self._firsts: dict[str, int] = dict(self._select("SELECT source, min(row) FROM passages GROUP BY source"))
         self._scanned: dict[str, tuple[Span, ...]] = {}
         ((self._size,),) = self._select("SELECT count(*) FROM passages")
 
@@ -52,7 +54,7 @@ class Catalogue:
         if source not in self._titles:  # it may be no text at all, which SQLite would not take
             return None
         rows = self._select(
-            "SELECT source, title, text, format, sha256, headings, pages, encoding, ocr FROM documents WHERE source = ?",
+            DOCUMENT,
             source,
         )
         return next((document(row) for row in rows), None)
@@ -64,6 +66,25 @@ class Catalogue:
             return ()
         ((told,),) = self._select("SELECT blocks FROM documents WHERE source = ?", source)
         return blocks_of(told)
+
+    def facets(self, source: str) -> Facets:
+        """What a document is about; nothing for an unknown source."""
+        if source not in self._facets and source in self._titles:
+            ((column,),) = self._select("SELECT facets FROM documents WHERE source = ?", source)
+            self._facets[source] = facets_of(column)
+        return self._facets.get(source, Facets())
+
+    def runs(self, admits: Callable[[str, str, Facets], bool]) -> list[tuple[int, int]]:
+        """The first and last row of every document that a test of source, title and facets admits."""
+        found = self._select("SELECT source, min(row), max(row) FROM passages GROUP BY source")
+        return [
+            (first, last) for source, first, last in found if admits(source, self._titles[source], self.facets(source))
+        ]
+
+    @property
+    def first_rows(self) -> dict[str, int]:
+        """The first row of each document that has passages, by its source."""
+        return self._firsts
 
     def opening(self, source: str) -> str:
         """The first characters of a document's text; empty for an unknown source."""
@@ -97,6 +118,10 @@ class Catalogue:
     def formats(self) -> dict[str, str]:
         """Name of the reader of each source."""
         return dict(self._select("SELECT source, format FROM documents"))
+
+    def sidecars(self) -> dict[str, str]:
+        """The hash of the file that sets its facets, of each source that has one."""
+        return dict(self._select("SELECT source, sidecar FROM documents WHERE sidecar != ''"))
 
     def ocr_pages(self) -> dict[str, tuple[int, ...]]:
         """Numbers of the pages that were given to OCR, by source, of the documents that have some."""
@@ -148,7 +173,8 @@ class Catalogue:
             return self._connection.execute(query, values).fetchall()
 
     def _passage(self, row: tuple) -> Passage:  # type: ignore[type-arg]
-        _, source, text, spans, sentences, headings, page, tables = row
+        _, source, text, spans, sentences, headings, page, tables, periods = row
+        own, section = periods_of(periods)
         return Passage(
             source=source,
             text=text,
@@ -159,6 +185,9 @@ class Catalogue:
             page=page,
             scanned=touched(self._scanned_of(source), spans_of(spans)),
             tables=tables_of(tables),
+            periods=own,
+            section=section,
+            facets=self.facets(source),
         )
 
     def _ocr_pages(self) -> dict[str, tuple[int, ...]]:

@@ -2,18 +2,18 @@
 
 import json
 
-from qa.types import Block, Document, Heading, Passage, Span, Table, TableRow
+from qa.types import Block, Document, Facets, Heading, Passage, Period, Span, Table, TableRow
 
 PASSAGES = """
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, source TEXT, hash TEXT, text TEXT, spans TEXT, sentences TEXT, headings TEXT, page INTEGER,
-    tables TEXT
+    tables TEXT, periods TEXT
 );
 """
 SCHEMA = f"""
 CREATE TABLE documents (
     source TEXT PRIMARY KEY, title TEXT, text TEXT, format TEXT, sha256 TEXT, headings TEXT, pages TEXT, encoding TEXT,
-    ocr TEXT, blocks TEXT
+    ocr TEXT, blocks TEXT, facets TEXT, sidecar TEXT
 ) WITHOUT ROWID;
 {PASSAGES}
 CREATE TABLE verdicts (source TEXT, status TEXT, reason TEXT, note TEXT);
@@ -22,11 +22,14 @@ SCATTER = "ALTER TABLE passages RENAME TO scattered"
 NUMBER_ANEW = """
 INSERT INTO passages
     SELECT row_number() OVER (ORDER BY source, row) - 1, source, hash, text, spans, sentences, headings, page,
-        tables
+        tables, periods
     FROM scattered ORDER BY source, row;
 DROP TABLE scattered;
 VACUUM;
 """
+_OTHERS = "format, sha256, headings, pages, encoding, ocr, facets FROM documents WHERE source = ?"
+DOCUMENT = f"SELECT source, title, text, {_OTHERS}"
+BEGINNING = f"SELECT source, title, substr(text, 1, 4000), {_OTHERS}"  # with what holds its head
 BY_SOURCE = "CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source)"
 
 
@@ -46,12 +49,13 @@ def document_row(document: Document) -> tuple[object, ...]:
         json.dumps(
             [(b.kind, b.spans, b.level, b.mark, b.header, b.layout) for b in document.blocks], ensure_ascii=False
         ),
+        facets_column(document.facets),
     )
 
 
 def document(row: tuple) -> Document:  # type: ignore[type-arg]
     """The document that such a row holds."""
-    source, title, text, kind, sha256, headings, pages, encoding, ocr = row
+    source, title, text, kind, sha256, headings, pages, encoding, ocr, facets = row
     return Document(
         source=source,
         title=title,
@@ -62,6 +66,7 @@ def document(row: tuple) -> Document:  # type: ignore[type-arg]
         pages=tuple(json.loads(pages)),
         encoding=encoding,
         ocr=tuple(json.loads(ocr)),
+        facets=facets_of(facets),
     )
 
 
@@ -77,6 +82,7 @@ def passage_row(row: int, passage: Passage, digest: str) -> tuple[object, ...]:
         json.dumps(passage.headings, ensure_ascii=False),
         passage.page,
         _tables_column(passage),
+        periods_column(passage),
     )
 
 
@@ -109,3 +115,27 @@ def tables_of(text: str | None) -> tuple[Table, ...]:
 def spans_of(text: str) -> tuple[Span, ...]:
     """Spans as they are kept in a column."""
     return tuple(Span(start, end) for start, end in json.loads(text))
+
+
+def facets_column(facets: Facets) -> str:
+    """Facets as they are kept in a column."""
+    return json.dumps([facets.periods, facets.spoken, facets.names, facets.kinds, facets.numbers], ensure_ascii=False)
+
+
+def facets_of(text: str) -> Facets:
+    """The facets in such a column."""
+    periods, *others = json.loads(text)
+    return Facets(tuple(Period(*period) for period in periods), *map(tuple, others))
+
+
+def periods_column(passage: Passage) -> str:
+    """The periods that a passage speaks of, as they are kept in a column; empty where there are none."""
+    return json.dumps([passage.periods, passage.section]) if passage.periods or passage.section else ""
+
+
+def periods_of(text: str) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+    """The passage's own periods, and those of its section, in such a column."""
+    if not text:
+        return (), ()
+    own, section = json.loads(text)
+    return tuple(Period(*period) for period in own), tuple(Period(*period) for period in section)

@@ -16,7 +16,7 @@ from qa.cli.app import (
     app,
     print_json,
 )
-from qa.show import show_answer, shown
+from qa.show import show_answer, show_facets, shown
 
 
 @app.command()
@@ -28,6 +28,12 @@ def ask(
         list[str] | None,
         typer.Option(metavar="QUESTION", help="A question asked before, that this one follows up on; may be repeated."),
     ] = None,
+    within: Annotated[
+        str, typer.Option("--in", metavar="FILTER", help="Only documents with these facets: 'year:2016 place:宁夏'.")
+    ] = "",
+    today: Annotated[
+        str, typer.Option(metavar="DATE", help="The day that 'last year' counts from; by default this one.")
+    ] = "",
     threshold: ThresholdOption = None,
     reranker: RerankerOption = None,
     as_json: JsonFlag = False,
@@ -37,7 +43,7 @@ def ask(
     from qa.settings import Settings
     from qa.types import Turn
 
-    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
+    assistant = Assistant.open(index, threshold=threshold, settings=Settings(today=today, reranker=reranker))
     history: list[Turn] = []
     for before in after or ():
         history.append(assistant.ask(before, history=history).turn)
@@ -46,7 +52,7 @@ def ask(
     for text in questions:
         if question == "-" and not text:
             continue
-        answer = assistant.ask(text, top=top, history=history)
+        answer = assistant.ask(text, top=top, history=history, within=within)
         found_all = found_all and answer.found
         if as_json:
             print(json.dumps(answer.to_json(), ensure_ascii=False), flush=True)
@@ -82,15 +88,19 @@ def show(
     source: Annotated[str, typer.Argument(help="A document, named as in the quotes.")],
     index: IndexOption = INDEX,
     blocks: Annotated[bool, typer.Option("--blocks", help="Print each block with its kind and place instead.")] = False,
+    facets: Annotated[bool, typer.Option("--facets", help="What it is about: dates, names, kind, numbers.")] = False,
 ) -> None:
-    """Print the text of a document exactly as it is quoted from."""
+    """Print the text of a document exactly as it is quoted from, or its facets."""
     from qa.assistant import Assistant
     from qa.show import show_blocks
 
     assistant = Assistant.open(index)
-    text = assistant.document(source).text
-    if blocks:
-        show_blocks(text, assistant.blocks(source))
+    document = assistant.document(source)
+    if facets:
+        show_facets(document.facets)
         return
-    sys.stdout.write(text)
+    if blocks:
+        show_blocks(document.text, assistant.blocks(source))
+        return
+    sys.stdout.write(document.text)
     sys.stdout.write("\n")

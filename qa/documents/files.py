@@ -12,6 +12,7 @@ from qa.documents.archives import Lister, Member
 from qa.documents.limits import Limits
 from qa.documents.parsed import MAIL
 from qa.errors import DocumentError, DocumentsNotFound
+from qa.facets.sidecars import SUFFIX as SIDECAR
 from qa.types import Verdict
 
 FORMATS = {
@@ -36,7 +37,7 @@ FORMATS = {
 }
 ARCHIVE = ".zip"  # read as a folder
 _LITTER = ("~$", ".", "._")  # lock files of office programs, hidden files
-_LITTER_SUFFIXES = (".bak", ".tmp", ".swp", "~")
+_LITTER_SUFFIXES = (".bak", ".tmp", ".swp", "~", SIDECAR)  # a sidecar is read with its document
 
 
 @dataclass(frozen=True, slots=True)

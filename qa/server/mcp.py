@@ -26,6 +26,9 @@ _INSTRUCTIONS = (
 Question = Annotated[str, Field(max_length=LONGEST_QUESTION, description="The question, in any language.")]
 Claim = Annotated[str, Field(max_length=LONGEST, description="The words, as they are claimed to stand.")]
 Source = Annotated[str, Field(description="A document, as `source` of a quote or passage names it.")]
+Within = Annotated[
+    str, Field(max_length=LONGEST_QUESTION, description="Only documents with these facets: `year:2016 place:宁夏`.")
+]
 Few = Annotated[int, Field(ge=1, le=50)]
 Offset = Annotated[int, Field(ge=0, description="In characters of the document's text.")]
 _T = TypeVar("_T")
@@ -37,16 +40,16 @@ def mcp_server(assistant: Assistant, observer: Observer | None = None) -> MCPSer
     told = observer or silent()
 
     @server.tool(annotations=_READ_ONLY)
-    def ask(question: Question, top: Few = 5) -> AnswerModel:
+    def ask(question: Question, top: Few = 5, within: Within = "") -> AnswerModel:
         """Answer a question in exact quotes with their sources, or say that the documents do not."""
-        answer = _tried(lambda: assistant.ask(question, top=top), assistant)
+        answer = _tried(lambda: assistant.ask(question, top=top, within=within), assistant)
         told.tell(answer, "mcp")
         return AnswerModel.model_validate(answer.to_json())
 
     @server.tool(annotations=_READ_ONLY)
-    def search(question: Question, limit: Few = 10) -> SearchModel:
+    def search(question: Question, limit: Few = 10, within: Within = "") -> SearchModel:
         """The passages that fit a question best, without judging whether they answer it."""
-        return _passages(_tried(lambda: assistant.search(question, limit), assistant))
+        return _passages(_tried(lambda: assistant.search(question, limit, within), assistant))
 
     @server.tool(annotations=_READ_ONLY)
     def show(source: Source, start: Offset = 0, end: Offset | None = None) -> ShownModel:

@@ -25,6 +25,9 @@ class AskRequest(BaseModel):
     question: str = Field(max_length=LONGEST_QUESTION, examples=["宁夏有多少工会会员?"])
     top: int = Field(default=5, ge=1, le=MOST_QUOTES, description="At most so many quotes.")
     history: list[EarlierTurn] = Field(default=[], max_length=MOST_TURNS)
+    within: str = Field(
+        default="", max_length=LONGEST_QUESTION, description="Only documents with these facets: `year:2016 place:宁夏`."
+    )
 
 
 class PassageModel(BaseModel):
@@ -60,6 +63,16 @@ class TableModel(BaseModel):
     header_spans: list[tuple[int, int]]
 
 
+class FacetsModel(BaseModel):
+    """What a document is about."""
+
+    periods: list[str] = Field(description="Its own dates and years: `2016-01-26`, `2011-2015`.")
+    spoken: list[str] = Field(description="Other years that much of it speaks of.")
+    names: list[str] = Field(description="Places, organisations and persons whose document it is.")
+    kinds: list[str]
+    numbers: list[str] = Field(description="Versions, models, numbers of files and contracts.")
+
+
 class QuoteModel(BaseModel):
     """The exact words of a document: `text` is what `spans` cut out of its text, put together."""
 
@@ -74,6 +87,8 @@ class QuoteModel(BaseModel):
     score: float
     citation: str
     why: Why
+    facets: FacetsModel = Field(description="What its document is about.")
+    misfits: list[str] = Field(description="`year`, `name`: facets of its document that do not fit the question.")
     passage: PassageModel
     copies: list[CopyModel] = Field(default=[], description="Other documents with the same words.")
     table: TableModel | None = Field(default=None, description="Only where a row of a table is quoted.")
@@ -153,6 +168,7 @@ class DocumentModel(BaseModel):
     pages: list[int] = Field(description="Offset at which each page starts.")
     ocr: list[int] = Field(description="Numbers of the pages without text of their own that were given to OCR.")
     headings: list[HeadingModel]
+    facets: FacetsModel
     text: str
 
 

@@ -47,7 +47,7 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
         """Answer a question in exact quotes, or say that the documents do not."""
         assistant.refresh()
         history = [Turn(turn.question, turn.quote) for turn in request.history]
-        answer = assistant.ask(request.question, top=request.top, history=history)
+        answer = assistant.ask(request.question, top=request.top, history=history, within=request.within)
         observer.tell(answer, "api")
         return answer.to_json()
 
@@ -86,6 +86,7 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
             "pages": list(found.pages),
             "ocr": list(found.ocr),
             "headings": headings,
+            "facets": found.facets.to_json(),
             "text": found.text,
         }
 
@@ -94,7 +95,7 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
         """Answer a question and give a receipt for each quote, to be checked later."""
         assistant.refresh()
         history = [Turn(turn.question, turn.quote) for turn in request.history]
-        answer = assistant.ask(request.question, top=request.top, history=history)
+        answer = assistant.ask(request.question, top=request.top, history=history, within=request.within)
         observer.tell(answer, "api")
         return [receipt(quote, assistant.document(quote.passage.source), answer.index) for quote in answer.quotes]  # type: ignore[misc]
 

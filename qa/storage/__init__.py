@@ -3,6 +3,7 @@
     index/gen-000042/          one generation: files written once and never changed
         catalogue.sqlite
         lexical/...
+        documents/...
         vectors.faiss
         manifest.json          size and SHA-256 of each of them
     index/CURRENT              name of the generation that answers, and SHA-256 of its manifest
@@ -14,12 +15,13 @@ A generation is written as `gen-000042.draft`, synced, renamed into place, and b
 readers that still have the older one open.
 """
 
-from qa.storage.layout import CATALOGUE, ENCODED, LEXICAL, VECTORS
+from qa.storage.layout import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS
 from qa.storage.publishing import Draft, rollback, writing
 from qa.storage.reading import Generation, Manifest, current, current_name, leftovers, open_current, verify
 
 __all__ = [
     "CATALOGUE",
+    "DOCUMENTS",
     "ENCODED",
     "LEXICAL",
     "VECTORS",

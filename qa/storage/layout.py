@@ -11,6 +11,7 @@ ENCODED = "ENCODED"  # vectors of a build that is not done; outlives it when it 
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 LEXICAL = "lexical"
+DOCUMENTS = "documents"
 VECTORS = "vectors.faiss"
 DRAFT = ".draft"
 FORMAT = 1  # of the manifest and this layout

@@ -10,6 +10,7 @@ read; after that nothing rewrites it, so a quote can be checked by cutting its s
 from qa.types.answers import Answer, Copy, Hit, IndexInfo, Part, Quote, QuotedRow, Ranked, Turn
 from qa.types.builds import BuildReport, Entry, Progress, Verdict
 from qa.types.documents import Block, Cell, Document, Heading, Passage, Span, Table, TableRow
+from qa.types.facets import FacetFit, Facets, Period
 
 __all__ = [
     "Answer",
@@ -19,11 +20,14 @@ __all__ = [
     "Copy",
     "Document",
     "Entry",
+    "FacetFit",
+    "Facets",
     "Heading",
     "Hit",
     "IndexInfo",
     "Part",
     "Passage",
+    "Period",
     "Progress",
     "Quote",
     "QuotedRow",

@@ -5,24 +5,27 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qa.types.documents import Passage, Span, Table
+from qa.types.facets import NOTHING_ASKED, FacetFit
 
 SCORE_DIGITS = 6
 
 
 class Ranked(NamedTuple):
-    """A place in a ranking: the passage's row, its score, and the two parts the score was fused from."""
+    """A place in a ranking: the passage's row, its score, the two parts the score was fused from, and how facets fit."""
 
     row: int
     score: float
     lexical: float
     dense: float
+    facets: FacetFit = NOTHING_ASKED
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage: its row in the index and how well it fits, higher is better.
 
-    `lexical` and `dense` are the parts the score was fused from (both in [0, 1]; 0 where a searcher missed it).
+    `lexical` and `dense` are the parts the score was fused from (both in [0, 1]; 0 where a searcher missed it); `facets`
+    says how its document and its period fit what the question says of them.
     """
 
     row: int
@@ -30,6 +33,7 @@ class Hit:
     score: float
     lexical: float = 0.0
     dense: float = 0.0
+    facets: FacetFit = NOTHING_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Quote:
     `text == "".join(document.text[s:e] for s, e in spans)`; `marks` are the words to highlight, as offsets into
     `text`; `citation` is a line to paste under it; `shared` are words of the question that the quote and what stands
     above it hold, and `holds` is what was asked for and is there (`number`, `date` or nothing); `copies` are other documents with the
-    same words.
+    same words; `misfits` are the facets of its document (`year`, `name`) that don't fit what the question says of it.
     """
 
     text: str
@@ -116,6 +120,7 @@ class Quote:
     shared: tuple[str, ...] = ()
     holds: str = ""
     copies: tuple[Copy, ...] = ()
+    misfits: tuple[str, ...] = ()
 
     @property
     def table(self) -> "QuotedRow | None":
@@ -156,6 +161,8 @@ class Quote:
             "score": round(self.score, SCORE_DIGITS),
             "citation": self.citation,
             "why": {"shared": list(self.shared), "holds": self.holds or None},
+            "facets": passage.facets.to_json(),
+            "misfits": list(self.misfits),
             "passage": {"text": passage.text, "start": passage.start, "end": passage.end},
             "copies": [copy.to_json() for copy in self.copies],
             **({"table": self.table.to_json()} if self.table else {}),

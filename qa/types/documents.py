@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from qa.types.facets import NO_FACETS, Facets, Period
+
 
 class Span(NamedTuple):
     """A half-open stretch `[start, end)` of a document's text."""
@@ -42,6 +44,7 @@ class Document:
         ocr: Numbers, from 1, of the pages without text of their own that were given to OCR.
         blocks: What its reader knows of its layout, in reading order; empty where that is told from the text alone
             (plain text, PDF), and in a document that was taken out of the catalogue.
+        facets: What it is about, once it is in an index.
     """
 
     source: str
@@ -54,6 +57,7 @@ class Document:
     encoding: str | None = None
     ocr: tuple[int, ...] = ()
     blocks: "tuple[Block, ...]" = ()
+    facets: Facets = NO_FACETS
 
     @property
     def scanned(self) -> tuple[Span, ...]:
@@ -151,6 +155,9 @@ class Passage:
         page: Page number, from 1, of the first character, where there are pages.
         scanned: The stretches of the document that OCR read, those that the passage touches.
         tables: The tables that rows of it belong to.
+        periods: The periods that its own words name.
+        section: The periods that a heading or a sentence above it sets ("2015 in review").
+        facets: What its document is about.
     """
 
     source: str
@@ -162,6 +169,9 @@ class Passage:
     page: int | None = None
     scanned: tuple[Span, ...] = ()
     tables: tuple[Table, ...] = ()
+    periods: tuple[Period, ...] = ()
+    section: tuple[Period, ...] = ()
+    facets: Facets = NO_FACETS
 
     @property
     def start(self) -> int:

@@ -1,0 +1,1 @@
+"""What documents, sections and questions are about: one extractor for all three."""
