@@ -92,7 +92,7 @@ def test_sentences_leave_out_only_blanks(text: str) -> None:
     assert all(before.end <= after.start for before, after in pairwise(spans))
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("unit", ["字", "a", " ", "“", "(", "。", "1.", "a.", "”“", "́"])
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """In steps; and a search within one step that were quadratic would not end on a text this long."""
@@ -102,7 +102,7 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         tokens(unit * times)
 
     assert_linear(work)
-    work(400_000)
+    work(200_000)
 
 
 def test_endless_text_is_cut() -> None:
