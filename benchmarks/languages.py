@@ -25,7 +25,7 @@ def main() -> None:
     """Print a line for each language: from it and into it, with English and with Chinese."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.languages", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT)
-    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--model", default="static")
     options = parser.parse_args()
     encoder, news = load_encoder(options.model), held_back_news(options.data)
     print(f"model {encoder.name}, {len(news)} sentences, accuracy [95%] (mean vectors alone)")

@@ -42,7 +42,7 @@ def main() -> None:
     """Print recall@5 of each way of searching, with its interval."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.paraphrase", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT)
-    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--model", default="static")
     options = parser.parse_args()
     encoder = load_encoder(options.model)
     for asked in (sentences(options.data), synonyms(options.data)):

@@ -23,7 +23,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pool", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT)
-    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--model", default="static")
     options = parser.parse_args()
     encoder = load_encoder(options.model)
     sets = {language: load(f"xquad.{language}", options.data) for language in LANGUAGES}

@@ -1,25 +1,24 @@
 """Recall of BM25, vectors and their fusion on the public sets, in one language and across languages.
 
-    python -m benchmarks.retrieval [--data DIR] [--model NAME]
+    python -m benchmarks.retrieval [--data DIR] [--model NAME] [--every N] [--sets NAME ...]
 
-A paragraph is a passage; a question is right at k when its own paragraph is among the first k.
+A paragraph is a passage; a question is right at k when its own paragraph is among the first k. By words (bm25), by the vectors alone
+(cosine), by the vectors and the closer look (dense), and by all together (hybrid).
 """
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks.data import DEFAULT, IN_LANGUAGE, LANGUAGES, ReadingSet, load
-from embeddings import Encoder, Matcher, load_encoder
+from benchmarks.data import DEFAULT, IN_LANGUAGE, LANGUAGES, Asked, ReadingSet, load
+from embeddings import Encoder, load_encoder
 from embeddings.vectors import VectorIndex
 from qa.evaluation.rankings import ranking_scores
 from qa.evaluation.statistics import interval, ratio
 from qa.evaluation.summary import Tally, tally
 from qa.lexical import LexicalIndex
-from qa.retriever import POOL, fuse
+from qa.retriever import POOL, closeness, fuse
 from qa.sentences import sentence_spans
 from qa.settings import Settings
 
@@ -31,7 +30,9 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval", description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT)
-    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--model", default="static")
+    parser.add_argument("--every", type=int, default=1, help="ask every Nth question only")
+    parser.add_argument("--sets", nargs="+", help="of these sets only, such as drcd_dev or en-zh")
     options = parser.parse_args()
     encoder = load_encoder(options.model)
     xquad = {language: load(f"xquad.{language}", options.data) for language in LANGUAGES}
@@ -39,19 +40,20 @@ def main() -> None:
     pairs = [(name, load(name, options.data), None) for name in IN_LANGUAGE]
     pairs += [(f"{lang}-zh", xquad["zh"], xquad[lang]) for lang in LANGUAGES if lang != "zh"]
     pairs += [(f"zh-{lang}", xquad[lang], xquad["zh"]) for lang in LANGUAGES if lang != "zh"]
+    pairs = [pair for pair in pairs if not options.sets or pair[0] in options.sets]
     print(f"model {encoder.name}, recall@1 @5 @10 and the interval of recall@1")
     for name, passages, questions in pairs:
         asked = questions or passages
-        columns = retrieval_scores(encoder, passages, asked)
+        columns = retrieval_scores(encoder, passages, asked, options.every)
         print(
             f"{name:>15}  " + "   ".join(f"{kind} {_figures(column)}" for kind, column in columns.items()), flush=True
         )
 
 
-def retrieval_scores(encoder: Encoder, passages: ReadingSet, questions: ReadingSet) -> Columns:
-    """The scores of every question by each way of searching."""
-    rows: dict[str, list[dict[str, object]]] = {"bm25": [], "dense": [], "hybrid": []}
-    for number, (right, *rankings) in enumerate(_searches(encoder, passages, questions)):
+def retrieval_scores(encoder: Encoder, passages: ReadingSet, questions: ReadingSet, every: int = 1) -> Columns:
+    """The scores of every question, or every nth, by each way of searching."""
+    rows: dict[str, list[dict[str, object]]] = {"bm25": [], "cosine": [], "dense": [], "hybrid": []}
+    for number, (right, *rankings) in enumerate(_searches(encoder, passages, questions.questions[::every])):
         for kind, ranking in zip(rows, rankings, strict=True):
             scores = ranking_scores([float(row == right) for row in ranking], [1.0])
             rows[kind].append({"id": str(number), "answers": None, "found": True, "scores": scores})
@@ -59,28 +61,25 @@ def retrieval_scores(encoder: Encoder, passages: ReadingSet, questions: ReadingS
 
 
 def _searches(
-    encoder: Encoder, passages: ReadingSet, questions: ReadingSet
-) -> Iterator[tuple[int, list[int], list[int], list[int]]]:
-    """For each question: its paragraph, and the rows found by words, by vectors and by both."""
+    encoder: Encoder, passages: ReadingSet, questions: Sequence[Asked]
+) -> Iterator[tuple[int, list[int], list[int], list[int], list[int]]]:
+    """For each question: its paragraph, and the rows found by words, by vectors, by the closer look and by all."""
     vectors = encoder.encode_passages(passages.paragraphs)
-    queries = encoder.encode_queries([asked.question for asked in questions.questions])
+    queries = encoder.encode_queries([asked.question for asked in questions])
     index = VectorIndex.build(vectors)
     sentences = [[text[s:e] for s, e in sentence_spans(text)] for text in passages.paragraphs]
     with tempfile.TemporaryDirectory() as folder:
         LexicalIndex.write(Path(folder), ((row, text, "") for row, text in enumerate(passages.paragraphs)))
         words = LexicalIndex.open(Path(folder))
-        for at, asked in enumerate(questions.questions):
+        for at, asked in enumerate(questions):
             lexical = dict(words.search(asked.question, POOL))
-            dense = dict(index.search(queries[at : at + 1], POOL)[0])
-            rows = sorted(lexical.keys() | dense.keys())
-            if isinstance(encoder, Matcher):
-                close = encoder.match(asked.question, [sentences[row] for row in rows])
-            else:
-                close = np.maximum(vectors[rows] @ queries[at], 0)
+            cosines = dict(index.search(queries[at : at + 1], POOL)[0])
+            rows = sorted(lexical.keys() | cosines.keys())
+            close = closeness(encoder, asked.question, vectors[rows] @ queries[at], [sentences[row] for row in rows])
             both = dict(zip(rows, map(float, close), strict=True))
-            dense = dict(sorted(both.items(), key=lambda hit: (dense.get(hit[0], 0) == 0, -hit[1])))
+            closer = sorted(both, key=lambda row: (row not in cosines, -both[row]))
             fused = [row for row, _ in fuse(lexical, both, both, Settings())]
-            yield asked.paragraph, list(lexical), list(dense), fused
+            yield asked.paragraph, list(lexical), list(cosines), closer, fused
 
 
 def _figures(column: Tally) -> str:

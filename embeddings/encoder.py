@@ -7,9 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EncoderUnavailable
-from embeddings.static import BUILTIN, load_builtin
+from embeddings.static import STATIC, load_builtin
 
-__all__ = ["BUILTIN", "Encoder", "EncoderUnavailable", "Matcher", "load_encoder"]
+CONTEXTUAL = "contextual"
+BUILTIN = "builtin"  # what the static model was called when it was the only one; indexes have it written down
+
+__all__ = ["BUILTIN", "CONTEXTUAL", "STATIC", "Encoder", "EncoderUnavailable", "Matcher", "load_encoder"]
 
 
 class Encoder(Protocol):
@@ -61,15 +64,19 @@ class Matcher(Protocol):
         ...
 
 
-def load_encoder(name: str = BUILTIN) -> Encoder:
-    """Load the built-in model, or any sentence-transformers model by name or folder.
+def load_encoder(name: str = STATIC) -> Encoder:
+    """Load a built-in model, `static` or `contextual`, or any sentence-transformers model by name or folder.
 
     Raises:
         EncoderUnavailable: It cannot be loaded; the message says why and what to do.
     """
-    if name == BUILTIN:
+    if name in (STATIC, BUILTIN):
         return load_builtin()
-    # Seconds to import, and not needed for the built-in model.
+    # What only the others need is imported when one of them is asked for: a moment for the contextual one, seconds for torch.
+    if name == CONTEXTUAL:
+        from embeddings.contextual import load_contextual
+
+        return load_contextual()
     from embeddings.transformer import load_transformer
 
     return load_transformer(name)

@@ -1,4 +1,4 @@
-"""The built-in model: a table of token vectors. A text's vector is their mean; a closer look compares token by token.
+"""The static built-in model: a table of token vectors. A text's vector is their mean; a closer look compares token by token.
 
 Run by `tokenizers`, `safetensors` and numpy alone: the closer look needs the tokens, and no torch starts in a third of
 a second.
@@ -20,8 +20,8 @@ from embeddings.fingerprint import decisive, fingerprint_of
 from embeddings.folding import fold
 from embeddings.matching import Table, Text, match, nearness, unit
 
-BUILTIN = "builtin"
-_FOLDER = Path(__file__).parent / BUILTIN
+STATIC = "static"
+_FOLDER = Path(__file__).parent / "builtin"
 _LONGEST = 100_000  # characters
 _AT_ONCE = 1024  # texts whose tokens are held
 _KEPT = 20_000  # sentences whose tokens are kept: about 30 MB
@@ -113,7 +113,7 @@ class StaticEncoder:
 
 @cache
 def load_builtin(folder: Path = _FOLDER) -> StaticEncoder:
-    """Load the model that comes with the code.
+    """Load the static model that comes with the code.
 
     Raises:
         EncoderUnavailable: Its files are not there.
@@ -123,7 +123,7 @@ def load_builtin(folder: Path = _FOLDER) -> StaticEncoder:
             f"the built-in model is missing from {folder}; get a whole copy of the project, or train it with: "
             "python -m embeddings.training"
         )
-    encoder = StaticEncoder(BUILTIN, folder)
+    encoder = StaticEncoder(STATIC, folder)
     _give_memory_back()
     return encoder
 

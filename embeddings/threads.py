@@ -1,9 +1,10 @@
-"""One thread of BLAS while a question is answered.
+"""How many threads: one of BLAS while a question is answered, and those that run ONNX graphs.
 
-Its products are small: threads that wait for one another take more than twice the processor time (85 ms for a question of
+The products of a question are small: threads that wait for one another take more than twice the processor time (85 ms for a question of
 the shipped set instead of 35, on two busy cores), and where a core is busy, twice the time.
 """
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from functools import cache
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
+_MOST_FOR_GRAPHS = 4  # more gain little for layers as small as ours
 _lock = threading.Lock()
 _inside = 0  # threads of ours
 _limits: threadpool_limits | None = None
@@ -34,6 +36,13 @@ def one_blas_thread() -> Iterator[None]:
             _inside -= 1
             if not _inside and _limits:
                 _limits.restore_original_limits()
+
+
+def graph_threads() -> int:
+    """How many threads an ONNX graph runs on: as many as this process has cores, at most four; or `YINJU_THREADS`."""
+    wanted = os.environ.get("YINJU_THREADS", "")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, int(wanted)) if wanted.isdecimal() else min(_MOST_FOR_GRAPHS, cores)
 
 
 @cache

@@ -1,5 +1,6 @@
 """The index journey: files to a new generation, re-doing only what changed."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import Encoder, load_encoder
+from embeddings import CONTEXTUAL, STATIC, Encoder, load_encoder
 from embeddings.threads import one_blas_thread
 from embeddings.vectors import VectorIndex
 from qa.catalogue import CatalogueDraft, Row
@@ -28,7 +29,9 @@ from qa.passages import PASSAGE_CHARACTERS, passages
 from qa.storage import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS, Draft, writing
 from qa.types import BuildReport, Progress, Verdict
 
-DEFAULT_MODEL = "builtin"
+# A folder of at most so many passages (of 300 characters) is encoded with the contextual model, which takes about two minutes
+# on two slow cores; a larger one with the static table.
+MOST_CONTEXTUAL = 2000
 # Rows without a passage cost a little everywhere, and still count where BM25 asks how rare a word is: when more of them
 # than this share stand empty, the parts are written anew without gaps.
 MOST_EMPTY = 0.05
@@ -58,7 +61,8 @@ def build_index(
     Args:
         docs: Folder of documents, or one file.
         index_path: Folder of the index; made if missing.
-        model: Name or folder of the encoder; by default the one the index has, else the built-in one.
+        model: Name or folder of the encoder; by default the one the index was told to have, else the one that the environment
+            names in `YINJU_MODEL`, else the built-in one that fits the size: see `MOST_CONTEXTUAL`.
         full: Do everything again.
         passage_characters: About how long a passage is.
         encodings: Pattern of file names or sources to encoding, for text files that are not recognised rightly; by
@@ -84,7 +88,9 @@ def build_index(
     files, verdicts = find_files(docs, encodings)
     with writing(index_path) as draft:
         old = before if before and before.is_current(index_path) else Base.open(index_path)
-        encoder = load_encoder(model or (old.model if old else None) or DEFAULT_MODEL)
+        named = model or (old.model if old and not old.model_by_size else None)
+        # One that cannot be loaded is said before the documents are read.
+        encoder = load_encoder(named) if named else None
         reading: dict[str, object] = {"passage_characters": passage_characters, "encodings": dict(encodings)}
         old = None if full else old
         # What was read or cut in another way is read again; its vectors may still do.
@@ -99,7 +105,8 @@ def build_index(
             if not catalogue.documents:
                 raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
             catalogue.say(verdicts)
-            settings = {**reading, **_settings(docs, encoder), "ocr": ocr}
+            encoder = encoder or load_encoder(os.environ.get("YINJU_MODEL") or _model_by_size(len(catalogue), old))
+            settings = {**reading, **_settings(docs, encoder), "ocr": ocr, "model_by_size": named is None}
             changed = not (base and base.has(settings) and base.is_same(plan, catalogue.rows, verdicts))
             name, encoded = base.generation.name if base else "", 0
             if changed:
@@ -113,6 +120,11 @@ def build_index(
             )
         (index_path / ENCODED).unlink(missing_ok=True)
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def _model_by_size(passages: int, old: Base | None) -> str:
+    """The built-in model for so many passages; an index that was large once keeps the table, so that it never goes to and fro."""
+    return STATIC if passages > MOST_CONTEXTUAL or (old and old.model == STATIC) else CONTEXTUAL
 
 
 def _beginning(base: Base | None) -> tuple[Path | None, int]:

@@ -57,6 +57,11 @@ class Base:
         return str(self.generation.manifest.extra["model"])
 
     @property
+    def model_by_size(self) -> bool:
+        """Whether nobody named the model: it was chosen by the number of passages."""
+        return self.generation.manifest.extra.get("model_by_size") is True
+
+    @property
     def rows(self) -> int:
         """How many rows it has, with those that stand empty."""
         return int(str(self.generation.manifest.extra["rows"]))

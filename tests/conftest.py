@@ -21,6 +21,10 @@ from qa.documents.child import Child
 from tests.waiting import LIMIT_SECONDS
 
 ROOT = Path(__file__).parent.parent
+
+# Small folders would be encoded with the contextual model, a hundred times slower; what tests that asks for it.
+os.environ["YINJU_MODEL"] = "static"
+
 DOCUMENTS = {
     "宁夏.md": "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n\n## 帮扶\n\n医疗互助发出3958万元。\n",
     "内蒙古/2024.txt": "内蒙古工会2024年报告\n\n内蒙古有工会会员371.3万人。工会驿站建成2627个。\n\n蹲点干部有971名。\n",

@@ -99,7 +99,7 @@ def test_ask_json_is_the_contract(place: Path) -> None:
 def test_status_verify_show_and_index_json(place: Path) -> None:
     """What is in the index, whether it is whole, what was read."""
     status = yinju(place, "status")
-    assert "2 documents, 2 passages, model builtin" in status.stdout
+    assert "2 documents, 2 passages, model static" in status.stdout
     assert "skipped  broken.pdf" in status.stdout
     assert "every byte is as it was written" in yinju(place, "verify").stdout
     assert yinju(place, "show", "b.txt").stdout == DOCS["b.txt"] + "\n"

@@ -40,7 +40,7 @@ _VALUES: tuple[Any, ...] = (
     1e300,
     float("inf"),
     "",
-    "builtin",
+    "static",
     "x",
     "\ud800",
     "\0",
@@ -147,13 +147,13 @@ class IndexTarget:
         try:
             build_index(self._docs, self._index)
         except EncoderUnavailable:
-            build_index(self._docs, self._index, model="builtin")
+            build_index(self._docs, self._index, model="static")
         Index.open(self._index, self._encoder)
 
 
-def _known_encoder(name: str = "builtin") -> Encoder:
+def _known_encoder(name: str = "static") -> Encoder:
     """Only the model that comes with the code."""
-    if name != "builtin":
+    if name != "static":
         raise EncoderUnavailable(f"there is no model {name}")
     return load_builtin()
 

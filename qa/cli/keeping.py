@@ -18,7 +18,11 @@ def index(
     index: IndexOption = INDEX,
     model: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="builtin, or any sentence-transformers model by name or folder."),
+        typer.Option(
+            metavar="NAME",
+            help="static (fast), contextual (better across languages), or any sentence-transformers model by name or "
+            "folder; by default contextual for up to 2,000 passages, else static.",
+        ),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Do everything again, not only what changed.")] = False,
     encoding: Annotated[

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.assistant import Assistant
-from qa.build import DEFAULT_MODEL, build_index
+from qa.build import build_index
 from qa.errors import QuestionSetError
 from qa.evaluation.checking import checked
 from qa.evaluation.comparing import compare
@@ -32,13 +32,13 @@ class Configuration:
 
     Attributes:
         name: What it is called in the tables; by default the file's name.
-        model: The encoder.
+        model: The encoder; by default the built-in one that fits the size.
         passage_characters: About how long a passage is.
         settings: How questions are answered.
     """
 
     name: str
-    model: str = DEFAULT_MODEL
+    model: str | None = None
     passage_characters: int = PASSAGE_CHARACTERS
     settings: Settings = field(default_factory=Settings)
 
@@ -110,7 +110,7 @@ def run_configurations(
 
 def _assistant(configuration: Configuration, docs: Path, folder: Path, tell: Callable[[Progress], None]) -> Assistant:
     """An assistant over an index of this configuration; configurations that differ only in asking share an index."""
-    key = f"{configuration.model}-{configuration.passage_characters}".replace("/", "_")
+    key = f"{configuration.model or 'by size'}-{configuration.passage_characters}".replace("/", "_")
     build_index(
         docs,
         folder / key,

