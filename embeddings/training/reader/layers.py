@@ -39,15 +39,13 @@ class Layer(nn.Module):
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         """States to states, (texts, pieces, width); `bias` is added to the scores, (texts, 1, 1, pieces)."""
         texts, pieces, _ = states.shape
-
-        def head(values: Tensor) -> Tensor:
-            return values.view(texts, pieces, self.heads, self.size).transpose(1, 2)
-
-        query, key, value = map(head, self.qkv(states).chunk(3, -1))
-        scores = query @ key.transpose(2, 3) * self.size**-0.5
+        split = self.qkv(states).view(texts, pieces, 3, self.heads, self.size).permute(2, 0, 3, 1, 4)
+        query, key, value = split.reshape(3, texts * self.heads, pieces, self.size).unbind(0)
+        scores = torch.bmm(query * self.size**-0.5, key.transpose(1, 2)).view(texts, self.heads, pieces, pieces)
         # In the precision of the scores: autocast would make 32 bits of them.
         weights = torch.softmax(scores + bias.to(scores.dtype), -1, dtype=scores.dtype)
-        attended = (weights @ value).transpose(1, 2).reshape(texts, pieces, -1)
+        attended = torch.bmm(weights.view(texts * self.heads, pieces, pieces), value)
+        attended = attended.view(texts, self.heads, pieces, self.size).transpose(1, 2).reshape(texts, pieces, -1)
         states = self.first_norm(states + self.attended(attended))
         normed: Tensor = self.second_norm(states + self.outer(functional.gelu(self.inner(states))))
         return normed
