@@ -33,12 +33,21 @@ Describe = Callable[[Document, Sequence[Passage]], tuple[Facets, list[Passage]]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the two searchers take of a passage: its row, the hash of what is encoded, its text and what stands above it."""
+    """What the two searchers take of a passage.
+
+    Attributes:
+        row: Its number.
+        hash: Of what is encoded.
+        text: Its text.
+        context: What stands above it.
+        label: The header cells of its tables, part of `context`; to BM25 they are words of its rows.
+    """
 
     row: int
     hash: str
     text: str
     context: str
+    label: str = ""
 
     @property
     def encoded(self) -> str:
@@ -174,7 +183,8 @@ class CatalogueDraft:
         while some := found.fetchmany(_AT_ONCE):
             for row, digest, text, title, headings, tables in some:
                 passage = Passage("", text, (), (), title, tuple(json.loads(headings)), tables=tables_of(tables))
-                yield Row(row, digest, text, passage.context)
+                label = "\n".join(dict.fromkeys(table.label for table in passage.tables))
+                yield Row(row, digest, text, passage.context, label)
 
 
 def _hash(passage: Passage) -> str:
