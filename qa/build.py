@@ -186,7 +186,11 @@ def _write(
         VectorIndex.of(encoder.dim, catalogue.rows, batches).write(draft.path / VECTORS)
     (draft.path / LEXICAL).mkdir()
     first = base.rows if base else 0
-    texts = ((row.row, f"{row.label}\n{row.text}", row.context) for batch in catalogue.batches(_COPIED, first) for row in batch)
+    texts = (
+        (row.row, f"{row.label}\n{row.text}", row.context)
+        for batch in catalogue.batches(_COPIED, first)
+        for row in batch
+    )
     if base:
         LexicalIndex.update(base.generation.path / LEXICAL, draft.path / LEXICAL, gone, texts)
     else:

@@ -77,6 +77,15 @@ def test_markdown_markers_stay_outside() -> None:
     assert made.blocks[-1].header == (4,)
 
 
+def test_a_field_is_no_heading() -> None:
+    """Labels and values are quoted; a subtitle of that form, alone over running text, stands above its section."""
+    made = document(
+        f"会议须知\n\n主持人:李梅\n记录人:何川\n\n联系电话:5550119\n\n{LONG}\n\n工资协商: 增进和谐\n\n{LONG}"
+    )
+    assert texts(made, "field") == ["主持人:李梅", "记录人:何川", "联系电话:5550119"]
+    assert "工资协商: 增进和谐" in texts(made, "heading")
+
+
 ALPHABET = st.sampled_from(
     ["字会员", "工,", "。", "a b", "\n", "\n\n", "\n\n\n\n", "# ", "- ", "| ", "12", "　", " / "]
 )

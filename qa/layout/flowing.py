@@ -164,6 +164,14 @@ def _neighbours(document: Document, paragraphs: Sequence[_Paragraph]) -> frozens
     )
 
 
+def _is_field(text: str, beside: Sequence[str]) -> bool:
+    """Whether “label: value” is a field: it holds a figure or an address, or another one stands beside it.
+
+    Alone over running text it is a heading.
+    """
+    return bool(field_parts(text)) and (any(c.isdigit() or c == "@" for c in text) or any(map(field_parts, beside)))
+
+
 def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
     """Tell headings and captions from running text."""
     for at, paragraph in enumerate(paragraphs):
@@ -172,7 +180,8 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         text = paragraph.text(document)
         if any(c in _TERMINAL for c in text[-1:]) or any(c in "，,。；;" for c in text):
             continue
-        if field_parts(text) and text != document.title:
+        beside = [each.text(document) for each in (*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2])]
+        if text != document.title and _is_field(text, beside):
             continue
         below = paragraphs[at + 1].blank_before if at + 1 < len(paragraphs) else _FAR
         if paragraph.blank_before >= _FAR and below >= _FAR and text != document.title:
