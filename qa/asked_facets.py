@@ -1,5 +1,6 @@
 """What of a question is asked of the document, by what the documents of an index bear; and how passages fit that."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,8 +8,10 @@ from qa.documents_first import Mention
 from qa.facets.kinds import kinds
 from qa.facets.questions import COVERED, AskedPeriod, asked_periods, year_fit
 from qa.index import Index
-from qa.types import Answer, FacetFit, Passage, Quote
+from qa.types import Answer, FacetFit, Passage, Quote, Span
 
+_GOES_ON = re.compile(r"[省市县县區区州盟旗][长長委政府]")
+_SHORTEST = 2  # characters of a name
 _DATED = 0.1  # share of documents with a period of their own from which on a year is asked of documents at all
 
 
@@ -30,9 +33,15 @@ def asked(index: Index, question: str) -> Asked | None:
     if not mentions and not periods:
         return None
     content = question
-    for span in (*(mention.span for mention in mentions), *(period.span for period in periods)):
+    for span in (*(_of_name(question, mention.span) for mention in mentions), *(period.span for period in periods)):
         content = content[: span.start] + " " * (span.end - span.start) + content[span.end :]
     return Asked(question, content, mentions, periods, kinds(question))
+
+
+def _of_name(question: str, span: Span) -> Span:
+    """Where a name stands without a character that belongs to what follows as well: 北京市 and 市长."""
+    joined = _GOES_ON.match(question, span.end - 1)
+    return Span(span.start, span.end - 1) if joined and span.end - span.start > _SHORTEST else span
 
 
 def facet_fits(index: Index, about: Asked, passages: Sequence[Passage]) -> list[FacetFit]:

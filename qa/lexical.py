@@ -128,6 +128,8 @@ class LexicalIndex:
     def _rows(self, among: Sequence[tuple[int, int]]) -> Any:
         """The passages of these runs of rows, each with a score of 0."""
         query, kind = tantivy.Query, tantivy.FieldType.Integer
+        if all(first == last for first, last in among):
+            return query.const_score_query(query.term_set_query(self._schema, ROW, [row for row, _ in among]), 0.0)
         runs = [query.range_query(self._schema, ROW, kind, *run, use_inverted_index=True) for run in among]
         return query.const_score_query(query.boolean_query([(tantivy.Occur.Should, run) for run in runs]), 0.0)
 

@@ -13,7 +13,8 @@ from qa.types import FacetFit, Hit, Passage, Ranked
 
 POOL = 50  # how deep each searcher looks before the two are fused
 RERANKED = 20  # passages that a reranker reads again
-DOCUMENTS = 8  # that the first look hands over
+DOCUMENTS, MOST_ASKED = 4, 3  # that the first look hands over for each name or year, and for how many of these
+OUTER, BY_WORDS, BY_VECTORS = 20, 30, 45  # passages of all documents, by each searcher; of those documents
 # What a full fit of names and years counts beside words and closeness, and how much of the words' score is that of the whole
 # question: `python -m benchmarks.archives`, reports of half the regions and made documents.
 NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
@@ -69,13 +70,14 @@ def _in_one_look(index: Index, question: str, settings: Settings) -> list[Ranked
 
 def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked]:
     query, content_query = index.encoder.encode_queries([about.question, about.content])
-    rows = {row for row, _ in index.lexical.search(about.question, POOL // 2)}
-    rows |= {row for row, _ in index.vectors.search(query[None], POOL // 2)[0]} if query.any() else set()
-    documents = index.documents.search(about.mentions, about.periods, DOCUMENTS, (NAME_WEIGHT, YEAR_WEIGHT))
+    rows = {row for row, _ in index.lexical.search(about.question, OUTER)}
+    rows |= {row for row, _ in index.vectors.search(query[None], OUTER)[0]} if query.any() else set()
+    most = DOCUMENTS * min(max(1, len(about.mentions), len(about.periods)), MOST_ASKED)
+    documents = index.documents.search(about.mentions, about.periods, most, (NAME_WEIGHT, YEAR_WEIGHT))
     runs = [(each.first, each.last) for each in documents]
-    rows |= {row for row, _ in index.lexical.search(about.content, POOL // 2, runs)} if runs else set()
+    rows |= {row for row, _ in index.lexical.search(about.content, BY_WORDS, runs)} if runs else set()
     rows |= _nearest(index, content_query, [row for first, last in runs for row in range(first, last + 1)])
-    return _scored(index, about, rows, query, settings)
+    return _scored(index, about, rows, content_query, settings)
 
 
 def _scored(
@@ -86,7 +88,8 @@ def _scored(
     passages = index.catalogue.passages(candidates)
     full, bare = (_words(index, text, candidates) for text in (about.question, about.content))
     lexical = {row: FULL * full.get(row, 0.0) + (1 - FULL) * bare.get(row, 0.0) for row in candidates}
-    dense = _matched(index, about.question, query, candidates, passages) if query.any() else {}
+    # What stands above a passage says which document it is of, and that is told by facets here.
+    dense = _matched(index, about.content, query, candidates, passages, with_context=False) if query.any() else {}
     fits = facet_fits(index, about, passages)
     dated = index.documents.dated
     weight = _dense_weight(max((*full.values(), *bare.values()), default=0.0), settings)
@@ -126,7 +129,7 @@ def _nearest(index: Index, query: NDArray[np.float32], rows: Sequence[int]) -> s
     if not rows or not query.any():
         return set()
     cosines = index.vectors.vectors(rows) @ query
-    best = np.argsort(-cosines, kind="stable")[: POOL // 2]
+    best = np.argsort(-cosines, kind="stable")[:BY_VECTORS]
     return {rows[at] for at in best.tolist()}
 
 
@@ -136,10 +139,10 @@ def _bonus(fit: FacetFit, dated: float) -> float:
     return NAME_WEIGHT * (fit.name or 0.0) + dated * years
 
 
-def sentences(passage: Passage) -> list[str]:
+def sentences(passage: Passage, with_context: bool = True) -> list[str]:
     """A passage as an encoder looks at it closely: what stands above it, and its sentences."""
     texts = [passage.text[start:end] for start, end in passage.sentences]
-    return [passage.context, *texts] if passage.context else texts
+    return [passage.context, *texts] if with_context and passage.context else texts
 
 
 def _closer(index: Index, question: str, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
@@ -148,10 +151,17 @@ def _closer(index: Index, question: str, query: NDArray[np.float32], rows: Seque
 
 
 def _matched(
-    index: Index, question: str, query: NDArray[np.float32], rows: Sequence[int], passages: Sequence[Passage]
+    index: Index,
+    question: str,
+    query: NDArray[np.float32],
+    rows: Sequence[int],
+    passages: Sequence[Passage],
+    *,
+    with_context: bool = True,
 ) -> dict[int, float]:
     cosines = index.vectors.vectors(rows) @ query
-    scores = closeness(index.encoder, question, cosines, [sentences(passage) for passage in passages])
+    texts = [sentences(passage, with_context) for passage in passages]
+    scores = closeness(index.encoder, question, cosines, texts)
     return dict(zip(rows, map(float, scores), strict=True))
 
 

@@ -11,7 +11,7 @@ _IN_NAMES = {
     **{"莞": "guan", "堡": "bu", "曾": "zeng", "单": "shan", "解": "xie", "朴": "piao", "乐": "yue", "仇": "qiu"},
     **{"查": "zha", "盖": "ge", "覃": "qin", "区": "ou", "翟": "zhai", "尉": "yu", "蔚": "yu", "会": "kuai"},
     **{"番": "pan", "铅": "yan", "行": "hang", "洞": "tong", "茜": "xi", "晟": "cheng"},
-    **{"浚": "xun", "珲": "hun", "什": "shi", "缪": "miao", "员": "yun", "宿": "su", "台": "tai"},
+    **{"浚": "xun", "珲": "hun", "什": "shi", "缪": "miao", "员": "yun", "宿": "su", "台": "tai", "佛": "fo"},
 }
 # 山西 and 陕西 sound alike but for their tones, so the second is by agreement spelled with two a's.
 _BY_AGREEMENT = {"陕": ("shaan",)}

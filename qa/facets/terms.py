@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, product
 from typing import NamedTuple
 
 from qa.analysis import normalise, tokens
@@ -14,6 +15,7 @@ DATED = "dated"  # the term of every document that has a period of its own
 WORD = re.compile(r"[\u3400-\u9fff]{2,}|[^\W\d_\u3040-\u9fff]+(?:['’][^\W\d_\u3040-\u9fff]+)*")
 _LONGEST_PREFIX = 8  # characters of a name that are looked up from its beginning
 _MOST_YEARS = 12  # of a range
+_MOST_READINGS = 8  # of a beginning of a name
 _EARLY = 4  # the last month of a year's beginning: what is written then cannot yet account for the year
 
 
@@ -79,8 +81,13 @@ def name_terms(entry: Entry) -> set[str]:
             beginnings = [word[:length] for length in range(2, min(len(word), _LONGEST_PREFIX) + 1)]
             found |= set(map(begun, beginnings))
             if is_han(word):
-                found |= {spelled("".join(readings(c)[0] for c in each)) for each in beginnings}
+                found |= {spelled("".join(cut)) for each in beginnings for cut in islice(_read(each), _MOST_READINGS)}
     return found
+
+
+def _read(words: str) -> Iterator[tuple[str, ...]]:
+    """The ways to read Chinese characters, each as its syllables, the most usual first."""
+    return product(*map(readings, words))
 
 
 def begun(words: str) -> str:
