@@ -13,6 +13,7 @@ from qa import Assistant, build_index
 from qa.evaluation import confidence
 from qa.evaluation.questions import Question
 from qa.evaluation.rankings import average_precision, ndcg, ranking_scores, recall, reciprocal_rank
+from qa.evaluation.relevance import contains_answer
 from qa.evaluation.results import trec_lines
 from qa.evaluation.running import run_questions
 from qa.evaluation.statistics import difference, holm, interval, ratio, smallest_difference
@@ -36,6 +37,22 @@ def test_metrics_on_rankings_one_can_check_by_hand() -> None:
 
 
 MEASURES = {"recall@1": "success_1", "recall@5": "success_5", "recall@10": "success_10", "ndcg@10": "ndcg_cut_10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "holds"),
+    [
+        ("The mill has 1450 looms.", "450", False),
+        ("增长率为12.8%。", "2.8%", False),
+        ("It cost 3.50 euros.", "3", False),
+        ("K7\t85\nM2\t140", "85", True),
+        ("会员371.3\n万人", "371.3万人", True),
+        ("共有 85 家", "85", True),
+    ],
+)
+def test_an_answer_is_no_part_of_a_longer_figure(text: str, answer: str, holds: bool) -> None:
+    """White space aside: 450 does not stand in 1450, nor 2.8% in 12.8%."""
+    assert contains_answer(text, [answer]) == holds
 
 
 def test_ranking_metrics_agree_with_trec_eval_on_a_recorded_run() -> None:

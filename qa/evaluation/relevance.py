@@ -1,5 +1,6 @@
 """Which passages and quotes are right for a question. Exact, because answers are quotes."""
 
+import re
 from collections.abc import Sequence
 
 from qa.assistant import Assistant
@@ -8,9 +9,18 @@ from qa.types import Quote, Ranked
 
 
 def contains_answer(text: str, answers: Sequence[str]) -> bool:
-    """Whether `text` holds one of `answers`, white space ignored."""
+    """Whether `text` holds one of `answers`, white space ignored and figures whole: 290 does not stand in 1290."""
     held = bare(text)
-    return any(bare(answer) in held for answer in answers)
+    return any(bare(answer) in held and _stands_whole(text, bare(answer)) for answer in answers)
+
+
+def _stands_whole(text: str, answer: str) -> bool:
+    """Whether an answer, which stands in a text but for white space, does so without cutting a figure."""
+    if not answer or not (answer[0].isdigit() or answer[-1].isdigit()):
+        return True
+    before = r"(?<!\d)(?<!\d[.,])" if answer[0].isdigit() else ""
+    behind = r"(?!\d)(?![.,]\d)" if answer[-1].isdigit() else ""
+    return bool(re.search(before + r"\s*".join(map(re.escape, answer)) + behind, text))
 
 
 def is_right(quote: Quote, question: Question) -> bool:
@@ -43,14 +53,14 @@ class Relevance:
 
     def rows(self, question: Question) -> set[int]:
         """The right passages: those of a right source that contain an answer."""
-        answers = [bare(answer) for answer in question.answers or ()]
+        answers = question.answers or ()
         if not answers:
             return set()
         return {
             row
             for source in question.sources or self._assistant.sources
-            for row, text in self._bare_passages(source)
-            if any(answer in text for answer in answers)
+            for row, text in self._passages_of(source)
+            if contains_answer(text, answers)
         }
 
     def gains(self, question: Question, ranking: Sequence[Ranked]) -> tuple[list[float], list[float], set[int]]:
@@ -72,10 +82,10 @@ class Relevance:
             {row for source, row in seen.items() if grades.get(source)},
         )
 
-    def _bare_passages(self, source: str) -> list[tuple[int, str]]:
+    def _passages_of(self, source: str) -> list[tuple[int, str]]:
         if source not in self._texts:
             passages = self._assistant.passages_of(source)
-            self._texts[source] = [(row, bare(passage.text)) for row, passage in passages]
+            self._texts[source] = [(row, passage.text) for row, passage in passages]
         return self._texts[source]
 
     def _source(self, row: int) -> str:
