@@ -70,14 +70,20 @@ def _in_one_look(index: Index, question: str, settings: Settings) -> list[Ranked
 
 def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked]:
     query, content_query = index.encoder.encode_queries([about.question, about.content])
-    rows = {row for row, _ in index.lexical.search(about.question, OUTER)}
-    rows |= {row for row, _ in index.vectors.search(query[None], OUTER)[0]} if query.any() else set()
+    words = index.lexical.search(about.question, POOL)
+    near = index.vectors.search(query[None], POOL)[0] if query.any() else []
+    rows = {row for row, _ in (*words[:OUTER], *near[:OUTER])}
     most = DOCUMENTS * min(max(1, len(about.mentions), len(about.periods)), MOST_ASKED)
     documents = index.documents.search(about.mentions, about.periods, most, (NAME_WEIGHT, YEAR_WEIGHT))
     runs = [(each.first, each.last) for each in documents]
     rows |= {row for row, _ in index.lexical.search(about.content, BY_WORDS, runs)} if runs else set()
     rows |= _nearest(index, content_query, [row for first, last in runs for row in range(first, last + 1)])
-    return _scored(index, about, rows, content_query, settings)
+    ranking = _scored(index, about, rows, content_query, settings)
+    # What else is found in all documents stands behind, not looked at closely: facets that are wrong hide nothing.
+    lexical, floor = dict(words), min((ranked.score for ranked in ranking), default=0.0)
+    behind = [(row, lexical.get(row, 0.0)) for row in dict([*words, *near]) if row not in rows]
+    behind.sort(key=lambda hit: (-hit[1], hit[0]))
+    return ranking + [Ranked(row, floor * score, score, 0.0) for row, score in behind]
 
 
 def _scored(
