@@ -14,7 +14,7 @@ from qa.types import FacetFit, Hit, Passage, Ranked
 POOL = 50  # how deep each searcher looks before the two are fused
 RERANKED = 20  # passages that a reranker reads again
 DOCUMENTS, MOST_ASKED = 4, 3  # that the first look hands over for each name or year, and for how many of these
-OUTER, BY_WORDS, BY_VECTORS = 20, 30, 45  # passages of all documents, by each searcher; of those documents
+OUTER, BY_WORDS, BY_VECTORS = 15, 30, 40  # passages of all documents, by each searcher; of those documents
 # What a full fit of names and years counts beside words and closeness, and how much of the words' score is that of the whole
 # question: `python -m benchmarks.archives`, reports of half the regions and made documents.
 NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
