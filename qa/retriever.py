@@ -49,7 +49,7 @@ def rank(
     about = asked(index, question)
     if within is not None:
         ranking = _within(index, about, question, within, settings)
-    elif about:
+    elif about and len(index.documents) > DOCUMENTS * MOST_ASKED:  # a first look at fewer would hand over all of them
         ranking = _in_two_looks(index, about, settings)
     else:
         ranking = _in_one_look(index, question, settings)
