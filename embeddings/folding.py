@@ -14,6 +14,7 @@ _ARABIC_VOWELS = range(0x064B, 0x0653)
 _ARABIC_FOLDS = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""}
 # Letters and marks that no other language written in Latin letters has much of; đ is also used on the Balkans.
 _VIETNAMESE = re.compile("[ơưảạấầẩẫậắằẳẵặẻẽẹếềểễệỉịỏọốồổỗộớờởỡợủụứừửữựỷỹỵ\u0309\u031b\u0323]", re.IGNORECASE)
+_KANA = re.compile("[\u3041-\u30ff]")
 _BARRED_D = re.compile("[đĐ]")
 _BALKAN = re.compile("[čćšžČĆŠŽ]")
 
@@ -38,6 +39,16 @@ def _traditional_to_simplified() -> dict[str, str]:
     table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
     pairs = (line.split() for line in table.read_text("utf-8").splitlines() if "\t" in line)
     return {traditional: simplified for traditional, simplified, *_ in pairs if len(simplified) == 1}
+
+
+def simplified(text: str) -> str:
+    """Chinese in simplified characters, one for each traditional one; text with kana, which is Japanese, as it is."""
+    return text if _KANA.search(text) else text.translate(_simplifying())
+
+
+@cache
+def _simplifying() -> dict[int, str]:
+    return {ord(traditional): single for traditional, single in _traditional_to_simplified().items()}
 
 
 class _Folding(dict[int, str]):

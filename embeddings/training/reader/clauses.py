@@ -7,12 +7,12 @@ of another year or region is the near miss that matters most: everything is as a
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from embeddings.training.reader.reports import Report, reports, short
+from embeddings.training.reader.reports import REGIONS, Report, reports, short
 from embeddings.training.reader.row import Row
 
 UNITS = (
@@ -90,11 +90,11 @@ class _Asked:
     whole: bool
 
 
-def clause_rows(data: Path, draw: random.Random, most: int) -> Iterator[Row]:
+def clause_rows(data: Path, draw: random.Random, most: int, regions: Sequence[str] = REGIONS) -> Iterator[Row]:
     """Questions on clauses, at most `most` of a report, and near misses beside them."""
     clauses = [
         _Clause(report, section, heading, text, match)
-        for report in reports(data)
+        for report in reports(data, regions)
         for section, heading, text in report.paragraphs
         for match in _CLAUSE.finditer(text)
     ]

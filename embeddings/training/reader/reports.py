@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,14 +36,23 @@ class Report:
     paragraphs: list[tuple[str, str, str]]
 
 
-def reports(data: Path) -> Iterator[Report]:
-    """The reports of the regions that are trained on, region by region."""
-    found = dict(members_of(data / "raw" / "government_reports.tar.xz", rf"/(?:{'|'.join(REGIONS)})/\d{{4}}[^/]*\.md$"))
-    for region in REGIONS:
-        for name, text in found.items():
-            folder, file = name.split("/")[-2:]
+def reports(data: Path, regions: Sequence[str] = REGIONS) -> Iterator[Report]:
+    """The reports of some regions, region by region; by default those that are trained on."""
+    found = report_texts(data, regions)
+    for region in regions:
+        for (folder, year), text in found.items():
             if folder == region:
-                yield _report(region, int(file[:4]), text)
+                yield _report(region, int(year[:4]), text)
+
+
+def report_texts(data: Path, regions: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The texts of their reports as published, by region and file name without its ending."""
+    archive = data / "raw" / "government_reports.tar.xz"
+    found = {}
+    for name, text in members_of(archive, rf"/(?:{'|'.join(regions)})/\d{{4}}[^/]*\.md$"):
+        region, year = name.removesuffix(".md").split("/")[-2:]
+        found[region, year] = text
+    return found
 
 
 def short(region: str) -> str:
