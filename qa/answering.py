@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.reader import Reading
 from qa.types import Answer, IndexInfo, Part, Quote, Span
+from qa.types.answers import ABSENT, ANSWER, UNSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def answer(
         question=question.typed,
         understood=question.taken,
         found=any(found),
+        outcome=ANSWER if any(found) else ABSENT if all(reading.absent for reading in readings) else UNSURE,
         confidence=min(reading.confidence for reading in kept),
         quotes=quotes if any(found) else (),
         nearest=() if any(found) else quotes,

@@ -7,6 +7,7 @@ from qa.lines import width
 from qa.spans import join
 from qa.tabular import heads
 from qa.types import Answer, Block, BuildReport, Facets, Quote, QuotedRow
+from qa.types.answers import UNSURE
 
 
 def shown(text: str) -> str:
@@ -27,11 +28,12 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         for quote in answer.quotes:
             _show_quote(quote)
         return
-    print("Not found: the documents do not say.")
+    unsure = answer.outcome == UNSURE
+    print("Not sure: the nearest passages may answer." if unsure else "Not found: the documents do not say.")
     if answer.unsupported:
         print(f"They do not mention: {shown(', '.join(answer.unsupported))}")
     if answer.nearest:
-        print("Nearest passages:\n")
+        print() if unsure else print("Nearest passages:\n")
         for quote in answer.nearest:
             _show_quote(quote)
 

@@ -8,6 +8,7 @@ from qa.types import Block, Passage, Span, Table, TableRow
 
 _MOST_COLUMNS = 60  # of a header that is kept with its rows
 _LONGEST_HEAD = 80  # characters of one of its cells
+_LONGEST_CELL = 40  # characters of a cell that is marked as a whole
 
 
 def tables_of(text: str, blocks: Sequence[Block], rows: Sequence[tuple[Span, Block]]) -> Iterator[Table]:
@@ -41,6 +42,19 @@ def heads(text: str, blocks: Sequence[Block], row: Block) -> Iterator[tuple[str,
     header = _header(text, [blocks[number] for number in row.header])
     for column, _, span in row.cells:
         yield header[column] if column < len(header) else "", span
+
+
+def cell_of(passage: Passage, answer: Span) -> Span | None:
+    """The cell of a row that an answer stands in, if it is short and the only one; None elsewhere."""
+    cells = (
+        Span(row.span.start + start, row.span.start + start + length)
+        for table in passage.tables
+        for row in table.rows
+        if answer.meets([row.span])
+        for _, _, start, length in zip(*[iter(row.cells)] * 4, strict=True)
+    )
+    met = [cell for cell in cells if cell.meets([answer])]
+    return met[0] if len(met) == 1 and met[0].end - met[0].start <= _LONGEST_CELL else None
 
 
 def asked_cell(passage: Passage, chosen: Span, weights: Mapping[str, float]) -> Span | None:

@@ -1,10 +1,11 @@
 """What of a question the documents do not bear out: words that none has, years and ordinals that the quote's lacks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from qa.analysis import normalise, tokens
 from qa.asked import without_interrogatives
+from qa.naming import is_name, is_surely_name
 from qa.numerals import numbers
 from qa.types import Passage, Span
 
@@ -18,16 +19,38 @@ _MOST = 5
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
 
 
-def missing_dates(question: str, passage: Passage, opening: Callable[[str], str]) -> list[str]:
+def missing_dates(question: str, passage: Passage, above: str, opening: Callable[[str], str]) -> list[str]:
     """The years and ordinals of a question that stand neither in a passage, nor above it, nor in its document's opening.
 
     The same figure is printed for many years, and a congress is held again and again: one from another year is the
     likeliest wrong quote of all.
+
+    Args:
+        question: The question.
+        passage: The passage.
+        above: What one knows before reading it.
+        opening: The first words of a document, by its source.
     """
     asked = _dates(question)
-    missing = asked.keys() - _dates(f"{passage.context} {passage.text}").keys()
+    missing = asked.keys() - _dates(f"{above} {passage.text}").keys()
     missing -= _dates(opening(passage.source)).keys() if missing else set()
     return [words for date, words in asked.items() if date in missing]
+
+
+def not_told_of(years: Sequence[str], passage: Passage, above: str, opening: Callable[[str], str]) -> list[str]:
+    """Of missing years and ordinals, those that a document of the year after would not tell of either.
+
+    A report of 2016 tells of 2015 without naming it in every sentence.
+    """
+    if not years:
+        return []
+    stated = _dates(f"{above} {opening(passage.source)}").keys()
+    return [words for words in years if not any(_year_after(date) in stated for date in _dates(words))]
+
+
+def _year_after(date: tuple[str, str]) -> tuple[str, str] | None:
+    what, number = date
+    return ("", str(int(number) + 1)) if not what else None
 
 
 def _dates(text: str) -> dict[tuple[str, str], str]:
@@ -38,6 +61,15 @@ def _dates(text: str) -> dict[tuple[str, str], str]:
     for match in _ORDINAL.finditer(folded):
         found |= {(match["what"], number): match.group() for number in numbers(match["number"])}
     return found
+
+
+def missing_names(question: str, holds: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    """What of a question no document has: words and pairs that are surely names, and other words."""
+    words = missing_words(question, holds)
+    # Two characters of a name may have other neighbours elsewhere: 疆 in 新疆工匠, where 疆工 is known.
+    pairs = [pair for pair in missing_pairs(question, holds) if is_surely_name(pair)]
+    names = [pair for pair in pairs if not any(pair in word for word in words)]
+    return [*names, *filter(is_name, words)], [word for word in words if not is_name(word)]
 
 
 def missing_pairs(question: str, holds: Callable[[str], bool]) -> list[str]:

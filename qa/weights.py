@@ -65,8 +65,15 @@ class Ensemble:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`ranking` scores the sentences; `confidence` gives the log-odds that the best one answers."""
+    """The reader's networks.
 
+    Attributes:
+        choosing: Scores sentences by their features alone: which passages are worth reading.
+        ranking: Scores sentences by features and by what the span network says.
+        confidence: Gives the log-odds that the best one answers.
+    """
+
+    choosing: Ensemble
     ranking: Ensemble
     confidence: Ensemble
 
@@ -79,7 +86,7 @@ def load_weights() -> Weights:
 
 def weights_of(content: Mapping[str, Any]) -> Weights:
     """The weights of a content like that of `reader.json`: each network as its members."""
-    return Weights(*(ensemble_of(content[name]) for name in ("ranking", "confidence")))
+    return Weights(*(ensemble_of(content[name]) for name in ("choosing", "ranking", "confidence")))
 
 
 def ensemble_of(members: Sequence[Layers]) -> Ensemble:

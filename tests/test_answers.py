@@ -101,7 +101,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ),
         ("宁夏2023年“12351”热线办结了多少件?", "宁夏工会五年工作巡礼.docx", "30857件", "30857件"),
         ("呼和浩特有多少个联合基层工会?", "呼和浩特市总工会2018年扫描.pdf", "联合基层工会429个", "429个"),
-        ("內蒙古2013年綜合集體合同有多少份?", "内蒙古总工会2013年纪实.md", "41559份", "41559份"),
+        ("呼和浩特有多少個聯合基層工會?", "呼和浩特市总工会2018年扫描.pdf", "联合基层工会429个", "429个"),
     ],
 )
 def test_figures_are_quoted_and_marked(shipped: Assistant, question: str, source: str, words: str, mark: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from qa.asked import NAME, NUMBER, OTHER
 from qa.extent import extended, points_back
 from qa.features import FEATURES
-from qa.reader import run_of
+from qa.reader.reading import run_of
 from qa.sentences import sentence_spans
 from qa.types import Span
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.assistant import LONGEST_QUESTION
 from qa.quotes import LONGEST as LONGEST_QUOTE
+from qa.types.answers import Outcome
 
 MOST_QUOTES = 50
 MOST_TURNS = 20
@@ -117,6 +118,9 @@ class AnswerModel(BaseModel):
         description="The question that was answered: a follow-up with what it goes on from, slips mended."
     )
     found: bool
+    outcome: Outcome = Field(
+        description="`answer`; `unsure`: the nearest passages may answer; `absent`: the documents do not say."
+    )
     confidence: float
     quotes: list[QuoteModel]
     unsupported: list[str] = Field(description="Words and years of the question that the documents don't have.")

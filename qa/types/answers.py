@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from qa.types.documents import Passage, Span, Table
 from qa.types.facets import NOTHING_ASKED, FacetFit
 
 SCORE_DIGITS = 6
+Outcome = Literal["answer", "unsure", "absent"]
+ANSWER: Outcome = "answer"
+UNSURE: Outcome = "unsure"
+ABSENT: Outcome = "absent"
 
 
 class Ranked(NamedTuple):
@@ -207,6 +211,7 @@ class Answer:
 
     Attributes:
         question: As it was typed.
+        outcome: `answer`; `unsure`, when the nearest quotes may answer; `absent`, when the documents do not say.
         understood: The question that was answered: another one than `question` when that follows up on earlier ones.
         parts: The things that were asked for, when there are several; the quotes begin with one for each.
         unsupported: Words and years of the question that the documents, or the document quoted from, don't have.
@@ -222,6 +227,7 @@ class Answer:
     understood: str = ""
     unsupported: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    outcome: Outcome = ANSWER
 
     @property
     def turn(self) -> Turn:
@@ -235,6 +241,7 @@ class Answer:
             "question": self.question,
             "understood": self.understood or self.question,
             "found": self.found,
+            "outcome": self.outcome,
             "confidence": round(self.confidence, SCORE_DIGITS),
             "quotes": [quote.to_json() for quote in self.quotes],
             "unsupported": list(self.unsupported),

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote as quoted
 
 from qa.types import Answer, Quote, Span
+from qa.types.answers import UNSURE
 from qa.web.words import say
 
 _NEAREST = 3
@@ -19,9 +20,13 @@ def turn_html(answer: Answer, number: int, language: str) -> str:
     mentioned = escape("、".join(answer.unsupported) if language == "zh" else ", ".join(answer.unsupported))
     if not answer.found:
         lacking = f"<p>{say('not_mentioned', language)}<strong>{mentioned}</strong></p>" if mentioned else ""
-        nearest = _folded("nearest", say("nearest", language), shown)
+        unsure = answer.outcome == UNSURE and bool(shown)
+        # What may answer stands open; beside what does not, it would only look like an answer.
+        opened = shown[0] if unsure else ""
+        nearest = _folded("nearest", say("nearest", language), shown[1:] if unsure else shown)
         vote = _votes(number, language)
-        words = f'<p class="verdict">{say("not_found", language)}</p>{lacking}{nearest}{vote}'
+        verdict = say("unsure" if unsure else "not_found", language)
+        words = f'<p class="verdict">{verdict}</p>{lacking}{opened}{nearest}{vote}'
         return f'<article class="turn">{asked}<div class="missing">{words}</div></article>'
     if answer.parts:
         return (

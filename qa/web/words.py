@@ -11,6 +11,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "examples": ("例子", "Examples"),
     "clear": ("新的对话", "New conversation"),
     "not_found": ("文档里没有答案。", "The documents do not say."),
+    "unsure": ("没有把握;最接近的原文:", "Not sure. The nearest passage:"),
     "not_mentioned": ("文档没有提到:", "The documents do not mention: "),
     "not_borne_out": ("请留意,引文没有提到:", "Mind that the quote does not mention: "),
     "nearest": ("最接近的段落", "Nearest passages"),

@@ -4,37 +4,43 @@ Two small networks over the features of `features` and the words of `closeness`,
 comprehension sets: one ranks the sentences, one says how likely the best of them answers at all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings import Matcher
 from qa.boundaries import whole
+from qa.closeness import Closeness
 from qa.extent import extended
 from qa.features import FEATURES, Asked, Candidate, Idf, candidates
 from qa.imprint import citation, imprint
-from qa.marking import marks
-from qa.naming import is_name, is_surely_name
+from qa.reader.joined import above, evidence
+from qa.reader.marks import marks
+from qa.reader.network import Found, SpanReader, load_network
+from qa.reader.windows import Text
 from qa.spans import cut
-from qa.tabular import asked_cell
+from qa.tabular import asked_cell, cell_of
 from qa.types import Hit, Quote, Span
-from qa.unsupported import missing_dates, missing_pairs, missing_words
+from qa.unsupported import missing_dates, missing_names, not_told_of
 from qa.weights import Numbers, load_weights
 from qa.why import shared_words
 
-# Confidence below which the answer is "not found". In a mix where two of three questions have no answer, four of five quotes
-# are right above 0.41 (CMRC 2018 trial) and 0.27 (DRCD dev); fitted without the set, above 0.75 and 0.18
-# (`python -m benchmarks.fit_reader`).
+# Confidence below which it is not sure. By sets left out, 90 of 100 answers shown to answerable questions are right, and 86 of
+# 100 unanswerable ones are refused (`python -m benchmarks.fit_joined --check`).
 THRESHOLD = 0.4
+# Log-odds of the network's likeliest answer below which the documents do not say: so it is for 1.5 of 100 answerable questions
+# that it was not trained on, and for a third to a half of unanswerable ones.
+ABSENT = -5.0
 NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
+READ = 5  # passages that the network reads
 # A neighbour this likely, against the best sentence, is quoted with it: one of the two answers. On the development sets
 # first quotes become right for 2 more of 100 questions, and 7 to 8% longer.
 JOINED = 0.25
 # The same where the later of the two points back to the earlier (this, it): the answer is as often what it points to.
 POINTING = 0.05
 _BACK = FEATURES.index("back")
-_LONGEST_CELL = 40  # characters of a cell that is marked as a whole
 _WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
 
 
@@ -42,12 +48,13 @@ _WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
 class Reading:
     """The best sentences as quotes, best first, and how likely the first one answers (0 to 1).
 
-    `unsupported` are words of the question that no document has, and years that the first quote's has not.
+    `absent`: that the documents do not say is what the evidence says. `unsupported` are words of the question that no document has, and years that the first quote's has not.
     """
 
     quotes: tuple[Quote, ...]
     confidence: float
     unsupported: tuple[str, ...] = ()
+    absent: bool = True
 
 
 def read(
@@ -58,6 +65,7 @@ def read(
     lens: Matcher,
     opening: Callable[[str], str],
     top: int,
+    network: SpanReader | None = None,
 ) -> Reading:
     """Pick the sentences of `hits` that answer `question`.
 
@@ -69,40 +77,100 @@ def read(
         lens: Compares the question with texts token by token.
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
+        network: What reads the passages; by default the one that comes with the code.
     """
     asked = Asked.of(question, idf)
     found, close = candidates(asked, hits, lens, opening)
     if close is None:
         return Reading((), 0.0)
-    weights = load_weights()
-    features = np.stack([candidate.features for candidate in found])
-    scores = weights.ranking(features, close)
-    order = sorted(range(len(found)), key=lambda at: (-scores[at], at))
-    chances = softmax(scores)
-    rows = [candidate.hit.row for candidate in found]
-    evidence = evidence_of(features, scores, rows)
-    confidence = float(1 / (1 + np.exp(-weights.confidence(evidence[None], close.of(order[0]))[0])))
-    dated = missing_dates(question, found[order[0]].hit.passage, opening)
     # What is written in another script has none of the question's words, and lacks no name for that.
-    foreign = bool(found[order[0]].feature("foreign"))
-    words = [] if foreign else missing_words(question, holds)
-    # Two characters of a name may have other neighbours elsewhere: 疆 in 新疆工匠, where 疆工 is known.
-    names = [
-        pair
-        for pair in ([] if foreign else missing_pairs(question, holds))
-        if is_surely_name(pair) and not any(pair in word for word in words)
-    ]
-    if dated or names or any(map(is_name, words)):
-        confidence = min(confidence, NOT_BORNE_OUT)
+    names, words = ([], []) if found[0].feature("foreign") else missing_names(question, holds)
+    undated = {hit.row: missing_dates(question, hit.passage, above(hit.passage), opening) for hit in hits}
+    missing = Missing(names, words, undated)
+    judged = judge(question, found, close, missing, network or load_network())
+    order = sorted(range(len(judged.found)), key=lambda at: (-judged.scores[at], at))
+    chances = softmax(judged.scores)
+    rows = [candidate.hit.row for candidate in judged.found]
+    said = evidence_of(judged.features, judged.scores, rows)
+    best = judged.found[order[0]]
+    odds = load_weights().confidence(said[None], judged.close.of(order[0]))[0]
+    confidence = float(1 / (1 + np.exp(-odds)))
     quotes: dict[str, Quote] = {}
-    first = run_of(features, scores, rows)
+    first = run_of(judged.features, judged.scores, rows)
     for run in (first, *(range(at, at + 1) for at in order if at not in first)):
         # The same sentence printed twice is one answer.
-        quote = _quote(asked, [found[at] for at in run], float(sum(chances[at] for at in run)), lens, opening)
+        quote = _quote(asked, judged, run, float(sum(chances[at] for at in run)), opening)
         quotes.setdefault(quote.text, quote)
         if len(quotes) == top:
             break
-    return Reading(tuple(quotes.values()), confidence, tuple(dict.fromkeys((*dated, *names, *words))))
+    passage = best.hit.passage
+    others = not_told_of(missing.dates[best.hit.row], passage, above(passage), opening)
+    lacking = [*others, *missing.names]
+    if lacking:
+        confidence = min(confidence, NOT_BORNE_OUT)
+    absent = bool(lacking) or max(answer.mass for answer in judged.answers) < ABSENT
+    unsupported = tuple(dict.fromkeys((*lacking, *missing.words)))
+    return Reading(tuple(quotes.values()), confidence, unsupported, absent)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What of a question is not borne out: names and other words that no document has, and by row what a passage lacks."""
+
+    names: Sequence[str]
+    words: Sequence[str]
+    dates: Mapping[int, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The n sentences of the passages that were read.
+
+    Attributes:
+        found: The sentences.
+        close: How each token of the question fares in each.
+        answers: What the network found in each.
+        features: Of each, those of `FEATURES` and then those of `EVIDENCE`, (n, features).
+        scores: How well each answers, (n,); log-odds up to a constant.
+    """
+
+    found: list[Candidate]
+    close: Closeness
+    answers: list[Found]
+    features: Numbers
+    scores: Numbers
+
+
+def judge(question: str, found: Sequence[Candidate], close: Closeness, missing: Missing, network: SpanReader) -> Judged:
+    """Read the passages that a cheap ranking by features finds likeliest, and rank their sentences by all that is known."""
+    weights = load_weights()
+    features = np.stack([candidate.features for candidate in found])
+    rows = np.array([candidate.hit.row for candidate in found])
+    read = likeliest(rows, weights.choosing(features, close), READ)
+    passages = [next(each.hit.passage for each in found if each.hit.row == row) for row in read]
+    spans = network.read(question, [Text(above(each), each.text, each.sentences) for each in passages])
+    at = np.flatnonzero(np.isin(rows, read))
+    chosen = [found[number] for number in at.tolist()]
+    answers = [each for row in dict.fromkeys(rows[at].tolist()) for each in spans[read.index(row)]]
+    undated = [bool(missing.dates[row]) for row in rows[at].tolist()]
+    told = evidence(answers, undated, [each.hit.facets for each in chosen], unnamed=bool(missing.names))
+    together = np.concatenate([features[at], told], axis=1)
+    near = replace(close, found=close.found[at])
+    return Judged(chosen, near, answers, together, weights.ranking(together, near))
+
+
+def likeliest(rows: NDArray[np.int64], scores: Numbers, most: int) -> list[int]:
+    """The passages whose best sentences score highest, best first.
+
+    Args:
+        rows: The passage of each sentence.
+        scores: Of each sentence.
+        most: So many passages at most.
+    """
+    best: dict[int, float] = {}
+    for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+        best[row] = max(score, best.get(row, -np.inf))
+    return sorted(best, key=lambda row: (-best[row], row))[:most]
 
 
 def run_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
@@ -155,8 +223,9 @@ def softmax(scores: Numbers) -> Numbers:
     return chances
 
 
-def _quote(asked: Asked, run: Sequence[Candidate], score: float, lens: Matcher, opening: Callable[[str], str]) -> Quote:
+def _quote(asked: Asked, judged: Judged, at: range, score: float, opening: Callable[[str], str]) -> Quote:
     """The quote of a run of sentences, with those that it cannot be quoted without."""
+    run = judged.found[at.start : at.stop]
     passage = run[0].hit.passage
     first, last = whole(passage.text, passage.sentences, passage.sentences.index(run[0].span))
     for candidate in run[1:]:
@@ -164,18 +233,14 @@ def _quote(asked: Asked, run: Sequence[Candidate], score: float, lens: Matcher, 
         first, last = min(first, further[0]), max(last, further[1])
     first, last = extended(asked.kind, passage.text, passage.sentences, first, last)
     quoted = Span(passage.sentences[first].start, passage.sentences[last].end)
-    chosen = Span(run[0].span.start, run[-1].span.end)
-    text, offset = passage.text[quoted.start : quoted.end], chosen.start - quoted.start
-    cell = asked_cell(passage, chosen, asked.weights)
-    marked: tuple[Span, ...]
-    if cell and cell.end - cell.start <= _LONGEST_CELL:
-        marked = (Span(cell.start - chosen.start, cell.end - chosen.start),)
-    else:
-        marked = marks(asked, passage.text[chosen.start : chosen.end], passage.context, lens, len(text) // 2)
+    text = passage.text[quoted.start : quoted.end]
+    answer = max(judged.answers[at.start : at.stop])
+    found = Span(answer.start, answer.end)
+    marked = cell_of(passage, found) or asked_cell(passage, run[0].span, asked.weights) or found
     quote = Quote(
         text=text,
         spans=cut(passage.spans, quoted.start, quoted.end),
-        marks=tuple(Span(start + offset, end + offset) for start, end in marked),
+        marks=marks(passage.text, marked, quoted),
         score=score,
         passage=passage,
         shared=shared_words(asked.text, f"{passage.context}\n{text}"),

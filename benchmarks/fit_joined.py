@@ -1,0 +1,133 @@
+"""Fits what joins features and span network, and writes it into `qa/reader.json`: the ranking of sentences and the confidence.
+
+    python -m benchmarks.fit_joined --trained build/reader/rows.jsonl.gz [--data DIR] [--check] [--scale S]
+
+Ranking: softmax over the sentences of the passages that were read, likelihood of those that hold the answer. Confidence:
+the probability that what is quoted first answers, over questions as they are, with their passage taken away, about something
+else, and without an answer. `--check` fits without each set and judges on it: what may be expected of a set never seen.
+"""
+
+import argparse
+import gzip
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from benchmarks.data import DEFAULT
+from benchmarks.joined_material import AS_IT_IS, Judged, material
+from benchmarks.networks import Batch, Item, Net, minimise
+from embeddings.training.reader.row import Row
+from qa.evaluation import confidence as trust
+from qa.features import FEATURES
+from qa.reader.joined import EVIDENCE, SCALE
+from qa.reader.reading import ABSENT, READ, THRESHOLD, evidence_of, run_of
+from qa.weights import FILE, Ensemble, ensemble_of, load_weights
+
+HIDDEN = {"ranking": 16, "confidence": 10}
+SEEDS = (20, 21, 22)  # of the networks of an ensemble
+_MASS = len(FEATURES) + EVIDENCE.index("spans")
+Numbers = NDArray[np.float64]
+
+
+def main() -> None:
+    """Make the material, check or fit, write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fit_joined", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DEFAULT)
+    parser.add_argument("--trained", type=Path, required=True, help="the rows that the network was trained on")
+    parser.add_argument("--check", action="store_true", help="fit without each set and judge on it")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the questions, for a trial")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    with gzip.open(options.trained, "rt", encoding="utf-8") as lines:
+        rows = [Row.of(json.loads(line)) for line in lines]
+    trained = {(row.question, row.text) for row in rows}
+    examples = material(options.data, trained, load_weights().choosing, READ, options.scale)
+    if options.check:
+        for name in sorted({example.source for example in examples}):
+            fitted = fit([example for example in examples if example.source != name])
+            print(f"{name}: {check(fitted, [each for each in examples if each.source == name])}", flush=True)
+    content = fit(examples)
+    print(f"all, fitted on them: {check(content, examples)}")
+    FILE.write_text(json.dumps(json.loads(FILE.read_text("utf-8")) | content) + "\n", "utf-8")
+
+
+def fit(examples: Sequence[Judged]) -> dict[str, Any]:
+    """The two ensembles as `reader.json` holds them."""
+    ranking = [_fit_ranking(examples, seed).to_json() for seed in SEEDS]
+    items = []
+    for example, (evidence, best, right) in zip(examples, _quoted(ensemble_of(ranking), examples), strict=True):
+        items.append(Item(evidence[None], example.close.of(best), np.array([right])))
+    return {"ranking": ranking, "confidence": [_fit_confidence(items, seed).to_json() for seed in SEEDS]}
+
+
+def check(content: dict[str, Any], examples: Sequence[Judged]) -> str:
+    """How good a fit is: first quotes, refusals, and how well confidence tells and is calibrated."""
+    ranking, confidence = ensemble_of(content["ranking"]), ensemble_of(content["confidence"])
+    quoted = _quoted(ranking, examples)
+    odds = [
+        confidence(evidence[None], example.close.of(best))[0]
+        for example, (evidence, best, _) in zip(examples, quoted, strict=True)
+    ]
+    sure = 1 / (1 + np.exp(-np.array(odds)))
+    right = np.array([is_right for _, _, is_right in quoted])
+    asked = np.array([example.kind == AS_IT_IS for example in examples])
+    shown = sure >= THRESHOLD
+    masses = np.array([example.features[:, _MASS].max() for example in examples])
+    parts = [
+        f"{asked.sum()} + {(~asked).sum()} questions",
+        f"first {right[asked].mean():.3f}",
+        f"refused {1 - shown[asked].mean():.3f}",
+        f"shown ones right {right[shown].mean() if shown.any() else 0:.3f}",
+        f"called absent {(masses[asked] < ABSENT * SCALE).mean():.3f}",
+        f"calibration error {trust.calibration_error(trust.calibration(sure, right)):.3f}",
+    ]
+    if (~asked).any():
+        parts += [
+            f"unanswerable refused {1 - shown[~asked].mean():.3f}",
+            f"AUROC {trust.separation(sure, asked) or 0:.3f}",
+        ]
+    return ", ".join(parts)
+
+
+def _quoted(ranking: Ensemble, examples: Sequence[Judged]) -> list[tuple[Numbers, int, bool]]:
+    """Of each question the evidence for what is quoted first, the best sentence's number, and whether it is right."""
+    quoted = []
+    for example in examples:
+        scores, rows = ranking(example.features, example.close), example.rows.tolist()
+        right = bool(example.right[list(run_of(example.features, scores, rows))].any())
+        quoted.append((evidence_of(example.features, scores, rows), int(np.argmax(scores)), right))
+    return quoted
+
+
+def _fit_ranking(examples: Sequence[Judged], seed: int) -> Net:
+    items = [Item(each.features, each.close, each.right) for each in examples if each.right.any()]
+    torch.manual_seed(seed)
+    net = Net(np.concatenate([item.features for item in items]), HIDDEN["ranking"])
+
+    def loss(batch: Batch) -> torch.Tensor:
+        scores = net(batch).masked_fill(~batch.listed, -1e9)
+        good = scores.masked_fill(~batch.right, -1e9)
+        return (torch.logsumexp(scores, 1) - torch.logsumexp(good, 1)).mean()
+
+    minimise(net, loss, items, epochs=10, size=64, decay=3e-3, seed=seed)
+    return net
+
+
+def _fit_confidence(items: Sequence[Item], seed: int) -> Net:
+    torch.manual_seed(seed)
+    net = Net(np.concatenate([item.features for item in items]), HIDDEN["confidence"])
+
+    def loss(batch: Batch) -> torch.Tensor:
+        return torch.nn.functional.binary_cross_entropy_with_logits(net(batch)[:, 0], batch.right[:, 0].float())
+
+    minimise(net, loss, items, epochs=16, size=128, decay=1e-2, seed=seed)
+    return net
+
+
+if __name__ == "__main__":
+    main()
