@@ -187,6 +187,7 @@ def test_sources_that_are_not_there(docs: Path, index_path: Path, encoder: Lette
     build_index(docs, index_path)
     catalogue = Index.open(index_path).catalogue
     assert (catalogue.document("x"), catalogue.opening("x"), catalogue.passages_of("x")) == (None, "", [])
+    assert (catalogue.blocks("x"), catalogue.rims("x")) == ((), "")
 
 
 def test_an_index_that_is_moved_away_while_serving(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:

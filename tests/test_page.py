@@ -107,7 +107,14 @@ def ask(page: Page, question: str) -> None:
 
 
 def tab(page: Page, number: int) -> None:
-    page.get_by_role("tab").nth(number).click()
+    """Clicks until it is open: a page that is still being brought to life hears no click."""
+    wanted = page.get_by_role("tab").nth(number)
+
+    def opened() -> bool:
+        wanted.click()
+        return wanted.get_attribute("aria-selected") == "true"
+
+    until(opened, "the tab")
 
 
 def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:

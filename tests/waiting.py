@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-LIMIT_SECONDS = 300  # for a machine many times slower than this one; who waits so long waits in vain
+LIMIT_SECONDS = 120  # for a machine many times slower than this one; who waits so long waits in vain
 
 Found = TypeVar("Found")
 
