@@ -232,3 +232,15 @@ def test_a_folder_that_may_not_be_looked_into(tmp_path: Path, monkeypatch: pytes
     files, verdicts = find_files(tmp_path)
     assert [file.source for file in files] == ["open/a.txt"]
     assert [(v.source, v.reason) for v in verdicts] == [("closed", "a folder without permission")]
+
+
+def test_a_document_without_a_passage_is_passed_over(tmp_path: Path, encoder: LetterEncoder) -> None:
+    """A heading alone answers nothing: it is indexed, and what stands beside it is found."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "heading.md").write_text("# 目录\n", "utf-8")
+    (docs / "report.md").write_text("# 报告\n\n宁夏有工会会员129万人。\n", "utf-8")
+    build_index(docs, tmp_path / "index")
+    catalogue = Index.open(tmp_path / "index").catalogue
+    assert catalogue.passages_of("heading.md") == []
+    assert [passage.text for _, passage in catalogue.passages_of("report.md")] == ["宁夏有工会会员129万人。"]
