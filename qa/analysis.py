@@ -2,7 +2,7 @@
 
 Tokens. Scripts written without blanks between words (Chinese, Japanese, Thai, ...) and Korean, whose particles
 cling to words, give single characters and pairs of neighbours; other scripts give words. Measured against a word
-segmenter for Chinese, pairs find more (see docs/ARCHITECTURE.md), and they need no dictionary. Vietnamese, whose blanks
+segmenter for Chinese, pairs find more (see docs/DECISIONS.md), and they need no dictionary. Vietnamese, whose blanks
 stand between syllables, gives syllables and pairs of neighbours.
 """
 
