@@ -7,7 +7,6 @@ has; of each term, the largest share of a language's passages that hold it. Chin
 """
 
 import argparse
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +14,8 @@ from pathlib import Path
 from benchmarks.data import DEFAULT
 from embeddings.training.reading import lines_of
 from qa.analysis import passage_tokens
-from qa.background import FILE, RAREST, level
+from qa.background import FILE, KIND, RAREST, VERSION, level
+from qa.learned import write_learned
 
 _PASSAGE = 300  # characters
 
@@ -33,7 +33,8 @@ def main() -> None:
     for term, share in sorted(shares.items()):
         if share >= RAREST:
             lines[level(share)].append(term)
-    FILE.write_text(json.dumps([" ".join(line) for line in lines], ensure_ascii=False) + "\n", "utf-8")
+    content = {"lines": [" ".join(line) for line in lines]}
+    write_learned(FILE, KIND, VERSION, "python -m benchmarks.background", ["NTREX-128, twenty languages"], content)
     print(f"{sum(map(len, lines)):,} terms, {FILE.stat().st_size:,} bytes, written to {FILE.name}")
 
 

@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from benchmarks.data import DEFAULT
 from benchmarks.joined_material import AS_IT_IS, Judged, material
-from benchmarks.networks import Batch, Item, Net, minimise
+from benchmarks.networks import Batch, Item, Net, minimise, write_networks
 from embeddings.training.reader.row import Row
 from qa.evaluation import confidence as trust
 from qa.features import FEATURES
 from qa.reader.joined import EVIDENCE, SCALE
 from qa.reader.reading import ABSENT, READ, THRESHOLD, evidence_of, run_of
-from qa.weights import FILE, Ensemble, ensemble_of, load_weights
+from qa.weights import Ensemble, ensemble_of, load_weights
 
 HIDDEN = {"ranking": 16, "confidence": 10}
 SEEDS = (20, 21, 22)  # of the networks of an ensemble
@@ -53,7 +53,7 @@ def main() -> None:
             print(f"{name}: {check(fitted, [each for each in examples if each.source == name])}", flush=True)
     content = fit(examples)
     print(f"all, fitted on them: {check(content, examples)}")
-    FILE.write_text(json.dumps(json.loads(FILE.read_text("utf-8")) | content) + "\n", "utf-8")
+    write_networks(content, sorted({example.source for example in examples}))
 
 
 def fit(examples: Sequence[Judged]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ And how likely a word is a name by its spelling alone, for `qa/spelling.json`:
 
 import argparse
 import gzip
-import json
 import random
 import re
 import tarfile
@@ -23,7 +22,8 @@ from numpy.typing import NDArray
 from benchmarks.data import DEFAULT
 from embeddings.folding import fold
 from embeddings.static import StaticEncoder
-from qa.spelling import FILE, SCALE, spelling_features
+from qa.learned import write_learned
+from qa.spelling import FILE, KIND, SCALE, VERSION, spelling_features
 
 _ENTRY = re.compile(r"\S+ (\S+) \[([^]]*)\] /")
 _STEPS = 400
@@ -49,7 +49,7 @@ def main() -> None:
         right = (told & names).sum()
         print(f"from {threshold}: {right / told.sum():.3f} are names, {right / names.sum():.3f} of the names found")
     rounded = np.clip(np.round(_fit_spelling(words) * SCALE), -127, 127).astype(int)
-    FILE.write_text(json.dumps(rounded.tolist(), separators=(",", ":")) + "\n", "utf-8")
+    write_learned(FILE, KIND, VERSION, "python -m benchmarks.names", ["CC-CEDICT"], {"weights": rounded.tolist()})
 
 
 def _fit_spelling(words: dict[str, bool]) -> NDArray[np.float64]:

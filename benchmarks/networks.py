@@ -4,7 +4,7 @@ A member looks at the features of a sentence and at what a smaller network says 
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from qa.closeness import FOUND, TOLD, Closeness
+from qa.columns import SENTENCE_COLUMNS, TOKEN_COLUMNS
+from qa.learned import read_learned, write_learned
+from qa.weights import FILE, KIND, VERSION, load_weights
 
 _TOKEN_HIDDEN, _TOKEN_OUT = 16, 8
 Numbers = NDArray[np.float64]
@@ -130,6 +133,23 @@ def _batches(items: Sequence[Item], size: int, draw: random.Random) -> list[list
         batches += [[items[at] for at in alike[first : first + size]] for first in range(0, len(alike), size)]
     draw.shuffle(batches)
     return batches
+
+
+def write_networks(ensembles: Mapping[str, Any], learnt_from: Sequence[str]) -> None:
+    """Put ensembles into `reader.json` in place of those of their names, each with what it was fitted on.
+
+    Args:
+        ensembles: Of each its members, as `Net.to_json` gives them.
+        learnt_from: The sets.
+    """
+    kept = read_learned(FILE, KIND, VERSION)["networks"] if FILE.is_file() else {}
+    for name, members in ensembles.items():
+        label = {"learnt_from": list(learnt_from), "sentence_columns": list(SENTENCE_COLUMNS[name])}
+        kept[name] = label | {"token_columns": list(TOKEN_COLUMNS), "members": members}
+    recipe = "python -m benchmarks.fit_reader; python -m benchmarks.fit_joined"
+    everything = sorted({each for network in kept.values() for each in network["learnt_from"]})
+    write_learned(FILE, KIND, VERSION, recipe, everything, {"networks": kept})
+    load_weights.cache_clear()
 
 
 def _arrays(layer: nn.Linear) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

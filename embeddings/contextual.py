@@ -38,7 +38,7 @@ class ContextualEncoder:
         self.dim = wordpieces.dim
         self.fingerprint = _fingerprint(folder)
         self._wordpieces = wordpieces
-        self._layers = open_graph(folder / _LAYERS)
+        self._layers = open_graph(folder / _LAYERS, ("vectors",))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, (len(texts), dim) float32 of length 1."""

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import decisive, fingerprint_of
 from embeddings.folding import fold
 from embeddings.matching import Table, Text, match, nearness, unit
+from embeddings.tensors import load_tensors
 
 STATIC = "static"
 _FOLDER = Path(__file__).parent / "builtin"
@@ -34,7 +34,7 @@ class StaticEncoder:
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
         self.at_once = _AT_ONCE
-        tensors = load_file(folder / "model.safetensors")
+        tensors = load_tensors(folder / "model.safetensors", ("embeddings", "weights"))
         self._table = Table(tensors["embeddings"], tensors["weights"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._unknown = self._tokenizer.token_to_id(UNKNOWN)

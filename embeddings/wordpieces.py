@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from embeddings.errors import EncoderUnavailable
+from embeddings.tensors import load_tensors
 
 FOLDER = Path(__file__).parent / "builtin" / "wordpieces"
 TOKENIZER, TABLE = "tokenizer.json.gz", "table.safetensors"
+_TENSORS = ("blocks", "scales", "positions", "gain", "shift")
 BEGIN, PADDING, END = 0, 1, 2  # ids of the pieces that stand around texts
 LONGEST = 512  # pieces of a text, those around it included
 _EPSILON = 1e-12
@@ -45,7 +46,7 @@ class WordPieces:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._tokenizer = Tokenizer.from_str(gzip.decompress((folder / TOKENIZER).read_bytes()).decode("utf-8"))
-        tensors = load_file(folder / TABLE)
+        tensors = load_tensors(folder / TABLE, _TENSORS)
         self._blocks, self._scales = tensors["blocks"], tensors["scales"]
         self._positions, self._gain, self._shift = tensors["positions"], tensors["gain"], tensors["shift"]
         self.dim = int(self._positions.shape[1])

@@ -4,12 +4,14 @@ Learnt on news in twenty languages (`python -m benchmarks.background`); an index
 which words are common.
 """
 
-import json
 import math
 from functools import cache
 from pathlib import Path
 
+from qa.learned import read_learned
+
 FILE = Path(__file__).parent / "background.json"
+KIND, VERSION = "how common terms are in general", 1
 RAREST = 0.015  # share of passages from which on a term is kept
 
 
@@ -25,5 +27,5 @@ def common(term: str) -> float:
 
 @cache
 def _shares() -> dict[str, float]:
-    lines: list[str] = json.loads(FILE.read_text("utf-8"))
+    lines: list[str] = read_learned(FILE, KIND, VERSION)["lines"]
     return {term: 2 ** (-number / 2) for number, line in enumerate(lines) for term in line.split()}

@@ -11,6 +11,7 @@
     │  └─ IndexNotWritten      the disk is full, the folder read-only, ...
     ├─ QuestionError           a blank or endless question
     ├─ QuestionSetError        a broken line in a question set (file:line)
+    ├─ LearnedFileError        a file of learned numbers is missing, broken or of another version of the code
     ├─ ReceiptError            a file that is no receipt of a quote
     └─ AccessError             passwords, tokens or addresses that a server cannot start with
 
@@ -60,6 +61,10 @@ class QuestionError(YinjuError):
 
 class QuestionSetError(YinjuError):
     """A line of a question set is broken; the message starts with file:line."""
+
+
+class LearnedFileError(YinjuError):
+    """A file of learned numbers is missing, broken, or was made for another version of the code."""
 
 
 class ReceiptError(YinjuError):

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,12 @@ from numpy.typing import NDArray
 from embeddings import Matcher
 from qa.analysis import normalise
 from qa.closeness import SAME
+from qa.layers import Network, network_of
+from qa.learned import read_learned
 from qa.spelling import name_chance
-from qa.weights import load_naming
 
+FILE = Path(__file__).parent / "naming.json"
+KIND, VERSION = "probe for names", 1
 _A_NAME = 0.6  # chance from which on a word is taken for a name: `python -m benchmarks.names`
 _SURELY_A_NAME = 0.8
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
@@ -76,3 +80,13 @@ def _chances(text: str, lens: Matcher) -> NDArray[np.float64]:
     odds = load_naming()(lens.directions(text).astype(np.float64))[:, 0]
     chances: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return chances
+
+
+@cache
+def load_naming() -> Network:
+    """Gives the log-odds that a token, by the direction of its vector in the static built-in model, is part of a name.
+
+    Raises:
+        LearnedFileError: The file is missing, broken or of another version.
+    """
+    return network_of(read_learned(FILE, KIND, VERSION)["layers"])

@@ -5,15 +5,16 @@ fitted on, those it is sure of from 0.6 on are names four times out of five, and
 """
 
 import itertools
-import json
 import math
 import zlib
 from functools import cache, lru_cache
 from pathlib import Path
 
 from qa.analysis import normalise
+from qa.learned import read_learned
 
 FILE = Path(__file__).parent / "spelling.json"
+KIND, VERSION = "spelling of Chinese names", 1
 SCALE = 16.0  # of the weights, which the file holds as whole numbers
 
 
@@ -41,5 +42,5 @@ def name_chance(word: str) -> float:
 
 @cache
 def _weights() -> list[int]:
-    weights: list[int] = json.loads(FILE.read_text("utf-8"))
+    weights: list[int] = read_learned(FILE, KIND, VERSION)["weights"]
     return weights

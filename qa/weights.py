@@ -1,36 +1,22 @@
-"""The reader's small networks, as `python -m benchmarks.fit_reader` wrote them into `reader.json`."""
+"""The reader's small networks, as `benchmarks.fit_reader` and `benchmarks.fit_joined` wrote them into `reader.json`."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.closeness import Closeness
+from qa.columns import SENTENCE_COLUMNS, TOKEN_COLUMNS
+from qa.layers import Network, network_of
+from qa.layers import Numbers as Numbers
+from qa.learned import check_names, read_learned
 
 FILE = Path(__file__).parent / "reader.json"
-Numbers = NDArray[np.float64]
+KIND, VERSION = "small networks of the reader", 2
 Layers = Mapping[str, list[dict[str, list[float]]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Layers of weights and biases with `max(0, x)` between them: (..., inputs) to (..., outputs)."""
-
-    layers: tuple[tuple[Numbers, Numbers], ...]
-
-    def __call__(self, inputs: Numbers) -> Numbers:
-        """The outputs for each row of `inputs`."""
-        values = inputs
-        for number, (weights, bias) in enumerate(self.layers):
-            values = values @ weights + bias
-            if number < len(self.layers) - 1:
-                values = np.maximum(values, 0)
-        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +49,43 @@ class Ensemble:
         return mean
 
 
-@dataclass(frozen=True, slots=True)
 class Weights:
-    """The reader's networks.
+    """The reader's networks, each checked and made when it is first asked for."""
 
-    Attributes:
-        choosing: Scores sentences by their features alone: which passages are worth reading.
-        ranking: Scores sentences by features and by what the span network says.
-        confidence: Gives the log-odds that the best one answers.
-    """
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._networks = content["networks"]
 
-    choosing: Ensemble
-    ranking: Ensemble
-    confidence: Ensemble
+    @cached_property
+    def choosing(self) -> Ensemble:
+        """Scores sentences by their features alone: which passages are worth reading."""
+        return self._checked("choosing", "fit_reader")
+
+    @cached_property
+    def ranking(self) -> Ensemble:
+        """Scores sentences by features and by what the span network says."""
+        return self._checked("ranking", "fit_joined")
+
+    @cached_property
+    def confidence(self) -> Ensemble:
+        """Gives the log-odds that the best one answers."""
+        return self._checked("confidence", "fit_joined")
+
+    def _checked(self, name: str, recipe: str) -> Ensemble:
+        labelled, mend = self._networks[name], f"fit it again: python -m benchmarks.{recipe}"
+        check_names(f"{FILE}: {name}", labelled["sentence_columns"], SENTENCE_COLUMNS[name], mend)
+        check_names(f"{FILE}: {name}, of tokens", labelled["token_columns"], TOKEN_COLUMNS, mend)
+        return ensemble_of(labelled["members"])
 
 
 @cache
 def load_weights() -> Weights:
-    """The reader's weights that come with the code."""
-    return weights_of(_content())
+    """The reader's weights that come with the code.
 
-
-def weights_of(content: Mapping[str, Any]) -> Weights:
-    """The weights of a content like that of `reader.json`: each network as its members."""
-    return Weights(*(ensemble_of(content[name]) for name in ("choosing", "ranking", "confidence")))
+    Raises:
+        LearnedFileError: The file is missing, broken or of another version. A network that was fitted on other columns than the
+            code computes says so when it is first asked for.
+    """
+    return Weights(read_learned(FILE, KIND, VERSION))
 
 
 def ensemble_of(members: Sequence[Layers]) -> Ensemble:
@@ -94,23 +93,7 @@ def ensemble_of(members: Sequence[Layers]) -> Ensemble:
     return Ensemble(tuple(Member(network_of(layers["tokens"]), network_of(layers["sentence"])) for layers in members))
 
 
-@cache
-def load_naming() -> Network:
-    """Gives the log-odds that a token, by the direction of its vector in the built-in model, is part of a name."""
-    return network_of(_content()["naming"])
-
-
-def _content() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
-    return content
-
-
 def _joined(close: Closeness) -> Numbers:
     """What is found for each token in each sentence, with what is known of it: (n, t, FOUND + TOLD)."""
     told = np.broadcast_to(close.told, (*close.found.shape[:2], close.told.shape[1]))
     return np.concatenate([close.found, told], axis=2, dtype=np.float64)
-
-
-def network_of(layers: Sequence[Mapping[str, list[float]]]) -> Network:
-    """A network from its layers, first to last: `weights`, (inputs, outputs), and `bias`, (outputs,), of each."""
-    return Network(tuple((np.array(layer["weights"]), np.array(layer["bias"])) for layer in layers))

@@ -6,25 +6,10 @@ from pathlib import PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.columns import EVIDENCE as EVIDENCE
 from qa.reader.network import Found
 from qa.types import FacetFit, Passage
 
-# Of each sentence; scores are log-odds against "no answer", a tenth of them, so that all columns are of one size.
-EVIDENCE = (
-    "span",  # the best answer that begins in it
-    "spans",  # all answers that begin in it
-    "stated",  # the sentence as a whole
-    "span_behind",  # how far the best answer of all sentences is ahead of its own
-    "spans_behind",
-    "stated_behind",
-    "length",  # of its best answer, in characters, a hundredth of it
-    "undated",  # a year or ordinal of the question stands neither in its passage nor above that
-    "unnamed",  # a name of the question stands in no document
-    # How what its document is about fits what the question says of it; from -1 to 1, and 0 where that is nothing.
-    "year_fits",
-    "passage_year_fits",
-    "name_fits",
-)
 SCALE, _MOST = 0.1, 2.0
 Numbers = NDArray[np.float64]
 

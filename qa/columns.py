@@ -1,0 +1,33 @@
+"""What the small networks of the reader are given, column by column. `reader.json` names the same, and must."""
+
+from qa.closeness import FOUND, TOLD
+from qa.features import FEATURES
+
+# Of each sentence; scores are log-odds against "no answer", a tenth of them, so that all columns are of one size.
+EVIDENCE = (
+    "span",  # the best answer that begins in it
+    "spans",  # all answers that begin in it
+    "stated",  # the sentence as a whole
+    "span_behind",  # how far the best answer of all sentences is ahead of its own
+    "spans_behind",
+    "stated_behind",
+    "length",  # of its best answer, in characters, a hundredth of it
+    "undated",  # a year or ordinal of the question stands neither in its passage nor above that
+    "unnamed",  # a name of the question stands in no document
+    # How what its document is about fits what the question says of it; from -1 to 1, and 0 where that is nothing.
+    "year_fits",
+    "passage_year_fits",
+    "name_fits",
+)
+# Of the run of sentences that is quoted.
+STANDING = (
+    "share",  # of the softmax over all sentences
+    "ahead_in_passage",  # of the best of the others in its own passage
+    "ahead_of_passages",  # of the best in other passages
+)
+SENTENCE_COLUMNS = {
+    "choosing": FEATURES,
+    "ranking": (*FEATURES, *EVIDENCE),
+    "confidence": (*FEATURES, *EVIDENCE, *STANDING),
+}
+TOKEN_COLUMNS = (*FOUND, *TOLD)
