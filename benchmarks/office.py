@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from pptx import Presentation
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.test_formats import odt_bytes
+from tests.builders.files import odt_bytes
 
 EVALS = Path(__file__).parents[1] / "evals" / "office.jsonl"
 

@@ -23,7 +23,7 @@ from qa import Assistant
 from qa.build import build_index
 from qa.errors import IndexProblem
 from qa.storage import current_name, leftovers, open_current, verify
-from tests import faults
+from tests.builders import faults
 
 _LOCK = "LOCK"
 _MEASURED = 100  # builds of which one is not killed

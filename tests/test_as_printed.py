@@ -15,7 +15,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.test_formats import odt_bytes, read, read_one
+from tests.builders.files import odt_bytes
+from tests.test_formats import read, read_one
 
 pytestmark = pytest.mark.usefixtures("one_child")
 

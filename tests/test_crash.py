@@ -13,7 +13,7 @@ import pytest
 
 from qa.errors import IndexNotWritten, IndexProblem
 from qa.storage import rollback, verify
-from tests.faults import (
+from tests.builders.faults import (
     Calls,
     Disk,
     Stop,
@@ -201,7 +201,9 @@ def test_killed_while_generations_are_removed(tmp_path: Path) -> None:
     assert removed > 3
 
 
-SCRIPT = "import sys; from pathlib import Path; from tests.faults import build; build(Path(sys.argv[1]), 'new')"
+SCRIPT = (
+    "import sys; from pathlib import Path; from tests.builders.faults import build; build(Path(sys.argv[1]), 'new')"
+)
 WRITES = "write,pwrite64,fsync,rename,mkdir,unlink,unlinkat,rmdir,ftruncate"
 
 

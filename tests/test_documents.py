@@ -1,18 +1,14 @@
 """Every file gets a verdict, and what can be read is read exactly."""
 
-import io
 import os
-import zipfile
-import zlib
 from pathlib import Path
 
 import pytest
-from docx import Document as new_docx
-from pypdf import PdfWriter
 
 from qa.documents import Limits, find_files, read_documents
 from qa.errors import DocumentsNotFound
 from qa.types import Document, Verdict
+from tests.builders.files import docx_bytes, pdf_bytes, zip_bytes
 
 
 def read(folder: Path, **limits: float) -> tuple[dict[str, Document], dict[str, Verdict]]:
@@ -23,56 +19,6 @@ def read(folder: Path, **limits: float) -> tuple[dict[str, Document], dict[str, 
         if document:
             documents[document.source] = document
     return documents, {verdict.source: verdict for verdict in verdicts}
-
-
-def docx_bytes() -> bytes:
-    document = new_docx()
-    document.add_heading("宁夏报告", 0)
-    document.add_heading("组织", 1)
-    document.add_paragraph("会员129万人。")
-    table = document.add_table(rows=1, cols=2)
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "新建", "5524个"
-    document.add_paragraph("结束。")
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def pdf_bytes(text: str = "", password: str = "", bomb: int = 0) -> bytes:
-    """A small PDF with one line of Latin text, or an image-like page without any."""
-    content = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode() if text else b""
-    stream = zlib.compress(b" " * bomb + content) if bomb else content
-    filtered = b"/Filter /FlateDecode " if bomb else b""
-    parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< " + filtered + b"/Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
-    ]
-    body, offsets = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n" % number + part + b"\nendobj\n"
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    start = len(body)
-    body += b"xref\n0 5\n0000000000 65535 f \n" + table
-    body += b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
-    if password:
-        writer = PdfWriter(clone_from=io.BytesIO(body))
-        writer.encrypt(password, algorithm="RC4-128")
-        buffer = io.BytesIO()
-        writer.write(buffer)
-        return buffer.getvalue()
-    return body
-
-
-def zip_bytes(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def test_each_format_gives_text_headings_and_title(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from qa.errors import DocumentsNotFound, IndexDamaged, IndexNotFound, IndexNotWr
 from qa.index import Index
 from qa.storage import leftovers, open_current, publishing, reading, rollback, verify, writing
 from qa.storage.publishing import Draft
+from tests.builders.faults import answers, build
 from tests.conftest import LetterEncoder
-from tests.faults import answers, build
 
 
 @pytest.fixture

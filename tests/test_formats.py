@@ -6,27 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
-from pptx import Presentation
-from pptx.util import Inches
 
 from qa.build import build_index
 from qa.documents import find_files, read_documents
 from qa.types import Document, Verdict
+from tests.builders.files import MAIL, SRT, VTT, epub_bytes, odt_bytes, pptx_bytes, xlsx_bytes, zip_bytes
 from tests.conftest import LetterEncoder
-from tests.test_documents import zip_bytes
 
 pytestmark = pytest.mark.usefixtures("one_child")
-
-CONTAINER = (
-    b'<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-    b'<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
-)
-ODT_NAMES = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-)
 
 
 def read(folder: Path) -> tuple[dict[str, Document], dict[str, Verdict]]:
@@ -46,52 +33,6 @@ def read_one(folder: Path, name: str, content: bytes) -> Document:
     document = documents[name]
     assert all(document.text[h.start : h.end] == h.text for h in document.headings)
     return document
-
-
-def epub_bytes(*chapters: str, spine: str = "", extra: dict[str, bytes] | None = None) -> bytes:
-    items = "".join(
-        f'<item id="c{n}" href="{n}%20.xhtml" media-type="application/xhtml+xml"/>' for n in range(len(chapters))
-    )
-    spine = spine or "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
-    book = (
-        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-        f"<dc:title>工会史</dc:title></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
-    )
-    doctype = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">'
-    pages = {f"OEBPS/{n} .xhtml": (doctype + chapter).encode() for n, chapter in enumerate(chapters)}
-    return zip_bytes({"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": book.encode(), **pages, **(extra or {})})
-
-
-def odt_bytes(body: str, extra: dict[str, bytes] | None = None) -> bytes:
-    content = f"<office:document-content {ODT_NAMES}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
-    return zip_bytes({"content.xml": content.encode(), **(extra or {})})
-
-
-def pptx_bytes() -> bytes:
-    deck = Presentation()
-    for title, lines, notes in (("宁夏报告", "会员129万人。", "请慢讲。"), ("帮扶", "发出3958万元。", "")):
-        slide = deck.slides.add_slide(deck.slide_layouts[1])
-        slide.shapes.title.text = title
-        slide.placeholders[1].text = lines
-        if notes:
-            slide.notes_slide.notes_text_frame.text = notes
-    table = slide.shapes.add_table(1, 2, Inches(1), Inches(1), Inches(3), Inches(1)).table
-    table.cell(0, 0).text, table.cell(0, 1).text = "新建", "5524个"
-    buffer = io.BytesIO()
-    deck.save(buffer)
-    return buffer.getvalue()
-
-
-def xlsx_bytes(*sheets: tuple[str, list[list[object]]]) -> bytes:
-    book = Workbook()
-    book.remove(book.active)
-    for title, rows in sheets:
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def test_slides_are_pages(tmp_path: Path) -> None:
@@ -171,29 +112,6 @@ def test_rich_text(tmp_path: Path) -> None:
     assert document.text == "会员129万人。\n\nSecond 😀 here"
 
 
-MAIL = """\
-From: =?utf-8?b?546L?= <wang@example.org>
-To: li@example.org
-Subject: =?gb2312?B?u+HUsQ==?=
-Date: Fri, 1 Dec 2023 10:00:00 +0800
-MIME-Version: 1.0
-Content-Type: multipart/mixed; boundary=x
-
---x
-Content-Type: text/{kind}; charset={charset}
-Content-Transfer-Encoding: 8bit
-
-{text}
---x
-Content-Type: application/pdf; name=a.pdf
-Content-Disposition: attachment; filename=a.pdf
-Content-Transfer-Encoding: base64
-
-AAAA
---x--
-"""
-
-
 @pytest.mark.parametrize("charset", ["gb2312", "utf-8", "no-such-thing", "us-ascii"])
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_mail_is_read_in_its_own_or_its_real_encoding(tmp_path: Path, kind: str, charset: str) -> None:
@@ -213,10 +131,6 @@ def test_a_mail_is_read_in_its_own_or_its_real_encoding(tmp_path: Path, kind: st
     )
     assert document.text.endswith("\n\n会员有一百二十九万人,工会组织服务职工。")
     assert verdicts["a.eml/a.pdf"].reason.startswith("content is not PDF")
-
-
-SRT = "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>会员有</i>\r\n{\\an8}129万人。\r\n\r\n2\r\n00:00:09,000 --> 00:00:10,000\r\n1984\r\n"
-VTT = "WEBVTT\n\nNOTE no words\n\nSTYLE\n::cue {}\n\n00:01.000 --> 00:02.500 align:start\n<v Wang>会员有</v>\n129万人。\n\nid\n00:09.000 --> 00:10.000\n1984\n"
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.srt", SRT), ("a.vtt", VTT)])

@@ -23,9 +23,8 @@ from qa.errors import DocumentError, IndexProblem, QuestionSetError, ReceiptErro
 from qa.evaluation.questions import read_question
 from qa.index import Index
 from qa.receipts import check as check_receipt
+from tests.builders.files import MAIL, pdf_bytes, xlsx_bytes
 from tests.conftest import LetterEncoder
-from tests.test_documents import pdf_bytes
-from tests.test_formats import MAIL, xlsx_bytes
 from tests.test_storage import rewrite
 
 PROSE = "其中女会员五十万人，新建工会组织五千五百二十四个，医疗互助发出三千九百五十八万元。"

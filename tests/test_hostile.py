@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from qa.documents import File, Limits, file_sha256, find_files, read_documents
-from tests.hostile import Case
-from tests.hostile_texts import EVERY_FAMILY
-from tests.test_documents import zip_bytes
+from tests.builders.files import zip_bytes
+from tests.builders.hostile import Case
+from tests.builders.hostile_texts import EVERY_FAMILY
 
 CASES = [(f"{family.__name__}/{case.name}", case) for family in EVERY_FAMILY for case in family()]
 # In a program of its own, so that its memory can be measured apart from what made the files.

@@ -19,9 +19,9 @@ from qa.integrations.metadata import metadata
 from qa.quotes import verify_quote
 from qa.types import Document, Verdict
 from qa.web.answers import quote_html
+from tests.builders.files import pdf_bytes
 from tests.conftest import LetterEncoder
 from tests.fake_ocr import ENDLESS, HEAVY, REPORT
-from tests.test_documents import pdf_bytes
 
 MEND = "to read scans: pip install 'yinju[ocr]', then yinju index --ocr"
 READ = "宁夏工会报告\n宁夏有工会会员129万人。\n新建工会组织5524个。\n"

@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Set
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import qa
 
 ROOT = Path(__file__).parent.parent
 FILES = [*sorted((ROOT / "qa").rglob("*.py")), *sorted((ROOT / "embeddings").rglob("*.py")), ROOT / "ui.py"]
+DEVELOPMENT = [*sorted((ROOT / "benchmarks").rglob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
 FORBIDDEN = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle"}
 
 
@@ -18,18 +21,52 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports_of(path: Path) -> set[str]:
-    """Every module imported, also inside functions."""
+OURS = {name_of(path) for path in (*FILES, *DEVELOPMENT)}
+
+
+def imports_of(source: str, ours: Set[str] = frozenset(OURS)) -> set[str]:
+    """Every module that a source imports: also in functions, as a name of a package, and by a name given as text."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    texts: set[str] = set()
+    beginnings: set[str] = set()  # of names that are put together: f"qa.documents.{module}"
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level, "imports are written out in full"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} & ours or {node.module}
+            found |= {node.module} - ours
+        elif isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+            beginnings.add(str(node.values[0].value))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.add(node.value)
+    names = texts | {beginning + text for beginning in beginnings if beginning.endswith(".") for text in texts}
+    return found | {name for name in names & ours if "." in name}
 
 
-GRAPH = {name_of(path): imports_of(path) for path in FILES}
+GRAPH = {name_of(path): imports_of(path.read_text("utf-8")) for path in FILES}
+
+
+def with_packages(name: str, imported: Set[str]) -> set[str]:
+    """Our modules among these, with the packages around them, which run first; not those that hold the importer."""
+    parts = {".".join(module.split(".")[:end]) for module in imported for end in range(1, module.count(".") + 2)}
+    return {part for part in parts & OURS if not f"{name}.".startswith(f"{part}.")}
+
+
+def test_every_kind_of_import_is_seen() -> None:
+    """What the next tests rest on."""
+    source = """
+import qa.types
+from qa import errors
+def later():
+    from qa.storage.layout import Manifest
+    import_module("qa.settings")
+    import_module(f"qa.documents.{READERS[kind]}")
+READERS = {"pdf": "pdf"}
+"""
+    seen = {"qa.types", "qa.errors", "qa.storage.layout", "qa.settings", "qa.documents.pdf"}
+    assert imports_of(source) == seen
+    assert with_packages("qa.documents.worker", seen) == seen | {"qa.storage"}
 
 
 def test_nothing_points_back() -> None:
@@ -42,20 +79,22 @@ def test_nothing_points_back() -> None:
 
 
 def test_there_are_no_circles() -> None:
-    """Not even inside functions. (`qa` and `ui.py`'s main guard name their parts only when asked.)"""
-    ours = {name: {m for m in imported if m in GRAPH and m != name} for name, imported in GRAPH.items()}
-    ours["ui"] -= {"qa.cli"}
-    done: set[str] = set()
+    """Not even inside functions, by packages, or by names given as text; tests and benchmarks included."""
+    graph = {name: with_packages(name, imported) for name, imported in GRAPH.items()}
+    graph |= {name_of(path): with_packages(name_of(path), imports_of(path.read_text("utf-8"))) for path in DEVELOPMENT}
+    graph["ui"] -= {"qa.cli"}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        assert name not in path, " -> ".join((*path, name))
-        if name not in done:
-            for other in ours[name]:
-                visit(other, (*path, name))
-            done.add(name)
 
-    for name in ours:
-        visit(name, ())
+def test_what_tests_and_benchmarks_share_stands_in_one_place() -> None:
+    """Benchmarks take builders, never a test; builders take neither."""
+    for path in DEVELOPMENT:
+        name, imported = name_of(path), imports_of(path.read_text("utf-8"))
+        if name.startswith(("benchmarks", "tests.builders")):
+            others = {module for module in imported if module.startswith("tests") and module.count(".") != 2}
+            assert not others, name
+        if name.startswith("tests.builders"):
+            assert not any(module.startswith("benchmarks") for module in imported), name
 
 
 def test_only_one_file_knows_faiss() -> None:
@@ -66,7 +105,7 @@ def test_only_one_file_knows_faiss() -> None:
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_nothing_dangerous_is_called(path: Path) -> None:
     """No pickle, eval, exec, shell or extraction of archives anywhere."""
-    assert not FORBIDDEN & {module.partition(".")[0] for module in imports_of(path)}
+    assert not FORBIDDEN & {module.partition(".")[0] for module in imports_of(path.read_text("utf-8"))}
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

@@ -23,7 +23,7 @@ from qa import Assistant, build_index
 from qa.catalogue import Catalogue
 from qa.errors import DocumentsNotFound, IndexNotFound, IndexNotWritten
 from qa.storage import current_name, rollback, verify
-from tests.faults import Calls, Stop
+from tests.builders.faults import Calls, Stop
 from tests.test_answers import check_exact
 
 NAMES = st.sampled_from(["a.txt", "b.md", "内蒙古/2024.txt", "c.txt"])

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated, IndexProblem
 from qa.storage import layout, open_current, reading, remembering, verify, writing
+from tests.builders.faults import answers, build
 from tests.conftest import snapshot
-from tests.faults import answers, build
 from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
@@ -145,7 +145,7 @@ def test_monstrous_manifests_are_refused(index: Path, content: bytes) -> None:
 
 def test_a_second_builder_is_told_of_the_first(index: Path) -> None:
     """At once, with its process number; the first goes on undisturbed."""
-    script = "import sys; from pathlib import Path; from tests.faults import build; build(Path(sys.argv[1]), 'other')"
+    script = "import sys; from pathlib import Path; from tests.builders.faults import build; build(Path(sys.argv[1]), 'other')"
     with writing(index) as draft:
         with pytest.raises(IndexBusy, match="process"):
             build(index, "same process")

@@ -11,9 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.fuzzing.mutating import spaced
 from benchmarks.fuzzing.packaging import packed, unpacked
-from tests.hostile_texts import EVERY_FAMILY
-from tests.test_documents import docx_bytes, pdf_bytes
-from tests.test_formats import MAIL, SRT, VTT, epub_bytes, odt_bytes, pptx_bytes, xlsx_bytes
+from tests.builders.files import MAIL, SRT, VTT, docx_bytes, epub_bytes, odt_bytes, pdf_bytes, pptx_bytes, xlsx_bytes
+from tests.builders.hostile_texts import EVERY_FAMILY
 
 SUFFIXES = {"srt": "subtitles", "vtt": "subtitles"}  # where a format has another name
 _LOCKED = b"/Encrypt"  # in a PDF: made of random numbers ...

@@ -7,8 +7,18 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from tests.test_documents import docx_bytes, pdf_bytes, zip_bytes
-from tests.test_formats import CONTAINER, MAIL, ODT_NAMES, epub_bytes, odt_bytes, pptx_bytes, xlsx_bytes
+from tests.builders.files import (
+    CONTAINER,
+    MAIL,
+    ODT_NAMES,
+    docx_bytes,
+    epub_bytes,
+    odt_bytes,
+    pdf_bytes,
+    pptx_bytes,
+    xlsx_bytes,
+    zip_bytes,
+)
 
 
 class Case(NamedTuple):

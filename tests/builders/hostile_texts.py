@@ -6,9 +6,8 @@ import warnings
 import zipfile
 from collections.abc import Callable
 
-from tests.hostile import FAMILIES, MAIL, PACKAGES, Case, Cases
-from tests.test_documents import pdf_bytes, zip_bytes
-from tests.test_formats import epub_bytes, odt_bytes, xlsx_bytes
+from tests.builders.files import epub_bytes, odt_bytes, pdf_bytes, xlsx_bytes, zip_bytes
+from tests.builders.hostile import FAMILIES, MAIL, PACKAGES, Case, Cases
 
 KEPT = "会员129万人。"
 N = 100_000

@@ -1,0 +1,1 @@
+"""What tests and benchmarks are made of: small documents, hostile ones, faults of the disk. Imports no test and no benchmark."""
