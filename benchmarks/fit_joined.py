@@ -25,8 +25,8 @@ from embeddings.training.reader.row import Row
 from qa.evaluation import confidence as trust
 from qa.features import FEATURES
 from qa.reader.joined import EVIDENCE, SCALE
-from qa.reader.reading import ABSENT, READ, THRESHOLD, evidence_of, run_of
-from qa.weights import Ensemble, ensemble_of, load_weights
+from qa.reader.reading import ABSENT, THRESHOLD, evidence_of, run_of
+from qa.weights import Ensemble, ensemble_of
 
 HIDDEN = {"ranking": 16, "confidence": 10}
 SEEDS = (20, 21, 22)  # of the networks of an ensemble
@@ -46,7 +46,7 @@ def main() -> None:
     with gzip.open(options.trained, "rt", encoding="utf-8") as lines:
         rows = [Row.of(json.loads(line)) for line in lines]
     trained = {(row.question, row.text) for row in rows}
-    examples = material(options.data, trained, load_weights().choosing, READ, options.scale)
+    examples = material(options.data, trained, options.scale)
     if options.check:
         for name in sorted({example.source for example in examples}):
             fitted = fit([example for example in examples if example.source != name])

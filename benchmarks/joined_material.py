@@ -10,7 +10,6 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -28,18 +27,14 @@ from qa.assistant import READ_HITS
 from qa.build import build_index
 from qa.closeness import Closeness
 from qa.evaluation.relevance import contains_answer
-from qa.features import Asked, Candidate, candidates
+from qa.features import Asked, Candidate
 from qa.index import Index
-from qa.reader.joined import above, evidence
-from qa.reader.network import load_network
-from qa.reader.reading import likeliest
-from qa.reader.windows import Text
+from qa.reader.judging import judge
+from qa.reader.readers import load_reader
 from qa.retriever import hits, rank
 from qa.sentences import sentence_spans
 from qa.settings import Settings
 from qa.types import Hit
-from qa.unsupported import missing_dates, missing_names
-from qa.weights import Ensemble
 
 AS_IT_IS, REMOVED, SWAPPED, REPLACED, NONE = "as it is", "removed", "swapped", "replaced", "none"
 # Of the public sets, how many questions of each; and in how many paragraphs of a set they are looked for.
@@ -90,25 +85,23 @@ class Judged:
     rows: NDArray[np.int64]
 
 
-def material(data: Path, trained: set[tuple[str, str]], choosing: Ensemble, read: int, scale: float) -> list[Judged]:
+def material(data: Path, trained: set[tuple[str, str]], scale: float) -> list[Judged]:
     """The questions of all sets.
 
     Args:
         data: Folder of the public data.
         trained: Question and passage of each row that the network was trained on.
-        choosing: Chooses the passages that are read.
-        read: How many those are.
         scale: Share of the questions, for a trial.
     """
     draw = random.Random(5)
     found: list[Judged] = []
-    found += _archive(data, round(ASKED["reports"] * scale), choosing, read, draw)
+    found += _archive(data, round(ASKED["reports"] * scale), draw)
     print(f"reports: {len(found)} questions", flush=True)
     for name, rows in _sets(data, trained):
         most = round(ASKED.get(name, 0) * scale)
         if most:
-            found += _of_set(name, _fewer(rows, draw), most, choosing, read, draw)
-            found += _alone(name, rows, max(1, round(ALONE * scale)), choosing, read, draw)
+            found += _of_set(name, _fewer(rows, draw), most, draw)
+            found += _alone(name, rows, max(1, round(ALONE * scale)), draw)
             print(f"{name}: {sum(each.source == name for each in found)} questions", flush=True)
     return found
 
@@ -139,21 +132,19 @@ def _fewer(rows: Sequence[Row], draw: random.Random) -> list[Row]:
     return kept
 
 
-def _of_set(
-    name: str, rows: Sequence[Row], most: int, choosing: Ensemble, read: int, draw: random.Random
-) -> Iterator[Judged]:
+def _of_set(name: str, rows: Sequence[Row], most: int, draw: random.Random) -> Iterator[Judged]:
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
         titles = _write(rows, Path(folder) / "documents")
         build_index(Path(folder) / "documents", Path(folder) / "index")
         index = Index.open(Path(folder) / "index")
         for row in draw.sample(list(rows), min(most, len(rows))):
             for kind, question, lacks in _variants(row, titles, draw):
-                judged = _judged(index, question, row, lacks, choosing, read)
+                judged = _judged(index, question, row, lacks)
                 if judged is not None:
                     yield replace(judged, source=name, kind=kind)
 
 
-def _archive(data: Path, most: int, choosing: Ensemble, read: int, draw: random.Random) -> Iterator[Judged]:
+def _archive(data: Path, most: int, draw: random.Random) -> Iterator[Judged]:
     """Figures of reports, asked of an archive of hundreds; half as often of a year or a region that it does not have."""
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
         for (region, year), text in report_texts(data, REGIONS).items():
@@ -168,7 +159,7 @@ def _archive(data: Path, most: int, choosing: Ensemble, read: int, draw: random.
             if draw.random() < 0.5:
                 asked += [(SWAPPED, other, replace(row, answer=None)) for other in _elsewhere(row.question, draw)]
             for kind, question, about in asked:
-                judged = _judged(index, question, about, None, choosing, read)
+                judged = _judged(index, question, about, None)
                 if judged is not None:
                     yield replace(judged, source="reports", kind=kind)
 
@@ -183,9 +174,7 @@ def _elsewhere(question: str, draw: random.Random) -> Iterator[str]:
         yield question.replace(year.group(), str(draw.randint(1985, 1994)))
 
 
-def _alone(
-    name: str, rows: Sequence[Row], most: int, choosing: Ensemble, read: int, draw: random.Random
-) -> Iterator[Judged]:
+def _alone(name: str, rows: Sequence[Row], most: int, draw: random.Random) -> Iterator[Judged]:
     """A few sentences asked by themselves: what they say, and what the sentences beside them say."""
     by_text: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -203,7 +192,7 @@ def _alone(
             index = Index.open(Path(folder) / "index")
             for kind, some in ((AS_IT_IS, own), (REPLACED, others)):
                 for row in draw.sample(some, min(_ASKED_ALONE, len(some))):
-                    judged = _judged(index, row.question, row, None, choosing, read)
+                    judged = _judged(index, row.question, row, None)
                     if judged is not None:
                         yield replace(judged, source=name, kind=kind)
 
@@ -250,29 +239,15 @@ def _variants(
             yield SWAPPED, row.question.replace(row.title, other), lambda hit: hit.passage.title == other
 
 
-def _judged(
-    index: Index, question: str, row: Row, lacks: Callable[[Hit], bool] | None, choosing: Ensemble, read: int
-) -> Judged | None:
+def _judged(index: Index, question: str, row: Row, lacks: Callable[[Hit], bool] | None) -> Judged | None:
     found = hits(index, rank(index, question, Settings())[: 3 * READ_HITS])
     found = [hit for hit in found if hit.passage.sentences and not (lacks and lacks(hit))][:READ_HITS]
-    listed, close = candidates(Asked.of(question, index.lexical.idf), found, index.lens, index.catalogue.opening)
-    if close is None:
+    asked, lexical = Asked.of(question, index.lexical.idf), index.lexical
+    judged = judge(asked, found, lexical.holds, index.lens, index.catalogue.opening, load_reader())
+    if judged is None:
         return None
-    features = np.stack([candidate.features for candidate in listed])
-    rows = np.array([candidate.hit.row for candidate in listed])
-    chosen = likeliest(rows, choosing(features, close), read)
-    at = np.flatnonzero(np.isin(rows, chosen))
-    passages = [hit.passage for hit in found if hit.row in chosen]
-    answers = load_network().read(question, [Text(above(each), each.text, each.sentences) for each in passages])
-    opening = index.catalogue.opening
-    undated = {hit.row: bool(missing_dates(question, hit.passage, above(hit.passage), opening)) for hit in found}
-    unnamed = not listed[0].feature("foreign") and bool(missing_names(question, index.lexical.holds)[0])
-    lacking = [undated[number] for number in rows[at].tolist()]
-    fits = [listed[number].hit.facets for number in at.tolist()]
-    told = evidence(list(chain(*answers)), lacking, fits, unnamed=unnamed)
-    right = [row.answer is not None and not lacks and _answers(listed[number], row) for number in at.tolist()]
-    together = np.concatenate([features[at], told], axis=1)
-    return Judged("", "", together, replace(close, found=close.found[at]), np.array(right, dtype=bool), rows[at])
+    right = [row.answer is not None and not lacks and _answers(candidate, row) for candidate in judged.found]
+    return Judged("", "", judged.features, judged.close, np.array(right, dtype=bool), np.array(judged.rows))
 
 
 def _answers(candidate: Candidate, row: Row) -> bool:

@@ -24,7 +24,7 @@ def model_folder(name: str) -> Path:
     except Exception as error:  # the hub's client has dozens, from time-outs to wrong names
         raise EncoderUnavailable(
             f"the model {name} is not on this machine and cannot be fetched ({type(error).__name__}); "
-            "copy its folder here and give the folder: --model /path/to/model"
+            "copy its folder here and give the folder instead of the name"
         ) from error
 
 

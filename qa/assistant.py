@@ -20,7 +20,7 @@ from qa.homophones import without_homophones
 from qa.index import Index
 from qa.newest import Newest
 from qa.parts import parts
-from qa.reader import Reading, read
+from qa.reader import FAST, STANDARD, Reading, load_reader, read
 from qa.retriever import hits, rank
 from qa.rewriting import as_documents_write
 from qa.romanised import in_letters
@@ -49,6 +49,8 @@ class Assistant:
         self._settings = settings
         self._titles: tuple[Index, Titles] | None = None
         self._reranker: Reranker | None = load_reranker(settings.reranker) if settings.reranker else None
+        # The built-in network is loaded when a question is asked, which not all do who open an index.
+        self._reader = None if settings.reader in (STANDARD, FAST) else load_reader(settings.reader)
 
     @classmethod
     def open(
@@ -63,7 +65,7 @@ class Assistant:
 
         Raises:
             IndexProblem: There is no index, or it is damaged, or made by another version or model.
-            EncoderUnavailable: The model that the index was built with, or the reranker, cannot be loaded.
+            EncoderUnavailable: The model that the index was built with, the reranker or the reader cannot be loaded.
         """
         if threshold is not None:
             settings = replace(settings, threshold=threshold)
@@ -160,11 +162,23 @@ class Assistant:
         batches = (hits(index, ranking[at : at + READ_HITS]) for at in range(0, len(ranking), READ_HITS))
         found = distinct(batches, READ_HITS)
         kept, aside = settled(question, found.hits, index.catalogue.rims)
-        reading = _reading(index, question, kept, top)
+        reading = self._reading(index, question, kept, top)
         quotes = [with_copies(quote, found.seen) for quote in reading.quotes]
-        older = [_reading(index, question, [hit], 1) for hit in beside(quotes[0], aside)] if quotes else []
+        older = [self._reading(index, question, [hit], 1) for hit in beside(quotes[0], aside)] if quotes else []
         quotes[1:1] = [quote for each in older for quote in each.quotes]
         return replace(reading, quotes=tuple(quotes[:top]))
+
+    def _reading(self, index: Index, question: str, found: Sequence[Hit], top: int) -> Reading:
+        return read(
+            question,
+            found,
+            idf=index.lexical.idf,
+            holds=index.lexical.holds,
+            lens=index.lens,
+            opening=index.catalogue.opening,
+            top=top,
+            reader=self._reader or load_reader(self._settings.reader),
+        )
 
     def _titles_of(self, index: Index) -> Titles:
         """The titles of a generation, worked out when they are first needed."""
@@ -255,18 +269,6 @@ class Assistant:
     def problem(self) -> Exception | None:
         """Why the newest generation is not the one that answers, if it is not."""
         return self._newest.problem
-
-
-def _reading(index: Index, question: str, found: Sequence[Hit], top: int) -> Reading:
-    return read(
-        question,
-        found,
-        idf=index.lexical.idf,
-        holds=index.lexical.holds,
-        lens=index.lens,
-        opening=index.catalogue.opening,
-        top=top,
-    )
 
 
 def _runs(index: Index, within: str) -> list[tuple[int, int]] | None:

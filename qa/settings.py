@@ -1,9 +1,10 @@
 """`Settings`: what can be set about asking, each with its measured default."""
 
+import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qa.reader import THRESHOLD
+from qa.reader import STANDARD, THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Settings:
         dense_weight_without_words: What it counts more when they share none (another language, other words).
         today: The day, ISO 8601, that "last year" in a question counts from; by default the day on which it is asked.
         reranker: A sentence-transformers CrossEncoder, by name or folder, that reads the best passages again.
+        reader: What reads for an answer: `standard`, `fast`, or an extractive question-answering model by name or folder; by
+            default what the environment names in `YINJU_READER`, else `standard`.
     """
 
     threshold: float = THRESHOLD
@@ -24,6 +27,7 @@ class Settings:
     dense_weight_without_words: float = 2.0
     today: str = ""
     reranker: str | None = None
+    reader: str = field(default_factory=lambda: os.environ.get("YINJU_READER") or STANDARD)
 
     @property
     def year(self) -> int:

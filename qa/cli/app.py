@@ -30,6 +30,15 @@ RerankerOption = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="A sentence-transformers CrossEncoder that reads the best passages again."),
 ]
+ReaderOption = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        envvar="YINJU_READER",
+        help="What reads for an answer: standard, fast (reads less), or an extractive question-answering model.",
+    ),
+]
+READER = "standard"  # as in `qa.reader`, which is imported by the commands that need it
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 

@@ -9,8 +9,10 @@ import typer
 
 from qa.cli.app import (
     INDEX,
+    READER,
     IndexOption,
     JsonFlag,
+    ReaderOption,
     RerankerOption,
     ThresholdOption,
     app,
@@ -36,6 +38,7 @@ def ask(
     ] = "",
     threshold: ThresholdOption = None,
     reranker: RerankerOption = None,
+    reader: ReaderOption = READER,
     as_json: JsonFlag = False,
 ) -> None:
     """Print exact quotes that answer a question, with their sources."""
@@ -43,7 +46,9 @@ def ask(
     from qa.settings import Settings
     from qa.types import Turn
 
-    assistant = Assistant.open(index, threshold=threshold, settings=Settings(today=today, reranker=reranker))
+    assistant = Assistant.open(
+        index, threshold=threshold, settings=Settings(today=today, reranker=reranker, reader=reader)
+    )
     history: list[Turn] = []
     for before in after or ():
         history.append(assistant.ask(before, history=history).turn)

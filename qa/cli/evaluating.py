@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qa.cli.app import INDEX, IndexOption, RerankerOption, ThresholdOption, app, progress_bar
+from qa.cli.app import INDEX, READER, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app, progress_bar
 from qa.errors import QuestionSetError
 from qa.show import shown
 from qa.show_figures import show_comparison, show_configurations, show_evaluation, show_findings
@@ -53,6 +53,7 @@ def evaluate(
     ] = None,
     threshold: ThresholdOption = None,
     reranker: RerankerOption = None,
+    reader: ReaderOption = READER,
     strict: Annotated[bool, typer.Option("--strict", help="What is odd in the set is an error.")] = False,
     jobs: Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes; by default as fit.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run to --json that was stopped.")] = False,
@@ -88,7 +89,7 @@ def evaluate(
     gates += [Gate.parse(text, "--max-drop") for text in max_drop or ()]
     before = read_result(baseline) if baseline else None
     asked = load_questions(questions)
-    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
+    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker, reader=reader))
     ready, findings = checked(assistant, asked.questions)
     findings = [*asked.findings, *findings]
     show_findings(findings)

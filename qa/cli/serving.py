@@ -2,16 +2,14 @@
 
 import sys
 import tomllib
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from qa.cli.app import INDEX, SEEDS, IndexOption, RerankerOption, ThresholdOption, app
+from qa.cli.app import INDEX, READER, SEEDS, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
 from qa.errors import AccessError, YinjuError
 
-_PAGE = "yinju.page"
 _HOST, _PORT = "127.0.0.1", 7860
 
 
@@ -88,6 +86,7 @@ def serve(
     ] = False,
     threshold: ThresholdOption = None,
     reranker: RerankerOption = None,
+    reader: ReaderOption = READER,
 ) -> None:
     """Open the chat page and the API on this machine."""
     from qa.server.running import Serving
@@ -97,13 +96,14 @@ def serve(
     from qa.assistant import Assistant
     from qa.settings import Settings
 
-    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))
+    assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker, reader=reader))
     from qa.server import create_app, run
     from qa.server.observing import Observer
+    from ui import build_page
 
     folder = docs or Path(assistant.docs or SEEDS)
     observer = Observer(sys.stderr if log else None, with_questions=log_questions)
-    page = _page_builder()(assistant, folder, observer=observer, read_only=read_only)
+    page = build_page(assistant, folder, observer=observer, read_only=read_only)
     tools = None
     if mcp:
         from qa.server.mcp import mcp_server
@@ -114,21 +114,21 @@ def serve(
     run(create_app(assistant, page, observer, tools, docs=folder), serving)
 
 
-def _page_builder() -> Any:
-    """What builds the page: who brings one names it among the entry points `yinju.page`, as `pyproject.toml` does."""
-    for brought in entry_points(group=_PAGE):
-        return brought.load()
-    raise YinjuError("no page is installed; install the whole project: pip install -e . (or make setup)")
-
-
 @app.command()
-def mcp(index: IndexOption = INDEX, threshold: ThresholdOption = None, reranker: RerankerOption = None) -> None:
+def mcp(
+    index: IndexOption = INDEX,
+    threshold: ThresholdOption = None,
+    reranker: RerankerOption = None,
+    reader: ReaderOption = READER,
+) -> None:
     """Serve one assistant program over standard input and output (Model Context Protocol)."""
     from qa.assistant import Assistant
     from qa.server.mcp import mcp_server
     from qa.settings import Settings
 
-    mcp_server(Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker))).run("stdio")
+    mcp_server(Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker, reader=reader))).run(
+        "stdio"
+    )
 
 
 @app.command()

@@ -21,7 +21,10 @@ from qa.passages import PASSAGE_CHARACTERS
 from qa.settings import Settings
 from qa.types import Progress
 
-_SETTINGS = {"threshold": float, "dense_weight": float, "dense_weight_without_words": float, "reranker": str}
+_SETTINGS = {
+    **{"threshold": float, "dense_weight": float, "dense_weight_without_words": float},
+    **{"reranker": str, "reader": str},
+}
 _BUILD = {"model": str, "passage_characters": int}
 _RANKED_BY = ("quote@1", "ndcg@10")  # the second where a set has no answers
 
@@ -44,7 +47,7 @@ class Configuration:
 
     @classmethod
     def load(cls, path: Path) -> "Configuration":
-        """Read a TOML file with any of `name model passage_characters threshold dense_weight reranker ...`.
+        """Read a TOML file with any of `name model passage_characters threshold dense_weight reranker reader ...`.
 
         Raises:
             QuestionSetError: It cannot be read, or a key or value is unknown.

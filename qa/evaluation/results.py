@@ -27,7 +27,7 @@ def evaluate(
 
 def head(assistant: Assistant, rows: Journal, by: Iterable[str] = ()) -> dict[str, Any]:
     """The result object without its rows; `by` are columns to report by however many values they have."""
-    return {**summary(tally(rows.rows(), by)), "index": assistant.info.to_json()}
+    return {**summary(tally(rows.rows(), by)), "index": assistant.info.to_json(), "reader": assistant.settings.reader}
 
 
 def write_result(

@@ -14,6 +14,7 @@ from qa.assistant import Assistant
 from qa.evaluation.journal import Journal, identity
 from qa.evaluation.questions import Question
 from qa.evaluation.scoring import Scorer
+from qa.reader import FAST, STANDARD
 from qa.settings import Settings
 
 _CHUNK = 16  # questions handed to a process at once
@@ -91,7 +92,8 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _processes(assistant: Assistant, questions: int) -> int:
-    if assistant.info.model not in _SMALL or assistant.settings.reranker:
+    settings = assistant.settings
+    if assistant.info.model not in _SMALL or settings.reranker or settings.reader not in (STANDARD, FAST):
         return 1  # torch uses all cores in one process, and a large model is held once
     return max(1, min(os.cpu_count() or 1, questions // _WORTH_A_PROCESS))
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from embeddings.graphs import open_graph
 from embeddings.wordpieces import WordPieces, load_wordpieces
 from qa.errors import YinjuError
-from qa.reader.windows import Text, Window, windows_of
+from qa.reader.windows import Ids, Text, windows_of
 
 FOLDER = Path(__file__).parent / "weights"
 GRAPH = "reader.onnx"
@@ -76,28 +76,36 @@ class SpanNetwork:
             vectors = self._pieces.vectors(window.ids[None])
             mask = np.ones((1, len(window.ids)), dtype=np.float32)
             (scores,) = self._graph.run(None, {"vectors": vectors, "mask": mask})
-            row = found[window.text]
-            for number, here in _by_sentence(window, scores[0]):
-                row[number] = max(row[number], here)
+            nothing, inside, row = scores[0, 0], scores[0, window.first : -1], found[window.text]
+            odds = by_sentence(inside[:, :2], float(nothing[:2].sum()), window.offsets, window.sentences)
+            for number, best, mass, start, end in odds:
+                stated = float(inside[window.sentences == number, 2].mean() - nothing[2])
+                row[number] = max(row[number], Found(best, mass, stated, start, end))
         return found
 
 
-def _by_sentence(window: Window, logits: Numbers) -> list[tuple[int, Found]]:
-    """What is found in each sentence of a window, with the sentence's number."""
-    nothing = float(logits[0, 0] + logits[0, 1])
-    inside = logits[window.first : -1]
-    spans = _spans(inside[:, 0], inside[:, 1]) - nothing  # (pieces, lengths)
+def by_sentence(
+    logits: Numbers, nothing: float, offsets: Ids, sentences: Ids
+) -> list[tuple[int, float, float, int, int]]:
+    """Of each sentence in a window: its number; the odds of the best answer, and of all, that begin there; where that stands.
+
+    Args:
+        logits: How well an answer begins and ends at each of the n pieces of the text, (n, 2).
+        nothing: The same of "no answer", begin and end together.
+        offsets: Where the pieces stand, (n, 2), in characters.
+        sentences: Number of the sentence of each, (n,).
+    """
+    spans = _spans(logits[:, 0], logits[:, 1]) - nothing  # (pieces, lengths)
     row_best, row_length = spans.max(axis=1), spans.argmax(axis=1)
     row_mass = _log_sum_exp(spans)
     result = []
-    for number in np.unique(window.sentences):
-        at = np.flatnonzero(window.sentences == number)
+    for number in np.unique(sentences):
+        at = np.flatnonzero(sentences == number)
         begin = int(at[row_best[at].argmax()])
         end = begin + int(row_length[begin])
         mass = float(_log_sum_exp(row_mass[at][None])[0])
-        stated = float(inside[at, 2].mean() - logits[0, 2])
-        start, stop = int(window.offsets[begin, 0]), int(window.offsets[end, 1])
-        result.append((int(number), Found(float(row_best[begin]), mass, stated, start, stop)))
+        start, stop = int(offsets[begin, 0]), int(offsets[end, 1])
+        result.append((int(number), float(row_best[begin]), mass, start, stop))
     return result
 
 

@@ -4,26 +4,24 @@ Two small networks over the features of `features` and the words of `closeness`,
 comprehension sets: one ranks the sentences, one says how likely the best of them answers at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings import Matcher
 from qa.boundaries import whole
-from qa.closeness import Closeness
 from qa.extent import extended
-from qa.features import FEATURES, Asked, Candidate, Idf, candidates
+from qa.features import FEATURES, Asked, Idf
 from qa.imprint import citation, imprint
-from qa.reader.joined import above, evidence
+from qa.reader.joined import above
+from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
-from qa.reader.network import Found, SpanReader, load_network
-from qa.reader.windows import Text
+from qa.reader.readers import Reader, load_reader
 from qa.spans import cut
 from qa.tabular import asked_cell, cell_of
 from qa.types import Hit, Quote, Span
-from qa.unsupported import missing_dates, missing_names, not_told_of
+from qa.unsupported import not_told_of
 from qa.weights import Numbers, load_weights
 from qa.why import shared_words
 
@@ -34,7 +32,6 @@ THRESHOLD = 0.4
 # that it was not trained on, and for a third to a half of unanswerable ones.
 ABSENT = -5.0
 NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
-READ = 5  # passages that the network reads
 # A neighbour this likely, against the best sentence, is quoted with it: one of the two answers. On the development sets
 # first quotes become right for 2 more of 100 questions, and 7 to 8% longer.
 JOINED = 0.25
@@ -65,7 +62,7 @@ def read(
     lens: Matcher,
     opening: Callable[[str], str],
     top: int,
-    network: SpanReader | None = None,
+    reader: Reader | None = None,
 ) -> Reading:
     """Pick the sentences of `hits` that answer `question`.
 
@@ -77,100 +74,46 @@ def read(
         lens: Compares the question with texts token by token.
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
-        network: What reads the passages; by default the one that comes with the code.
+        reader: What reads the passages; by default the one that comes with the code.
     """
     asked = Asked.of(question, idf)
-    found, close = candidates(asked, hits, lens, opening)
-    if close is None:
+    judged = judge(asked, hits, holds, lens, opening, reader or load_reader())
+    if judged is None:
         return Reading((), 0.0)
-    # What is written in another script has none of the question's words, and lacks no name for that.
-    names, words = ([], []) if found[0].feature("foreign") else missing_names(question, holds)
-    undated = {hit.row: missing_dates(question, hit.passage, above(hit.passage), opening) for hit in hits}
-    missing = Missing(names, words, undated)
-    judged = judge(question, found, close, missing, network or load_network())
-    order = sorted(range(len(judged.found)), key=lambda at: (-judged.scores[at], at))
-    chances = softmax(judged.scores)
-    rows = [candidate.hit.row for candidate in judged.found]
-    said = evidence_of(judged.features, judged.scores, rows)
-    best = judged.found[order[0]]
-    odds = load_weights().confidence(said[None], judged.close.of(order[0]))[0]
-    confidence = float(1 / (1 + np.exp(-odds)))
+    weights = load_weights()
+    scores = weights.ranking(judged.features, judged.close)
+    best = int(np.argmax(scores))
+    said = evidence_of(judged.features, scores, judged.rows)
+    confidence = float(1 / (1 + np.exp(-weights.confidence(said[None], judged.close.of(best))[0])))
+    lacking = _lacking(judged, best, opening)
+    if lacking:
+        confidence = min(confidence, NOT_BORNE_OUT)
+    absent = bool(lacking) or max(answer.mass for answer in judged.answers) < ABSENT
+    unsupported = tuple(dict.fromkeys((*lacking, *judged.words)))
+    return Reading(_quotes(asked, judged, scores, opening, top), confidence, unsupported, absent)
+
+
+def _quotes(
+    asked: Asked, judged: Judged, scores: Numbers, opening: Callable[[str], str], top: int
+) -> tuple[Quote, ...]:
+    """The best `top` sentences as quotes, best first; the first one with a neighbour where that is nearly as likely."""
+    chances = softmax(scores)
+    first = run_of(judged.features, scores, judged.rows)
+    order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
     quotes: dict[str, Quote] = {}
-    first = run_of(judged.features, judged.scores, rows)
     for run in (first, *(range(at, at + 1) for at in order if at not in first)):
         # The same sentence printed twice is one answer.
         quote = _quote(asked, judged, run, float(sum(chances[at] for at in run)), opening)
         quotes.setdefault(quote.text, quote)
         if len(quotes) == top:
             break
-    passage = best.hit.passage
-    others = not_told_of(missing.dates[best.hit.row], passage, above(passage), opening)
-    lacking = [*others, *missing.names]
-    if lacking:
-        confidence = min(confidence, NOT_BORNE_OUT)
-    absent = bool(lacking) or max(answer.mass for answer in judged.answers) < ABSENT
-    unsupported = tuple(dict.fromkeys((*lacking, *missing.words)))
-    return Reading(tuple(quotes.values()), confidence, unsupported, absent)
+    return tuple(quotes.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What of a question is not borne out: names and other words that no document has, and by row what a passage lacks."""
-
-    names: Sequence[str]
-    words: Sequence[str]
-    dates: Mapping[int, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The n sentences of the passages that were read.
-
-    Attributes:
-        found: The sentences.
-        close: How each token of the question fares in each.
-        answers: What the network found in each.
-        features: Of each, those of `FEATURES` and then those of `EVIDENCE`, (n, features).
-        scores: How well each answers, (n,); log-odds up to a constant.
-    """
-
-    found: list[Candidate]
-    close: Closeness
-    answers: list[Found]
-    features: Numbers
-    scores: Numbers
-
-
-def judge(question: str, found: Sequence[Candidate], close: Closeness, missing: Missing, network: SpanReader) -> Judged:
-    """Read the passages that a cheap ranking by features finds likeliest, and rank their sentences by all that is known."""
-    weights = load_weights()
-    features = np.stack([candidate.features for candidate in found])
-    rows = np.array([candidate.hit.row for candidate in found])
-    read = likeliest(rows, weights.choosing(features, close), READ)
-    passages = [next(each.hit.passage for each in found if each.hit.row == row) for row in read]
-    spans = network.read(question, [Text(above(each), each.text, each.sentences) for each in passages])
-    at = np.flatnonzero(np.isin(rows, read))
-    chosen = [found[number] for number in at.tolist()]
-    answers = [each for row in dict.fromkeys(rows[at].tolist()) for each in spans[read.index(row)]]
-    undated = [bool(missing.dates[row]) for row in rows[at].tolist()]
-    told = evidence(answers, undated, [each.hit.facets for each in chosen], unnamed=bool(missing.names))
-    together = np.concatenate([features[at], told], axis=1)
-    near = replace(close, found=close.found[at])
-    return Judged(chosen, near, answers, together, weights.ranking(together, near))
-
-
-def likeliest(rows: NDArray[np.int64], scores: Numbers, most: int) -> list[int]:
-    """The passages whose best sentences score highest, best first.
-
-    Args:
-        rows: The passage of each sentence.
-        scores: Of each sentence.
-        most: So many passages at most.
-    """
-    best: dict[int, float] = {}
-    for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-        best[row] = max(score, best.get(row, -np.inf))
-    return sorted(best, key=lambda row: (-best[row], row))[:most]
+def _lacking(judged: Judged, best: int, opening: Callable[[str], str]) -> list[str]:
+    """What of the question makes it another one: years that the best sentence's document does not tell of, names nowhere."""
+    hit = judged.found[best].hit
+    return [*not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening), *judged.names]
 
 
 def run_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> range:

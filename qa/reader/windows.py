@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.folding import simplified
-from embeddings.wordpieces import BEGIN, END, Pieces, WordPieces
+from embeddings.wordpieces import BEGIN, END, WordPieces
 from qa.types import Span
 
 MOST_ASKED, MOST_ABOVE, MOST_READ = 48, 72, 190  # pieces of a question, of what stands above a text, of a window of it
@@ -59,17 +59,17 @@ def windows_of(pieces: WordPieces, question: str, texts: Sequence[Text]) -> list
     for number, text in enumerate(texts):
         above, inside = rest[number], rest[len(texts) + number]
         head = np.concatenate([[BEGIN], asked.ids[:MOST_ASKED], [END], above.ids[:MOST_ABOVE], [END]])
-        sentences = _sentence_of(inside, text.sentences)
+        sentences = sentence_of(inside.offsets, text.sentences)
         for start, end in _stretches(sentences)[:MOST_WINDOWS]:
             ids = np.concatenate([head, inside.ids[start:end], [END]])
             windows.append(Window(number, ids, len(head), inside.offsets[start:end], sentences[start:end]))
     return windows
 
 
-def _sentence_of(inside: Pieces, sentences: Sequence[Span]) -> Ids:
+def sentence_of(offsets: Ids, sentences: Sequence[Span]) -> Ids:
     """Number of the sentence that each piece stands in, (n,): the first that ends behind the piece's beginning."""
     ends = np.array([sentence.end for sentence in sentences], dtype=np.int64)
-    numbers: Ids = np.minimum(np.searchsorted(ends, inside.offsets[:, 0], side="right"), max(0, len(ends) - 1))
+    numbers: Ids = np.minimum(np.searchsorted(ends, offsets[:, 0], side="right"), max(0, len(ends) - 1))
     return numbers
 
 

@@ -1,0 +1,33 @@
+"""Reader name -> `Reader`: the built-in span network, the same with less to read, or any extractive model."""
+
+from typing import NamedTuple
+
+from qa.reader.network import SpanReader, load_network
+
+STANDARD, FAST = "standard", "fast"
+READ, READ_FAST = 5, 2  # passages that are read for a question
+
+
+class Reader(NamedTuple):
+    """Who reads.
+
+    Attributes:
+        network: Finds answers in passages.
+        most: So many passages of a question are read, those that a cheap ranking finds likeliest.
+    """
+
+    network: SpanReader
+    most: int = READ
+
+
+def load_reader(name: str = STANDARD) -> Reader:
+    """Load a reader: `standard`, `fast`, or an extractive question-answering model by folder or name.
+
+    Raises:
+        EncoderUnavailable: It is not there, is not safe to load, or is no such model.
+    """
+    if name in (STANDARD, FAST):
+        return Reader(load_network(), READ if name == STANDARD else READ_FAST)
+    from qa.reader.extractive import load_extractive  # only needed by who asks for one
+
+    return Reader(load_extractive(name))
