@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVAL := build/eval
 
-.PHONY: ui test quick eval baseline audit torture fuzz setup check fix clean
+.PHONY: ui test quick eval baseline slim audit torture fuzz setup check fix clean
 
 ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
@@ -37,6 +37,16 @@ baseline: $(EVAL)
 .PHONY: $(EVAL)
 $(EVAL): $(READY)
 	$(BIN)/yinju index seeds --index $(EVAL)/index
+
+# A slim install, in an environment of its own: index, ask and evaluate without torch, page and server.
+SLIM := build/slim
+slim:
+	$(PYTHON) -m venv --clear $(SLIM)/venv
+	$(SLIM)/venv/bin/pip install --quiet --no-deps --requirement constraints-slim.txt
+	$(SLIM)/venv/bin/pip install --quiet --no-deps .
+	YINJU_MODEL=static $(SLIM)/venv/bin/yinju index seeds --index $(SLIM)/index
+	head -n 3 evals/seeds.jsonl > $(SLIM)/questions.jsonl
+	$(SLIM)/venv/bin/yinju evaluate $(SLIM)/questions.jsonl --index $(SLIM)/index --html $(SLIM)/report.html
 
 # The long job: builds killed at random moments, power cuts, every bit of an index flipped, asking through rebuilds. Hours.
 torture: $(READY)

@@ -1,6 +1,7 @@
 """The architecture holds: imports go downwards, nothing dangerous is called, the surface is the one we recite."""
 
 import ast
+import json
 import re
 from collections.abc import Set
 from graphlib import TopologicalSorter
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import qa
+from benchmarks.record import PAGE, SECTION, with_figures
 
 ROOT = Path(__file__).parent.parent
 FILES = [*sorted((ROOT / "qa").rglob("*.py")), *sorted((ROOT / "embeddings").rglob("*.py")), ROOT / "ui.py"]
@@ -70,19 +72,17 @@ READERS = {"pdf": "pdf"}
 
 
 def test_nothing_points_back() -> None:
-    """ui -> qa -> embeddings; only the command takes the page."""
+    """ui -> qa -> embeddings; who starts the server takes the page from an entry point."""
     for name, imported in GRAPH.items():
-        if name.startswith("embeddings"):
-            assert not any(module.startswith(("qa", "ui")) for module in imported), name
-        elif not name.startswith("qa.cli"):
-            assert "ui" not in imported or name == "ui", name
+        above = ("qa", "ui") if name.startswith("embeddings") else ("ui",)
+        roots = {module.partition(".")[0] for module in imported}
+        assert name == "ui" or not roots & set(above), name
 
 
 def test_there_are_no_circles() -> None:
     """Not even inside functions, by packages, or by names given as text; tests and benchmarks included."""
     graph = {name: with_packages(name, imported) for name, imported in GRAPH.items()}
     graph |= {name_of(path): with_packages(name_of(path), imports_of(path.read_text("utf-8"))) for path in DEVELOPMENT}
-    graph["ui"] -= {"qa.cli"}
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
@@ -156,3 +156,31 @@ def test_every_command_is_documented() -> None:
         "show",
     ):
         assert f"yinju {command}" in readme
+
+
+def test_every_door_is_documented() -> None:
+    """The API page names each public name, route and tool; the shapes are those that the tests keep."""
+    page, contract = (ROOT / "docs/API.md").read_text("utf-8"), ROOT / "tests/data/contract"
+    routes = json.loads((contract / "openapi.json").read_text("utf-8"))["paths"]
+    tools = json.loads((contract / "mcp.json").read_text("utf-8"))
+    assert [name for name in qa.__all__ if name not in page] == []
+    assert [route for route in routes if route.partition("/{")[0] not in page] == []
+    assert [tool for tool in tools if f"`{tool}`" not in page] == []
+
+
+def test_the_map_stays_a_map() -> None:
+    """One page; and it names no file that there is not."""
+    page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
+    assert page.count("\n") <= 80
+    assert [name for name in re.findall(r"`((?:qa|embeddings)/[\w/.]+)`", page) if not (ROOT / name).exists()] == []
+
+
+def test_figures_are_measured_by_the_command_that_stands_beside_them() -> None:
+    """Each section of the benchmarks has its command, date and commit; measuring one anew leaves the others."""
+    page = PAGE.read_text("utf-8")
+    sections = list(SECTION.finditer(page))
+    assert len(sections) >= 4
+    for section in sections:
+        assert re.match(r"20\d\d-\d\d-\d\d, commit [0-9a-f]{7,}", section["figures"]), section["title"]
+    changed = with_figures(page, sections[0]["title"], "anew\n")
+    assert [s["figures"] for s in SECTION.finditer(changed)] == ["anew\n", *(s["figures"] for s in sections[1:])]

@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from qa.cli.app import INDEX, READER, SEEDS, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
 from qa.errors import AccessError, YinjuError
 
+_PAGE = "yinju.page"
 _HOST, _PORT = "127.0.0.1", 7860
 
 
@@ -99,11 +101,10 @@ def serve(
     assistant = Assistant.open(index, threshold=threshold, settings=Settings(reranker=reranker, reader=reader))
     from qa.server import create_app, run
     from qa.server.observing import Observer
-    from ui import build_page
 
     folder = docs or Path(assistant.docs or SEEDS)
     observer = Observer(sys.stderr if log else None, with_questions=log_questions)
-    page = build_page(assistant, folder, observer=observer, read_only=read_only)
+    page = _page_builder()(assistant, folder, observer=observer, read_only=read_only)
     tools = None
     if mcp:
         from qa.server.mcp import mcp_server
@@ -112,6 +113,13 @@ def serve(
             streamable_http_path="/", stateless_http=True, json_response=True, host=host
         )
     run(create_app(assistant, page, observer, tools, docs=folder), serving)
+
+
+def _page_builder() -> Any:
+    """What builds the page: who brings one names it among the entry points `yinju.page`, as `pyproject.toml` does."""
+    for brought in entry_points(group=_PAGE):
+        return brought.load()
+    raise YinjuError("no page is installed; install the whole project: pip install -e . (or make setup)")
 
 
 @app.command()
