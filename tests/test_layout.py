@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.documents.markdown import read_markdown
 from qa.documents.pdf import read_pdf
 from qa.layout import blocks
+from qa.lines import width
 from qa.spans import join
 from qa.types import Document
 
@@ -150,3 +151,61 @@ def test_columns_of_a_pdf_are_read_one_after_the_other(by_row: bool) -> None:
     found = " ".join(" ".join(texts(made, "paragraph")).split())
     assert " ".join(LEFT) in found
     assert " ".join(RIGHT) in found
+
+
+TOWN = ["The town hall opens at nine from", "Monday to Friday, and at ten on", "Saturdays, but for the registry,", "which is closed on that day."]  # fmt: skip
+POOL = ["The pool is heated by the plant", "next door, so that it is warm in", "winter as well, and closes only", "when the plant is cleaned."]  # fmt: skip
+HALL = ["市政厅周一至周五九点开门,", "周六十点开门,但是户籍科除外,", "该科周六不办公,请市民合理安排", "时间前来办理。"]  # fmt: skip
+BATH = ["泳池由隔壁的工厂供热,所以", "冬天的水也是温的,工厂每年清洗", "一次,清洗的时候泳池停止开放,", "具体日期另行通知。"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right"), [(TOWN, POOL), (HALL, BATH)])
+def test_columns_of_plain_text_are_read_one_after_the_other(left: list[str], right: list[str]) -> None:
+    """They are parted by blanks; no sentence is spliced over the gap."""
+    rows = [one + " " * (36 - width(one)) + other for one, other in zip(left, right, strict=True)]
+    made = document("\n".join(rows))
+    lines = [line for text in texts(made, "paragraph") for line in text.split("\n")]
+    assert "".join(lines).replace(" ", "") == "".join(left + right).replace(" ", "")
+
+
+def test_a_table_of_plain_text_is_no_columns() -> None:
+    """Each row stays a line of its own."""
+    rows = ["Boat      Fare", "Sula      3.50", "Alca      9.00", "Larus     4.20", "Rissa     5.10"]
+    assert texts(document("\n".join(rows)), "paragraph") == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "1. Close the valve before the\npump is opened.\n2. Drain the pipe, which holds\ntwo litres.\n3. Call the office.",
+            ["1. Close the valve before the\npump is opened.", "2. Drain the pipe, which holds\ntwo litres."],
+        ),
+        (
+            "1、先关闭阀门,再打开水泵,\n不得颠倒。\n2、排空管道中残留的两升水。\n3、致电值班室并且登记在册,\n写明时间。",
+            ["1、先关闭阀门,再打开水泵,不得颠倒。", "3、致电值班室并且登记在册,写明时间。"],
+        ),
+    ],
+)
+def test_wrapped_items_are_whole(text: str, items: list[str]) -> None:
+    found = texts(document(text), "paragraph")
+    assert set(items) <= set(found)
+
+
+def test_a_heading_with_a_number_takes_no_sentence() -> None:
+    """Its line ends far before the others."""
+    text = "1. 总则\n本办法适用于全体职工,不适用于临时人员。\n2. 请假\n请假须提前一天提出书面申请,由科长批准。"
+    assert not any("总则本办法" in text or "请假请假" in text for text in texts(document(text), "paragraph"))
+
+
+def test_a_caption_goes_on_in_no_sentence() -> None:
+    """It is set behind the sentence that it interrupted."""
+    line = "these words fill a line of thirty-eight, and"
+    made = document("\n".join([*[line] * 4, "visitors, who leave their bicycles here", "Figure 2: The crane in 1931, sold later", "behind the hall.", line, line]))  # fmt: skip
+    assert texts(made, "caption") == ["Figure 2: The crane in 1931, sold later"]
+
+
+def test_lines_go_on_before_a_noun_with_a_capital() -> None:
+    """Where it had no room on the line above, as in German; a line with room ends its paragraph."""
+    lines = ["Das Amt öffnet um sieben Uhr, und es schließt um vier", "Uhr, sofern kein Feiertag ist. Boote brauchen einen", "Lotsen mit Patent, der die ganze östliche Rinne kennt", "und den Hafen."]  # fmt: skip
+    assert texts(document("\n".join(lines)), "paragraph") == ["\n".join(lines)]

@@ -11,6 +11,7 @@ from qa.types import Block, Heading, Span
 PAGE = "page"  # asked for like a format: one page of a PDF, to be read by OCR
 MAIL = ".eml"  # asked for like a format: the attachments of a mail
 _LONGEST_TITLE = 60
+_ENDS = "。；;，,：:"  # of what is no title
 
 
 # What programs write where an author gave no title.
@@ -156,7 +157,8 @@ def first_title(text: str) -> str:
     for line in filter(None, (line.strip(" 　\t#*▶") for line in text[:2000].split("\n"))):
         letters = sum(c.isalpha() for c in line)
         spaced_out = " / " in line
-        if letters >= 4 and len(line) <= _LONGEST_TITLE and not spaced_out and line[-1] not in "。；;，,：:":
+        goes_on = line[0].islower() or "\t" in line  # the rest of a sentence; the row of a table
+        if letters >= 4 and len(line) <= _LONGEST_TITLE and not spaced_out and not goes_on and line[-1] not in _ENDS:
             return line
     return ""
 

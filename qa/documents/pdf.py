@@ -2,10 +2,9 @@
 
 import io
 import logging
-from collections.abc import Callable
-from functools import lru_cache, partial
-from typing import Any
+from functools import partial
 
+import pypdfium2
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
 
@@ -19,10 +18,11 @@ from qa.documents.parsed import (
     seen,
     without_running_heads,
 )
-from qa.documents.pdf_columns import columns_text
 from qa.documents.pdf_forms import written_on
+from qa.documents.pdf_page import Pages, moved
+from qa.documents.pdf_raised import with_marks_apart
+from qa.types import Block
 
-_MOST_PAGES = 2_000  # of which columns are looked for
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
 
 
@@ -37,63 +37,44 @@ def read_pdf(content: bytes) -> Parsed:
     with reading("PDF"):
         try:
             reader = _opened(content)
-            columns = _columns(content, locked=reader.is_encrypted)
-            texts = [
-                _page_text(page, columns.get(at, ""), partial(_printed, content, at))
-                for at, page in enumerate(reader.pages)
-            ]
+            placed = _placed(content, locked=reader.is_encrypted)
+            found = [_page(page, at, placed) for at, page in enumerate(reader.pages)]
             title = printed_title(str((reader.metadata and reader.metadata.title) or ""))
         except LimitReachedError as error:
             raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
     parts: list[str] = []
     pages: list[int] = []
+    blocks: list[Block] = []
     length = 0
-    for text in texts:
+    for text, rows in found:
         pages.append(length)
+        blocks += [moved(row, length) for row in rows]
         part = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
         parts.append(part)
         length += len(part)
+    texts = [text for text, _ in found]
     without_text = [number for number, text in enumerate(texts, start=1) if not has_text(text)]
     title = title or first_title(without_running_heads(texts))
-    return Parsed("".join(parts), title, pages=pages, without_text=without_text)
+    return Parsed("".join(parts), title, pages=pages, without_text=without_text, blocks=blocks)
 
 
-def _page_text(page: PageObject, columns: str, printed: Callable[[float, float, float, float], str]) -> str:
-    """The text layer of a page, then what is filled into its form and what is noted on it."""
-    text = seen(columns or page.extract_text()).rstrip()
-    return "\n\n".join(filter(None, (text, *written_on(page, printed))))
+def _page(page: PageObject, at: int, pages: Pages | None) -> tuple[str, list[Block]]:
+    """The words of a page, what is filled into its form and what is noted on it; the rows of its tables."""
+    placed = pages[at] if pages else None
+    text = placed.text if placed else ""
+    if not text:
+        text = seen(page.extract_text())
+        if placed and placed.drawn.marks:
+            text = with_marks_apart(text, placed.drawn.characters, placed.drawn.marks)
+    written = written_on(page, partial(pages.printed, at)) if pages else ()
+    return "\n\n".join(filter(None, (text.rstrip(), *written))), placed.blocks if placed else []
 
 
-def _columns(content: bytes, *, locked: bool) -> dict[int, str]:
-    """The texts of the pages that are printed in columns, by number from 0."""
-    import pypdfium2
-
-    if locked:
-        return {}
+def _placed(content: bytes, *, locked: bool) -> Pages | None:
     try:
-        document = pypdfium2.PdfDocument(content)
-        texts = ((at, columns_text(document[at])) for at in range(min(len(document), _MOST_PAGES)))
-        return {at: text for at, text in texts if text}
+        return None if locked else Pages(content)
     except pypdfium2.PdfiumError:
-        return {}  # what it cannot read the other reader may
-
-
-def _printed(content: bytes, page: int, left: float, bottom: float, right: float, top: float) -> str:
-    """The words in a box of a page; asked for only where a form is filled."""
-    import pypdfium2
-
-    try:
-        words: str = _drawn_page(content, page).get_text_bounded(left, bottom, right, top)
-    except (pypdfium2.PdfiumError, IndexError):
-        return ""
-    return words
-
-
-@lru_cache(maxsize=1)
-def _drawn_page(content: bytes, page: int) -> Any:
-    import pypdfium2
-
-    return pypdfium2.PdfDocument(content)[page].get_textpage()
+        return None  # what it cannot read the other reader may
 
 
 def _opened(content: bytes) -> PdfReader:

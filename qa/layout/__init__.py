@@ -10,6 +10,12 @@ from qa.types import Block, Document
 __all__ = ["blocks"]
 
 
+_OF_TABLES = frozenset(("header", "row", "field"))
+
+
 def blocks(document: Document) -> list[Block]:
     """The blocks of a document, in reading order."""
+    # The reader of PDF knows the rows of tables, and of what stands around them only the lines.
+    if document.format == "pdf" and all(block.kind in _OF_TABLES for block in document.blocks):
+        return flowing_blocks(document)
     return list(document.blocks) or flowing_blocks(document)

@@ -8,11 +8,15 @@ before both.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 
 from qa.kinds import field_parts, kind_of
+from qa.layout.around_tables import around_tables, with_tables
 from qa.layout.furniture import furniture
-from qa.lines import Line, is_cjk, joined, text_lines, width
+from qa.layout.items import ENDS, NUMBER, wrapped_items
+from qa.layout.side_by_side import one_column
+from qa.lines import Line, is_cjk, joined, width
 from qa.types import Block, Document, Span
 
 _TERMINAL = frozenset("。！？!?…；;：:”」』）)》】.")
@@ -27,7 +31,8 @@ _SHORTEST_TEXT = 20  # characters; shorter lines that stop in mid-sentence are h
 _NEARLY = 0.7  # of the margin: a line of prose that the next one plainly goes on from
 _FEWEST_BLANKS = 3  # of such a line
 _FIGURE = re.compile(r"\d{1,4}(?:[.,]\d+)?%? [^\W\d_]")  # that goes on in a sentence, unlike the number of an item
-_BEGINS = ("question", "answer", "caption")
+_BEGINS = ("question", "answer", "caption", "row")
+_ROW = re.compile(r"\S(?: {3,}|\t)\S")  # cells parted by blanks
 _ORNAMENTS = "#*▶■●◆□ 　"
 _FAR = 2  # blank lines that set a caption apart
 
@@ -37,6 +42,7 @@ class _Paragraph:
     spans: list[Span]
     blank_before: int
     kind: str = "paragraph"
+    below_table: bool = False
 
     def text(self, document: Document) -> str:
         return "".join(document.text[s:e] for s, e in self.spans)
@@ -44,13 +50,14 @@ class _Paragraph:
 
 def flowing_blocks(document: Document) -> list[Block]:
     """The blocks of a text without markup, in reading order; a caption follows the sentence it interrupted."""
-    lines = text_lines(document.text)
+    lines, below = around_tables(document)
+    lines = one_column(document.text, lines)
     set_aside = furniture(document, lines)
     body = [line for number, line in enumerate(lines) if number not in set_aside]
-    paragraphs = _unwrapped(document.text, body)
+    paragraphs = _unwrapped(document.text, body, below)
     paragraphs = _mended(document, paragraphs)
     _name_kinds(document, paragraphs)
-    blocks = [_block(document, paragraph) for paragraph in paragraphs]
+    blocks = with_tables([_block(document, paragraph) for paragraph in paragraphs], document.blocks)
     blocks += [Block("furniture", (Span(lines[number].start, lines[number].end),)) for number in sorted(set_aside)]
     return blocks
 
@@ -63,21 +70,27 @@ def _block(document: Document, paragraph: _Paragraph) -> Block:
     return Block(kind, tuple(paragraph.spans), layout=layout)
 
 
-def _unwrapped(text: str, lines: Sequence[Line]) -> list[_Paragraph]:
+def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int]) -> list[_Paragraph]:
     """Lines put together into paragraphs, where the text was wrapped at a fixed width."""
     margin = _margin(text, lines)
+    items = wrapped_items(text, lines)
+    numbered = {line.start for line in lines[1:] if NUMBER.match(text, line.start, line.end)}
     paragraphs: list[_Paragraph] = []
     full, before = False, ""
     for line, following in zip_longest(lines, lines[1:]):
         span = Span(line.start, line.end)
         kind = kind_of(text[line.start : line.end])
-        begins = kind in _BEGINS or (kind == before == "field")
+        if _ROW.search(text, line.start, line.end):
+            kind = "row"
+        begins = kind in _BEGINS or (kind == before == "field") or before in ("caption", "row")
+        begins = begins or (line.start in numbered and text[paragraphs[-1].spans[-1].end - 1] in ENDS)
         before = kind
-        goes_on = full and not line.blank_before and not line.indented and not begins and paragraphs
-        if goes_on:
+        is_below = line.start in below_tables
+        goes_on = full and not line.blank_before and not line.indented and not begins and not is_below
+        if paragraphs and (goes_on or line.start in items):
             paragraphs[-1].spans = joined(text, paragraphs[-1].spans, [span])
         else:
-            paragraphs.append(_Paragraph([span], line.blank_before))
+            paragraphs.append(_Paragraph([span], line.blank_before, below_table=is_below))
         full = bool(margin) and _was_wrapped(text, line, following, margin)
     return paragraphs
 
@@ -93,7 +106,12 @@ def _was_wrapped(text: str, line: Line, following: Line | None, margin: int) -> 
         return columns >= margin * _REACHES
     rest = text[following.start : following.end]
     prose = words.count(" ") >= _FEWEST_BLANKS and (words[-1].isalpha() or words[-1] in ",-") and not is_cjk(words[-1])
-    return prose and columns >= margin * _NEARLY and (rest[0].islower() or bool(_FIGURE.match(rest)))
+    if not prose or columns < margin * _NEARLY:
+        return False
+    goes_on = rest[0].islower() or bool(_FIGURE.match(rest))
+    # German nouns begin with capitals: the next word would not have fitted, and a line of prose follows.
+    no_room = columns + 1 + width(rest.split(" ", 1)[0]) > margin and rest.count(" ") >= _FEWEST_BLANKS
+    return goes_on or (no_room and (words[-1] == "," or words.rsplit(" ", 1)[-1][0].islower()))
 
 
 def _margin(text: str, lines: Sequence[Line]) -> int:
@@ -102,10 +120,19 @@ def _margin(text: str, lines: Sequence[Line]) -> int:
     if len(widths) < 4:
         return 0
     margin = widths[len(widths) * 9 // 10]
-    reach = sum(columns >= margin * _REACHES for columns in widths)
+    reach = sum(map(partial(_reaches, text, margin), lines, [*lines[1:], None]))
     longest = widths[-1]
     wrapped = margin <= _WIDEST_WRAP and longest <= margin * 1.3 and reach >= len(widths) * _WRAPPED_SHARE
     return margin if wrapped else 0
+
+
+def _reaches(text: str, margin: int, line: Line, following: Line | None) -> bool:
+    """Whether a line is as wide as the others, or nearly so where the next word had no room."""
+    columns = width(text[line.start : line.end])
+    if columns >= margin * _REACHES or following is None or following.blank_before:
+        return columns >= margin * _REACHES
+    first = text[following.start : following.end].split(" ", 1)[0]
+    return columns >= margin * _NEARLY and columns + 1 + width(first) > margin and not is_cjk(first[0])
 
 
 def _mended(document: Document, paragraphs: list[_Paragraph]) -> list[_Paragraph]:
@@ -117,7 +144,7 @@ def _mended(document: Document, paragraphs: list[_Paragraph]) -> list[_Paragraph
         paragraph = paragraphs[at]
         at += 1
         captions: list[_Paragraph] = []
-        while _stops_in_mid_sentence(paragraph.text(document)):
+        while _stops_in_mid_sentence(paragraph.text(document)) and kind_of(paragraph.text(document)) != "caption":
             skipped = _captions(document, paragraphs, at)
             following = at + len(skipped)
             if following == len(paragraphs) or not _goes_on(document, paragraph, paragraphs[following], neighbours):
@@ -138,7 +165,8 @@ def _captions(document: Document, paragraphs: Sequence[_Paragraph], at: int) -> 
     captions: list[_Paragraph] = []
     for paragraph in paragraphs[at : at + _MOST_CAPTIONS]:
         text = paragraph.text(document)
-        if paragraph.blank_before < _FAR or len(text) > _LONGEST_CAPTION:
+        is_caption = paragraph.blank_before >= _FAR or kind_of(text) == "caption"
+        if not is_caption or len(text) > _LONGEST_CAPTION:
             break
         captions.append(_Paragraph(paragraph.spans, paragraph.blank_before, "caption"))
     return captions
@@ -151,6 +179,8 @@ def _goes_on(document: Document, paragraph: _Paragraph, following: _Paragraph, n
     meet elsewhere in the document (two are not enough: 常委 and 会 would meet over a missing column); in scripts with
     small letters, the rest must begin with one.
     """
+    if following.below_table:
+        return False
     left, right = paragraph.text(document)[-2:], following.text(document)[:2]
     if is_cjk(left[-1]) and is_cjk(right[0]):
         return left + right[0] in neighbours or left[-1] + right in neighbours
@@ -178,6 +208,8 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         if paragraph.kind == "caption" or len(paragraph.spans) > 1:
             continue
         text = paragraph.text(document)
+        if _ROW.search(text):
+            continue
         if any(c in _TERMINAL for c in text[-1:]) or any(c in "，,。；;" for c in text):
             continue
         beside = [each.text(document) for each in (*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2])]

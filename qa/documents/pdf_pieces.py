@@ -1,0 +1,178 @@
+"""The words on a page of a PDF with their places, as pdfium finds them: runs of a line that are parted by wide gaps."""
+
+from collections.abc import Iterable, Iterator
+from ctypes import byref, c_double
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from qa.documents.columns import Words
+from qa.documents.parsed import seen
+from qa.documents.raised import lowered, raised
+
+_MOST_PIECES = 3_000  # of a page; on more, neither columns nor tables are looked for
+_MOST_CHARACTERS = 60_000  # of a page; among more, no raised ones are looked for
+_IN_MARK = "0123456789*†‡§¶＊※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳()[]（）［］〔〕+-−–,，、n注"
+_LONGEST_MARK = 8
+_SMALLER = 0.9  # times the height of the letter before it
+_UP, _HIGHEST, _DOWN = 0.12, 0.9, -0.08  # heights of that letter
+_BLANK = 0.2  # heights between two words of one line
+_APART = 1.0  # heights between two cells
+_HYPHEN = "\x02"  # at the end of a line
+
+
+class Character(NamedTuple):
+    """A character and where it stands, in points from the lower left corner: its box, and the line that it stands on."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    base: float
+
+    @property
+    def height(self) -> float:
+        """From the line below to the line above, as large as the font."""
+        return max(self.top - self.bottom, 0.1)
+
+
+class Mark(NamedTuple):
+    """Raised or lowered words: from and to which character, and what is said in their place."""
+
+    start: int
+    end: int
+    said: str
+
+
+class DrawnPage:
+    """A page as pdfium opens it, with its words, and which of them are raised."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.height: float = page.get_height()
+        self._text = page.get_textpage()
+        self._raw = self._text.raw
+        count = min(self._text.count_chars(), _MOST_CHARACTERS)
+        self.characters = "".join(_character(pdfium.FPDFText_GetUnicode(self._raw, at)) for at in range(count))
+        self.marks = list(self._marks())
+        self._said = {mark.start: mark for mark in self.marks}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds more than a page can show."""
+        return len(self.characters) == _MOST_CHARACTERS
+
+    def words(self, left: float, top: float, right: float, bottom: float) -> list[str]:
+        """The lines in a box, in points from the upper left corner."""
+        if not self.marks:
+            text = self._text.get_text_bounded(left, self.height - bottom, right, self.height - top)
+            return [" ".join(seen(line).split()) for line in text.replace(_HYPHEN, "-").split("\n") if line.strip()]
+        inside = (
+            piece
+            for piece in self._atoms()
+            if left <= (piece.left + piece.right) / 2 <= right and top <= piece.middle <= bottom
+        )
+        return [" ".join(piece.text.split()) for piece in _together(inside)]
+
+    def pieces(self) -> list[Words]:
+        """Runs of words of one line, in points from the upper left corner, in the order in which they were drawn."""
+        count = self._text.count_rects()
+        if count > _MOST_PIECES:
+            return []
+        found = _together(self._atoms() if self.marks else self._rectangles(count))
+        return [piece._replace(text=" ".join(piece.text.split())) for piece in found if piece.text.strip()]
+
+    def _rectangles(self, count: int) -> Iterator[Words]:
+        for at in range(count):
+            left, bottom, right, top = self._text.get_rect(at)
+            words = seen(self._text.get_text_bounded(left, bottom, right, top).replace(_HYPHEN, "-"))
+            yield Words(words.strip("\r\n"), left, self.height - top, right, self.height - bottom)
+
+    def _atoms(self) -> Iterator[Words]:
+        """Each character; raised ones as they are said."""
+        end = 0
+        for at, character in enumerate(self.characters):
+            if at < end or character in "\r\n":
+                continue
+            mark = self._said.get(at)
+            end = mark.end if mark else at + 1
+            said = mark.said if mark else seen(character.replace(_HYPHEN, "-"))
+            if said and (box := self._box(at)):
+                last = self._box(end - 1) or box
+                yield Words(said, box.left, self.height - box.base - box.height, last.right, self.height - box.base)
+
+    def _marks(self) -> Iterator[Mark]:
+        at, count = 1, len(self.characters)
+        while at < count:
+            end = at
+            if self.characters[at] in _IN_MARK:
+                end = self._mark_end(at)
+            if end > at and (mark := self._mark(at, end)):
+                yield mark
+            at = max(end, at + 1)
+
+    def _mark_end(self, start: int) -> int:
+        """Behind the last character that stands as high, and is as small, as the first one; `start` where it is no mark."""
+        before, first = self._before(start), self._box(start)
+        if not before or not first or not _is_off(before, first):
+            return start
+        end = start + 1
+        while end < len(self.characters) and end - start <= _LONGEST_MARK and self.characters[end] in _IN_MARK:
+            box = self._box(end)
+            if not box or abs(box.base - first.base) > 0.05 * before.height:
+                break
+            end += 1
+        return end
+
+    def _mark(self, start: int, end: int) -> Mark | None:
+        before, first = self._before(start), self._box(start)
+        assert before and first
+        line = self.characters[max(start - 40, 0) : start].rstrip("\r\n").rsplit("\n", 1)[-1]
+        words = self.characters[start:end]
+        said = raised(line, words) if first.base > before.base else lowered(line, words)
+        return Mark(start, end, said) if said != words else None
+
+    def _before(self, at: int) -> Character | None:
+        """The character before one, also where that was taken for the first of a new line, as raised ones are."""
+        behind = self.characters[max(at - 3, 0) : at].rstrip("\r\n")
+        return self._box(at - (min(at, 3) - len(behind)) - 1) if behind and not behind[-1].isspace() else None
+
+    def _box(self, at: int) -> Character | None:
+        box, left, base = pdfium.FS_RECTF(), c_double(), c_double()
+        if not pdfium.FPDFText_GetLooseCharBox(self._raw, at, byref(box)) or box.right <= box.left:
+            return None
+        pdfium.FPDFText_GetCharOrigin(self._raw, at, byref(left), byref(base))
+        return Character(box.left, box.bottom, box.right, box.top, base.value)
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _is_off(before: Character, character: Character) -> bool:
+    """Whether a character is smaller than the one it follows directly, and stands above or below its line."""
+    up = (character.base - before.base) / before.height
+    beside = -0.5 < (character.left - before.right) / before.height < _BLANK * 2
+    return beside and character.height <= _SMALLER * before.height and (_UP < up < _HIGHEST or -_HIGHEST < up < _DOWN)
+
+
+def _together(atoms: Iterable[Words]) -> Iterator[Words]:
+    """Neighbours of one line as one piece, with a blank where there is a gap."""
+    last: Words | None = None
+    for atom in atoms:
+        if last is None:
+            last = atom
+            continue
+        height = max(last.height, atom.height)
+        gap = (atom.left - last.right) / height
+        beside = min(last.bottom, atom.bottom) - max(last.top, atom.top) > 0.4 * min(last.height, atom.height)
+        if beside and -0.5 < gap < _APART:
+            parted = gap > _BLANK and not last.text[-1:].isspace() and not atom.text[:1].isspace()
+            text = f"{last.text} {atom.text}" if parted else last.text + atom.text
+            top, bottom = min(last.top, atom.top), max(last.bottom, atom.bottom)
+            last = Words(text, min(last.left, atom.left), top, max(last.right, atom.right), bottom)
+        else:
+            yield last
+            last = atom
+    if last is not None:
+        yield last
