@@ -21,7 +21,7 @@ from qa.assistant import LONGEST_QUESTION, Assistant
 from qa.errors import DocumentError, YinjuError
 from qa.server.observing import Observer, silent
 from qa.types import Answer, Span
-from qa.web.answers import problem_html, turn_html
+from qa.web.answers import problem_html, shown_quotes, turn_html
 from qa.web.documents import document_html
 from qa.web.evaluator import Evaluator
 from qa.web.examples import example_questions, question_sets
@@ -101,7 +101,10 @@ class Page:
         if act == "open":
             return turns, gr.skip(), self._opened(turn, int(told["turn"]), int(told.get("quote", 0)), language)
         if act == "as_typed":
-            turns = [*turns, self._turn(turn.question, [])][-TURNS_KEPT:]
+            turns = [*turns, self._turn(turn.question, [], as_typed=True)][-TURNS_KEPT:]
+            return turns, conversation_html(turns, language), gr.skip()
+        if act == "choose" and turn.answer and 0 <= int(told.get("choice", -1)) < len(turn.answer.choices):
+            turns = [*turns, self._turn(turn.answer.choices[int(told["choice"])].question, [])][-TURNS_KEPT:]
             return turns, conversation_html(turns, language), gr.skip()
         known = act == "vote" and turn.answer and told.get("vote") in ("good", "bad")
         if known and turn.answer and note_feedback(FEEDBACK, turn.answer, told["vote"]):
@@ -134,17 +137,17 @@ class Page:
         """The documents to choose from."""
         return gr.Dropdown(choices=list(self._assistant.sources), value=None)
 
-    def _turn(self, question: str, history: list[Any]) -> Turn:
+    def _turn(self, question: str, history: list[Any], *, as_typed: bool = False) -> Turn:
         try:
             self._assistant.refresh()
-            answer = self._assistant.ask(question, history=history)
+            answer = self._assistant.ask(question, history=history, as_typed=as_typed)
         except YinjuError as error:
             return Turn(question, None, str(error))
         self._observer.tell(answer, "page")
         return Turn(question, answer)
 
     def _opened(self, turn: Turn, number: int, at: int, language: str) -> Html:
-        quotes = (turn.answer.quotes or turn.answer.nearest) if turn.answer else ()
+        quotes = shown_quotes(turn.answer) if turn.answer else ()
         if not 0 <= at < len(quotes):
             return ""
         quote = quotes[at]

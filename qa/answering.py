@@ -7,6 +7,8 @@ from qa.reader import Reading
 from qa.types import Answer, IndexInfo, Part, Quote, Span
 from qa.types.answers import ABSENT, ANSWER, UNSURE
 
+SURE = 0.7  # confidence from which on an answer says in other words what the documents have no word for
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -38,6 +40,8 @@ def answer(
         for text, reading, is_found in zip(question.parts, readings, found, strict=True)
     ]
     unsupported = dict.fromkeys(word for reading in readings for word in reading.unsupported)
+    if not any(found) or min(reading.confidence for reading in kept) < SURE:
+        unsupported |= dict.fromkeys(word for reading in readings for word in reading.unheard)
     return Answer(
         question=question.typed,
         understood=question.taken,

@@ -28,7 +28,7 @@ _NUMBER_WORDS = re.compile(
 )
 # Who and where: what answers is a name.
 _NAME_WORDS = re.compile(
-    r"谁|誰|哪[一]?位|何人|哪里|哪裡|哪儿|何处|何處|何地|在哪|哪[一]?[个個]?(?:人|国|國|省|市|县|縣|城市|地方|国家|國家|公司|大学|大學)|だれ|どこ|누구|어디"
+    r"谁|誰|哪[一]?位|何人|哪里|哪裡|哪儿|何处|何處|何地|在哪[里裡儿边邊]?|哪[一]?[个個]?(?:人|国|國|省|市|县|縣|城市|地方|国家|國家|公司|大学|大學)|だれ|どこ|누구|어디"
     r"|\b(?:who|whom|whose|where)\b|(?:which|what) (?:person|city|country|place|state|company|university)"
     r"|\b(?:qui|où|quién(?:es)?|dónde|wer|wem|wen|wo|quem|onde|chi|dove|siapa|di mana|ai|ở đâu|kim|nerede|kto|gdzie)\b"
     r"|\b(?:кто|кого|кому|где)\b|\bمن\b|\bأين\b|कौन|किसने|कहाँ|कहां|ใคร|ที่ไหน",
@@ -49,21 +49,21 @@ _MANY_ITEMS = 5
 # Words that only make a question of it: a sentence that answers does not repeat them.
 _INTERROGATIVES = re.compile(
     rf"{_HOW_LARGE}|"
-    r"什么时候|什麼時候|甚么时候|(?:一?共|总共)?[有是为达到]{0,2}(?:多少|几|幾|哪些|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪一?[些里裡位个個儿年天次部项項]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
+    r"什么时候|什麼時候|甚么时候|(?:一?共|总共)?[有是为达到]{0,2}(?:百分之几|多少|几|幾|哪些|什么时候|什麼時候|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪一?[些里裡位个個儿年天次部项項]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
     r"|いくつ|いくら|いつ|どこ|だれ|なに|何|どの|です|ますか|몇|얼마|언제|누구|어디|무엇|입니까"
     r"|\b(?:how (?:many|much|long|large)|what|when|where|which|who|whom|whose|why|how|does|did|do|is|are|was|were|the|of)\b"
     r"|\b(?:combien|quand|quel(?:le)?s?|qui|où|comment|pourquoi|est-ce que|cuánt[oa]s?|cuándo|qué|quién|dónde|cómo|cuál)\b"
     r"|\b(?:сколько|когда|кто|какой|какая|какие|где|как|почему|wie ?viele?|wann|wer|welche[rsmn]?|wo|warum|was)\b",
     re.IGNORECASE,
 )
-_MEASURES = (
+MEASURE = (
     "人次|人份|场次|万元|亿元|平方米|平方公里|公里|千米|米|吨|公斤|千克|克|兆瓦|千瓦|亩|公顷|元|人|名|位|家|个百分点|个|件|项|处|所"
     "|场|次|期|批|支|条|篇|册|本|户|座|台|辆|套|份|封|间|栋|层|岁|年|月|日|天|小时|分钟|秒|周|种|类|门|届|批次|成|倍|字|口|张"
     "|回|社|本|명|개|건|회|원|퍼센트"
 )
 _FIGURE = re.compile(
     rf"(?:\d+(?:[.,，]\d+)*|[〇零一二两三四五六七八九十百千万亿]{{2,}})\s?[万亿千百十萬億만억]*[余多]?\s?"
-    rf"(?:%|％|‰|percent\b|per cent\b|(?:thousand|million|billion|trillion)\b|{_MEASURES})?[余多]?",
+    rf"(?:%|％|‰|percent\b|per cent\b|(?:thousand|million|billion|trillion)\b|{MEASURE})?[余多]?",
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}\s?年?$")  # a year says when, not how many
 _DATES = re.compile(
@@ -107,6 +107,11 @@ def without_interrogatives(question: str) -> str:
     """What the question is about: its words without who, what, how many; the question itself if nothing is left."""
     rest = _INTERROGATIVES.sub(" ", question)
     return rest if any(character.isalnum() for character in rest) else question
+
+
+def blanked(question: str) -> str:
+    """The question with its interrogatives as blanks; the rest stays where it stands."""
+    return _INTERROGATIVES.sub(lambda match: " " * len(match.group()), question)
 
 
 def things_asked_for(kind: str, sentence: str, question: str) -> list[Span]:

@@ -6,34 +6,23 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
-from embeddings import Reranker, load_builtin, load_reranker
+from embeddings import Reranker, load_reranker
 from embeddings.threads import one_blas_thread
 from qa.analysis import normalise
-from qa.answering import Understood, answer
-from qa.asked_facets import with_misfits
-from qa.conversation import Titles, understood
-from qa.copies import distinct, with_copies
+from qa.asking import LONGEST_QUESTION, READ_HITS, Asking, as_written, runs_of
 from qa.errors import DocumentError, QuestionError
-from qa.facets.questions import with_years
-from qa.filters import Filter
-from qa.homophones import without_homophones
 from qa.index import Index
 from qa.newest import Newest
-from qa.parts import parts
-from qa.reader import FAST, STANDARD, Reading, load_reader, read
+from qa.reader import FAST, STANDARD, load_reader
+from qa.readings import Taken
 from qa.retriever import hits, rank
-from qa.rewriting import as_documents_write
-from qa.romanised import in_letters
 from qa.settings import Settings
-from qa.slips import without_slips
-from qa.transliterated import in_characters
+from qa.titles import Titles
 from qa.types import Answer, Block, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
-from qa.versions import beside, settled
 from qa.wording import plain
 
-LONGEST_QUESTION = 2000  # characters
+__all__ = ["LONGEST_QUESTION", "READ_HITS", "Assistant", "as_text"]
 _MOST_PARTS = 4  # rare words that documents are sifted by
-READ_HITS = 8  # passages that are read for an answer
 
 
 class Assistant:
@@ -113,7 +102,15 @@ class Assistant:
         """SHA-256 of the file behind each source."""
         return self._index.catalogue.fingerprints()
 
-    def ask(self, question: str, top: int = 5, history: Sequence[Turn] = (), within: str = "") -> Answer:
+    def ask(
+        self,
+        question: str,
+        top: int = 5,
+        history: Sequence[Turn] = (),
+        within: str = "",
+        *,
+        as_typed: bool = False,
+    ) -> Answer:
         """Answer a question with at most `top` quotes, or say that the documents do not.
 
         Args:
@@ -121,16 +118,23 @@ class Assistant:
             top: How many quotes at most; one for each part of the question in any case.
             history: The turns before (`Answer.turn`), oldest first; a follow-up is understood from them.
             within: Only documents with these facets: `year:2016 place:宁夏` (see `filters`).
+            as_typed: Only the question itself, with nothing mended or taken over from the turns before.
 
         Raises:
             QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, `top` is not 1 or more, or
                 the filter is none.
         """
-        return self.trace(question, top, history, within)[0]
+        return self.trace(question, top, history, within, as_typed=as_typed)[0]
 
     @one_blas_thread()
     def trace(
-        self, question: str, top: int = 5, history: Sequence[Turn] = (), within: str = ""
+        self,
+        question: str,
+        top: int = 5,
+        history: Sequence[Turn] = (),
+        within: str = "",
+        *,
+        as_typed: bool = False,
     ) -> tuple[Answer, list[Ranked]]:
         """The answer to a question, and the whole ranking of passages that it was read from.
 
@@ -141,44 +145,23 @@ class Assistant:
         index, question = self._index, _checked(question)
         if top < 1:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
-        titles = self._titles_of(index)
-        bare = plain(question, index.lexical.holds)
-        meant = with_years(understood(bare, history, titles), self._settings.year, index.documents.knows)
-        taken = _as_written(index, _checked(meant[:LONGEST_QUESTION]))
-        asked = Understood(question, question if taken == bare else taken, parts(taken, titles))
-        runs = _runs(index, within)
-        ranking = rank(index, taken, self._settings, self._reranker, runs)
-        rankings = [
-            (part, ranking if part == taken else rank(index, part, self._settings, self._reranker, runs))
-            for part in asked.parts
-        ]
-        readings = [self._read(index, part, ranked, top) for part, ranked in rankings]
-        seconds = time.perf_counter() - started
-        told = answer(asked, readings, self._settings.threshold, top, index.info, seconds)
-        return with_misfits(index, taken, told), ranking
+        asking = self._asking(index)
+        answer, ranking = asking.answer(question, top, history, runs_of(index, within), as_typed=as_typed)
+        return replace(answer, seconds=time.perf_counter() - started), ranking
 
-    def _read(self, index: Index, question: str, ranking: Sequence[Ranked], top: int) -> Reading:
-        """Read the best passages: equal ones once, and of versions of a document the one in force first."""
-        batches = (hits(index, ranking[at : at + READ_HITS]) for at in range(0, len(ranking), READ_HITS))
-        found = distinct(batches, READ_HITS)
-        kept, aside = settled(question, found.hits, index.catalogue.rims)
-        reading = self._reading(index, question, kept, top)
-        quotes = [with_copies(quote, found.seen) for quote in reading.quotes]
-        older = [self._reading(index, question, [hit], 1) for hit in beside(quotes[0], aside)] if quotes else []
-        quotes[1:1] = [quote for each in older for quote in each.quotes]
-        return replace(reading, quotes=tuple(quotes[:top]))
+    @one_blas_thread()
+    def readings(self, question: str, history: Sequence[Turn] = (), top: int = 5) -> list[tuple[Taken, Answer]]:
+        """Every reading of a question with its answer, the one as typed first: what `ask` chooses from.
 
-    def _reading(self, index: Index, question: str, found: Sequence[Hit], top: int) -> Reading:
-        return read(
-            question,
-            found,
-            idf=index.lexical.idf,
-            holds=index.lexical.holds,
-            lens=index.lens,
-            opening=index.catalogue.opening,
-            top=top,
-            reader=self._reader or load_reader(self._settings.reader),
-        )
+        Raises:
+            QuestionError: The question is blank or too long.
+        """
+        asking, question = self._asking(self._index), _checked(question)
+        tried = (asking.tried(question, each, top) for each in asking.readings(question, history))
+        return [(each.taken, each.answer) for each in tried]
+
+    def _asking(self, index: Index) -> Asking:
+        return Asking(index, self._settings, self._reranker, self._reader, self._titles_of(index))
 
     def _titles_of(self, index: Index) -> Titles:
         """The titles of a generation, worked out when they are first needed."""
@@ -195,8 +178,8 @@ class Assistant:
             QuestionError: The question is blank or too long, or the filter is none.
         """
         index = self._index
-        taken = _as_written(index, plain(_checked(question), index.lexical.holds))
-        return hits(index, rank(index, taken, self._settings, self._reranker, _runs(index, within))[:limit])
+        taken = as_written(index, plain(_checked(question), index.lexical.holds))
+        return hits(index, rank(index, taken, self._settings, self._reranker, runs_of(index, within))[:limit])
 
     def document(self, source: str) -> Document:
         """A document's text exactly as quoted from; sources are looked up, never opened as paths.
@@ -269,19 +252,6 @@ class Assistant:
     def problem(self) -> Exception | None:
         """Why the newest generation is not the one that answers, if it is not."""
         return self._newest.problem
-
-
-def _runs(index: Index, within: str) -> list[tuple[int, int]] | None:
-    """The rows of the documents that a filter admits; None without one."""
-    return index.catalogue.runs(Filter.read(within).admits) if within.strip() else None
-
-
-def _as_written(index: Index, question: str) -> str:
-    """A question with its slips mended, and with names, dates and figures as the documents write them."""
-    lexical, knows = index.lexical, load_builtin().knows
-    named = in_letters(in_characters(question, lexical.count, index.around, knows), lexical.count, index.around, knows)
-    mended = without_slips(as_documents_write(named, lexical.holds), lexical.holds, lexical.idf)
-    return without_homophones(mended, lexical.count, knows)
 
 
 def as_text(words: str) -> str:

@@ -7,27 +7,35 @@ was understood is always told, so that the user can see it and take it back.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from qa.analysis import normalise
 from qa.asked import NUMBER, asked_for, interrogative, without_interrogatives
+from qa.background import common
 from qa.counterparts import in_its_place, names_a_thing, topic, without_count, without_old_count
-from qa.naming import is_name, is_surely_name
-from qa.spelling import name_chance
+from qa.likeness import in_place_of_its_like
+from qa.segments import Word, chinese_words, latin_words
+from qa.titles import Titles
 from qa.types import Span, Turn
-from qa.unsupported import missing_pairs, missing_words
 
 _CONNECTIVE = re.compile(
     r"^\s*[¿]?\s*(?:那么|那麼|那(?![一个個些里裡儿边邊年天时時次位家座])|而|还有|還有|另外|それでは|では|じゃあ|그럼|그러면|그리고"
     r"|(?:and|so|but|or|then|what about|how about|and what about|et|y|e|und|а|и|و|और|và|còn)\b)[,，、\s]*",
     re.IGNORECASE,
 )
+# What takes back how the question before was taken: "no, I meant", 不,我问的是.
+_CORRECTION = re.compile(
+    r"^\s*(?:(?:啊?不是?|不对|不對|错了|錯了|no|nope|non|nein|нет)[,，.。、!！\s]+)?(?:我(?:是(?:问|說|说|想问|問)|(?:想)?(?:问|問|说|說|指)的?是)"
+    r"|i (?:meant?|was asking about|am asking about|asked about)|je (?:parle|parlais) de|je voulais dire|ich meine?|я (?:имел в виду|про)|me refiero a)"
+    r"(?!说|道|过|the same)[:：,，\s]*(?:的是)?",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"(?:呢|怎么样|怎麼樣|如何|は|는요|은요|요)?\s*[?？!！。.…]*\s*$")
 _ASKS_ON = re.compile(r"呢\s*[?？]?\s*$|は\s*[?？]\s*$|[는은]요\s*[?？]?\s*$")
 _PRONOUN = re.compile(
-    r"他们|她们|它们|他們|她們|[他她它牠]|那里|那裡|那边|那儿|当地|當地|这里|這裡|这个|這個|这些|其中"
+    r"他们|她们|它们|他們|她們|[他她它牠]|那里|那裡|那边|那儿|那个|那個|那些|当地|當地|这里|這裡|这个|這個|这些|其中"
     r"|彼女?ら?|それ|そこ|그녀|그들|그것|그곳"
-    r"|\b(?:he|she|it|they|him|her|his|its|their|them|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|that|this|those|these|il|elle|ils|elles|él|ella|ellos|er|sie|es|он|она|они|его|её|их)\b",
+    r"|(?<!-)\b(?:he|she|it|they|him|her|his|its|their|them|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|that|this|those|these|il|elle|ils|elles|él|ella|ellos|er|sie|es|он|она|они|его|её|их)\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(
@@ -36,6 +44,11 @@ _THEN = re.compile(
 )
 _OWN_TIME = re.compile(
     r"[近过過前后後]?(?:[一二两兩三四五六七八九十]|\d+)(?:年|个月|個月)(?!代|级|級)|\bin (?:\w+) years\b", re.IGNORECASE
+)
+_YES_OR_NO = re.compile(
+    r"^\W*(?:is|are|was|were|am|do|does|did|can|could|may|might|must|shall|should|will|would|has|have|had|ist|sind|war|hat|haben|darf|dürfen|kann|können"
+    r"|muss|wird|est-ce|peut|puis-je|puede|está|hay|é|pode)\b|-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|je)\b|\bли\b",
+    re.IGNORECASE,
 )
 _AGAIN = re.compile(r"又(?=[有是为為占]|多少|[叫在花])")
 _LOOSE_ENDS = re.compile(r"^[的是]+|(?:[的是叫了在]|\b(?:is|was|the|of|de))+$")
@@ -47,52 +60,29 @@ _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]{2,40}[”」』》\"]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _BETWEEN_CAPITALS = re.compile(r"[\s-]+(?:(?:de|del|du|la|of|al)\s)?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_CJK_RUN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 _SHORT_CJK, _SHORT_WORDS = 4, 2  # characters or words of a question that says too little by itself
 _FRAGMENT_CJK, _FRAGMENT_WORDS = 16, 7
 _LITTLE = "的了是在有为和与年"  # characters that say nothing by themselves
 _A_VERB = 3  # characters before "how many" that are no subject yet: 挽回了多少
 _LONGEST_QUOTE = 120
-_LONGEST_NAME = 12  # characters of a piece of a title
-_A_NAME, _LENGTH_COSTS = 0.6, 0.03  # chance of a name; of a character more
+_TURNS_BACK = 3  # that are looked through for what a question goes on from
+_SHORT_WORD, _OFTEN = 3, 0.04  # letters; share of everyday passages from which on a word says nothing
 
 
-class Titles:
-    """The titles of an index's documents, to tell which words of a question name what they are about."""
+class Signs(NamedTuple):
+    """How far a question leans on the one before, by its words alone.
 
-    def __init__(self, titles: Sequence[str], holds: Callable[[str], bool] = lambda _: True) -> None:
-        """Take the titles; `holds` says whether a term stands anywhere in the documents."""
-        self._holds = holds
-        self._titles = [normalise(title) for title in titles]
-        self._joined = "\n".join(self._titles)
+    Attributes:
+        goes_on: It says so: "and ...", "...呢", "no, I meant".
+        topic: It is a mere phrase, neither a question nor said to go on.
+        short: It says little beside what it asks.
+        names: It names something of its own, or something that no document has.
+    """
 
-    def names(self, text: str) -> list[Span]:
-        """The names in a text, of two Chinese characters or more, that stand in some titles, not in all."""
-        found: list[Span] = []
-        for run in _CJK_RUN.finditer(text):
-            at, end = run.span()
-            while at < end - 1:
-                widths = range(2, min(_LONGEST_NAME, end - at) + 1)
-                told = {
-                    width: name_chance(text[at : at + width]) for width in widths if self._tells(text[at : at + width])
-                }
-                # Of two that are as likely the shorter: 内蒙古, not 内蒙古工会.
-                width = max(told, key=lambda width: told[width] - _LENGTH_COSTS * width, default=0)
-                if width and told[width] >= _A_NAME and text[at] not in "年月日":
-                    found.append(Span(at, at + width))
-                    at += width
-                else:
-                    at += 1
-        return found
-
-    def has_foreign_name(self, text: str) -> bool:
-        """Whether a text names something that no document mentions."""
-        words, pairs = missing_words(text, self._holds), missing_pairs(text, self._holds)
-        return any(map(is_name, words)) or any(map(is_surely_name, pairs))
-
-    def _tells(self, piece: str) -> bool:
-        piece = normalise(piece)
-        return piece in self._joined and not all(piece in title for title in self._titles)
+    goes_on: bool
+    topic: bool
+    short: bool
+    names: bool
 
 
 def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
@@ -105,13 +95,13 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
     """
     if not history or not question.strip():
         return question
-    before = history[-1]
+    before = _goes_on_from(question, history)
     if _SAYING.search(question) and before.quote:
         return f"{question.strip()} {before.quote[:_LONGEST_QUOTE]}"
-    joined = _CONNECTIVE.match(question)
+    joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
     rest = _AGAIN.sub("", question[joined.end() if joined else 0 :].strip())
     asks_on = bool(joined or _ASKS_ON.search(rest))
-    if (asks_on or not interrogative(rest)) and _is_fragment(rest):
+    if (asks_on or not _asks(rest)) and _is_fragment(rest):
         return _with_other_part(before.question, _TAIL.sub("", rest).strip(), titles)
     if asks_on and (other := _of_the_same_kind(before.question, rest)):
         return other
@@ -125,6 +115,38 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
         return rest
     taken = _taken_over(before.question, rest, titles, then=bool(then))
     return _put_together(" ".join(name for name in taken if name not in rest), rest)
+
+
+def signs(question: str, titles: Titles) -> Signs:
+    """What of a question says that it is one of a conversation, or that it stands alone."""
+    joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
+    rest = question[joined.end() if joined else 0 :].strip()
+    goes_on = bool(joined or _ASKS_ON.search(rest))
+    return Signs(
+        goes_on=goes_on,
+        topic=not goes_on and not _asks(rest),
+        short=_leans(rest) and not names_a_thing(rest),
+        names=any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest),
+    )
+
+
+def _goes_on_from(question: str, history: Sequence[Turn]) -> Turn:
+    """The turn that a question goes on from: the last one, or the one before it that shares a word where the last has none."""
+    told = {word.text.casefold() for word in (*chinese_words(question), *latin_words(question)) if _is_telling(word)}
+    for turn in history[: -_TURNS_BACK - 1 : -1]:
+        if any(word in turn.question.casefold() for word in told):
+            return turn
+    return history[-1]
+
+
+def _is_telling(word: Word) -> bool:
+    if word.tag != "x":
+        return word.is_thing and len(word.text) > 1
+    return len(word.text) >= _SHORT_WORD and common(word.text.lower()) < _OFTEN
+
+
+def _asks(text: str) -> bool:
+    return bool(interrogative(text) or _YES_OR_NO.search(text))
 
 
 def _of_the_same_kind(before: str, rest: str) -> str | None:
@@ -154,7 +176,7 @@ def _taken_over(before: str, rest: str, titles: Titles, *, then: bool) -> list[s
 
 def follows_up(text: str) -> bool:
     """Whether a text says by itself that it goes on from something: "and ...", "...呢"."""
-    return bool(_CONNECTIVE.match(text) or _ASKS_ON.search(text))
+    return bool(_CONNECTIVE.match(text) or _CORRECTION.match(text) or _ASKS_ON.search(text))
 
 
 def frame(question: str, titles: Titles) -> list[str]:
@@ -193,8 +215,12 @@ def _with_other_part(before: str, part: str, titles: Titles) -> str:
         return without_old_count(changed) if names else changed
     if not given and (other := in_its_place(text, part)):
         return other
+    if not given and (other := in_place_of_its_like(text, part)):
+        return other
     kept = [name for name in frame(text, titles) if name not in part and not (names and not _YEAR.fullmatch(name))]
     asking = interrogative(before)
+    about = _TAIL.sub("", without_interrogatives(topic(_TAIL.sub("", text), new_thing=False)))
+    kept = [*kept, *([about] if not given else [])]
     if asking.isascii():
         return _put_together(f"{asking} {part}", " ".join(kept))
     return _put_together(" ".join(kept), _put_together(part, asking))

@@ -11,7 +11,7 @@ _LINK = re.compile(r"(?:[一总總]?共)?[有是叫为為达達到了]*$")
 _COUNTED_UP = re.compile(
     r"[从從由自]\s?[\d.,]+\s?[百千万萬亿億]?[^\d\W]?(?=[增升涨漲降减減提扩擴])|\bfrom [\d.,]+(?: \w+)? (?=to\b)"
 )
-_ENDS = re.compile(r"\W|$|[一总總]?共|[有是的]")  # behind a word that is whole
+_ENDS = re.compile(r"\W|$|\d|[一总總]?共|[有是的]")  # behind a word that is whole
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _A_VERB, _A_THING = 3, 4  # characters, at most, of what is no thing yet (惠及了, 听课的); at least, of one
 _LONGEST_THING = 12  # characters of what is counted

@@ -20,22 +20,40 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
     if with_question:
         print(f"? {shown(answer.question)}")
     if answer.understood not in ("", answer.question):
-        print(f"Taken as: {shown(answer.understood)}\n")
+        print(f"Taken as: {shown(answer.understood)}  (--as-typed asks it as it stands)\n")
     if answer.parts:
         _show_parts(answer)
         return
+    if answer.choices:
+        _show_choices(answer)
     if answer.found:
         for quote in answer.quotes:
             _show_quote(quote)
         return
     unsure = answer.outcome == UNSURE
-    print("Not sure: the nearest passages may answer." if unsure else "Not found: the documents do not say.")
+    print(
+        f"Not sure: the nearest passages may answer. {chance(answer)}"
+        if unsure
+        else "Not found: the documents do not say."
+    )
     if answer.unsupported:
         print(f"They do not mention: {shown(', '.join(answer.unsupported))}")
     if answer.nearest:
         print() if unsure else print("Nearest passages:\n")
         for quote in answer.nearest:
             _show_quote(quote)
+
+
+def chance(answer: Answer) -> str:
+    """How likely the first quote answers, in plain words."""
+    return f"The first one does about {max(1, round(10 * answer.confidence))} times in ten."
+
+
+def _show_choices(answer: Answer) -> None:
+    print("Which one do you mean? The documents answer for several:\n")
+    for choice in answer.choices:
+        print(f"  {shown(choice.label)}: ask {shown(choice.question)}")
+        _show_quote(choice.quote)
 
 
 def _show_parts(answer: Answer) -> None:

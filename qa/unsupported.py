@@ -1,20 +1,35 @@
 """What of a question the documents do not bear out: words that none has, years and ordinals that the quote's lacks."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from qa.analysis import normalise, tokens
-from qa.asked import without_interrogatives
+from qa.asked import blanked
+from qa.background import common
+from qa.designations import designations, lacks
+from qa.homophones import FAMILY_NAMES
 from qa.naming import is_name, is_surely_name
 from qa.numerals import numbers
+from qa.segments import NAME_TAGS, Word, chinese_words, latin_words
 from qa.types import Passage, Span
 
-_UNSPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
-_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{3,}")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,}")
+_EVERYWHERE = "的是在有了"  # characters of any Chinese text
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_THING_TAGS = ("n", "j")
+_SUFFIX_TAGS = ("n", "k", "g", "b")
+_GERMAN = re.compile(r"\b(?:der|die|das|den|dem|des|und|wie|wer|wann|ist|ein|eine|einen|im|zum|zur)\b", re.IGNORECASE)
+_ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ly", "y", "ies")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
 _YEAR_IN_WORDS = re.compile(r"(?<![〇零一二三四五六七八九])[一二][〇零一二三四五六七八九]{3}(?=\s?年)")
 _ORDINAL = re.compile(r"第\s?(?P<number>[\d〇零一二两三四五六七八九十百]+)\s?(?P<what>[次届期批任号屆號])")
-_LOOSE = "年月日的了在到有里与與和去给从为被把是上中下内外个"  # characters that belong to no name at an end of one
+_A_YEAR = r"(?:1[5-9]|20)\d{2}(?!\d)"
+_COMPARED = re.compile(
+    rf"(?:比|较|較)(?:上年|去年)?{_A_YEAR}\s?年?|(?:与|與|和|同|跟){_A_YEAR}\s?年(?:度|底|末)?(?:相比|比较|比較|持平|一致|一样)"
+    rf"|(?:\d\s?(?:%|per ?cent|percent|percentage points?|points?)|more|less|higher|lower|fewer|up|down)\s+(?:on|from|over)\s+{_A_YEAR}"
+    rf"|(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|gegenüber|par rapport à|respecto a|frente a)(?:\s+(?:in|the|year|of|that|dem|jahr))*\s+{_A_YEAR}",
+    re.IGNORECASE,
+)
 _MOST = 5
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
 
@@ -31,10 +46,27 @@ def missing_dates(question: str, passage: Passage, above: str, opening: Callable
         above: What one knows before reading it.
         opening: The first words of a document, by its source.
     """
-    asked = _dates(question)
-    missing = asked.keys() - _dates(f"{above} {passage.text}").keys()
-    missing -= _dates(opening(passage.source)).keys() if missing else set()
-    return [words for date, words in asked.items() if date in missing]
+    asked = _dates(without_compared(question))
+    numbered = list(designations(question))
+    if not asked and not numbered:
+        return []
+    text, rim = without_compared(f"{above} {passage.text}"), opening(passage.source)
+    missing = asked.keys() - _dates(text).keys() - _dates(rim).keys()
+    missing -= {("", str(year)) for year in _years_of(passage)}
+    lacking = [each.words for each in numbered if lacks(each, f"{above}\n{passage.text}\n{rim}")]
+    told = [words for date, words in asked.items() if date in missing]
+    return [*told, *(words for words in lacking if not any(words in other or other in words for other in told))]
+
+
+def without_compared(text: str) -> str:
+    """A text without the years that it only compares with: up 7% on 2022, 比2022年增长."""
+    return _COMPARED.sub(" ", text)
+
+
+def _years_of(passage: Passage) -> set[int]:
+    """The years that a passage is about by its document or its section."""
+    periods = (*passage.facets.periods, *passage.section)
+    return {year for period in periods for year in period.years} | set(passage.facets.spoken)
 
 
 def not_told_of(years: Sequence[str], passage: Passage, above: str, opening: Callable[[str], str]) -> list[str]:
@@ -64,59 +96,109 @@ def _dates(text: str) -> dict[tuple[str, str], str]:
 
 
 def missing_names(question: str, holds: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """What of a question no document has: words and pairs that are surely names, and other words."""
-    words = missing_words(question, holds)
-    # Two characters of a name may have other neighbours elsewhere: 疆 in 新疆工匠, where 疆工 is known.
-    pairs = [pair for pair in missing_pairs(question, holds) if is_surely_name(pair)]
-    names = [pair for pair in pairs if not any(pair in word for word in words)]
-    return [*names, *filter(is_name, words)], [word for word in words if not is_name(word)]
-
-
-def missing_pairs(question: str, holds: Callable[[str], bool]) -> list[str]:
-    """Pairs of neighbouring characters that stand together in no document and may begin a word, in their order.
-
-    A pair begins no word whose first character has its neighbour on the left elsewhere too: 夏户 in 宁夏户外.
-    """
-    found: list[str] = []
-    for run in _UNSPACED.findall(without_interrogatives(question)):
-        known = [holds(normalise(run[at : at + 2])) for at in range(len(run) - 1)]
-        found += [run[at : at + 2] for at, there in enumerate(known) if not there and not (at and known[at - 1])]
-    return found
+    """What of a question no document has: names, and other things."""
+    found = _missing(question, holds)
+    return [word.text for word in found if word.is_named], [word.text for word in found if not word.is_named]
 
 
 def missing_words(question: str, holds: Callable[[str], bool]) -> list[str]:
-    """The words of a question that no document has, in its order, at most five.
+    """The names and things of a question that no document has, as whole words, in its order, at most five.
 
     Args:
         question: The question.
         holds: Whether a term (see `analysis.tokens`) stands anywhere in the index.
     """
-    text = without_interrogatives(question)
-    return [text[span.start : span.end] for span in sorted((*_runs(text, holds), *_words(text, holds)))][:_MOST]
+    return [word.text for word in _missing(question, holds)]
 
 
-def _words(text: str, holds: Callable[[str], bool]) -> list[Span]:
-    words = list(_WORD.finditer(text))
-    missing = [Span(*word.span()) for word in words if not any(map(holds, tokens(word.group())))]
+def _missing(question: str, holds: Callable[[str], bool]) -> list[Word]:
+    text = blanked(question)
+    found = [*_chinese(question, text, holds), *_latin(text, question, holds), *_korean(text, holds)]
+    return sorted(found, key=lambda word: word.span)[:_MOST]
+
+
+def _chinese(question: str, text: str, holds: Callable[[str], bool]) -> list[Word]:
+    """Chinese words of which two neighbouring characters stand together in no document; those side by side as one.
+
+    Args:
+        question: The question.
+        text: The same with what asks as blanks.
+        holds: Whether a term stands anywhere in the index.
+    """
+    words = [word for word in chinese_words(question) if text[slice(*word.span)] == word.text]
+    if _KANA.search(question):  # its words are written with other characters than Chinese ones
+        names = [word for word in words if is_surely_name(word.text) and not _stands_partly(word.text, holds)]
+        return [word._replace(tag=NAME_TAGS[0]) for word in names]
+    characters = [c for word in words for c in word.text]
+    unknown = sum(not holds(normalise(c)) for c in characters) > _FOREIGN * len(characters)
+    if unknown and sum(map(holds, _EVERYWHERE)) < 2:
+        return []  # written in another language than the documents
+    found: list[Word] = []
+    for at, word in enumerate(words):
+        beside = found[-1] if found and found[-1].span.end == word.span.start else None
+        single = len(word.text) == 1
+        if beside and single and word.tag.startswith(_SUFFIX_TAGS):  # 护理 and 假, 南山 and 区
+            found[-1] = _together(beside, word)
+        elif single and at and len(words[at - 1].text) == 1 and words[at - 1].span.end == word.span.start:
+            pair = _together(words[at - 1], word)  # two characters that the dictionary knows no word for
+            if not beside and not _stands(pair.text, holds) and is_surely_name(pair.text):
+                found.append(pair._replace(tag=NAME_TAGS[0]))
+        elif not single and word.tag.startswith(_THING_TAGS) and not _stands(word.text, holds):
+            word = word._replace(tag=NAME_TAGS[0] if _is_name(word) else "n")
+            found[-1:] = [_together(beside, word)] if beside else [*found[-1:], word]
+    return found
+
+
+def _is_name(word: Word) -> bool:
+    """Whether it is spelled like a name, or the dictionary takes it for one of a person and it begins with a family's."""
+    if is_surely_name(word.text) or (word.is_named and is_name(word.text)):
+        return True
+    return word.tag.startswith("nr") and word.text[0] in FAMILY_NAMES
+
+
+def _together(first: Word, second: Word) -> Word:
+    tag = next((each.tag for each in (first, second) if each.is_named), first.tag)
+    return Word(first.text + second.text, Span(first.span.start, second.span.end), tag)
+
+
+def _stands_partly(word: str, holds: Callable[[str], bool]) -> bool:
+    folded = normalise(word)
+    return any(holds(folded[at : at + 2]) for at in range(len(folded) - 1))
+
+
+def _stands(word: str, holds: Callable[[str], bool]) -> bool:
+    folded = normalise(word)
+    return all(holds(folded[at : at + 2]) for at in range(len(folded) - 1))
+
+
+def _latin(text: str, question: str, holds: Callable[[str], bool]) -> list[Word]:
+    """Words that stand in no form in the documents; everyday ones are no things that one asks for."""
+    words = [word for word in latin_words(text) if len(word.text) > 2]
+    missing = [word for word in words if not _in_some_form(word.text, holds)]
+    if len(missing) > _FOREIGN * len(words):
+        return []  # in another language than the documents
+    every = latin_words(question)
+    named = [word._replace(tag=NAME_TAGS[0]) for word in missing if _is_capitalised(word, every, question)]
+    # The first word asks, or tells to; everyday words are how a question is put.
+    rest = [word for word in missing if word != every[0] and word.span not in {each.span for each in named}]
+    things = [word for word in rest if not common(word.text.lower())]
+    return [*named, *things]
+
+
+def _is_capitalised(word: Word, every: Sequence[Word], text: str) -> bool:
+    """A capital makes a name where nouns have none; the first word has one in any case."""
+    return word.text[0].isupper() and word != every[0] and not _GERMAN.search(text)
+
+
+def _in_some_form(word: str, holds: Callable[[str], bool]) -> bool:
+    folded = normalise(word)
+    stems = {folded, *(folded.removesuffix(ending) for ending in _ENDINGS)}
+    forms = {*tokens(word), *stems, *(stem + ending for stem in stems for ending in (*_ENDINGS, "*"))}
+    return any(holds(form) for form in forms if len(form) > 2)
+
+
+def _korean(text: str, holds: Callable[[str], bool]) -> list[Word]:
+    """Words of which not even the first two syllables stand together anywhere; what clings to them is their particles."""
+    words = [Word(match.group(), Span(*match.span()), "x") for match in _HANGUL.finditer(text)]
+    missing = [word for word in words if not holds(normalise(word.text[:2]))]
     return missing if len(missing) <= _FOREIGN * len(words) else []
-
-
-def _runs(text: str, holds: Callable[[str], bool]) -> Iterator[Span]:
-    """Stretches of two characters or more of which no two neighbours stand together anywhere."""
-    runs = list(_UNSPACED.finditer(text))
-    known = [any(map(holds, tokens(character))) for run in runs for character in run.group()]
-    if sum(known) < (1 - _FOREIGN) * len(known):
-        return
-    for run in runs:
-        characters = run.group()
-        pairs = [holds(normalise(characters[at : at + 2])) for at in range(len(characters) - 1)]
-        # A character that stands in a known pair with its neighbour belongs to that word.
-        free = [not any(pairs[max(0, at - 1) : at + 1]) for at in range(len(characters))]
-        for stretch in re.finditer("1{2,}", "".join("01"[each] for each in free)):
-            start, end = (run.start() + at for at in stretch.span())
-            while start < end and text[start] in _LOOSE:
-                start += 1
-            while start < end and text[end - 1] in _LOOSE:
-                end -= 1
-            if end - start > 1:
-                yield Span(start, end)

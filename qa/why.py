@@ -3,10 +3,11 @@
 import re
 
 from qa.analysis import normalise, passage_tokens, tokens
-from qa.asked import without_interrogatives
+from qa.asked import MEASURE, NUMBER, things_asked_for, without_interrogatives
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{3,}")
+_UNIT_ASKED = re.compile(rf"(?:多少|几|幾)({MEASURE})")
 _LONGEST = 12  # characters of a shared run
 _MOST = 8
 
@@ -24,6 +25,27 @@ def shared_words(question: str, text: str) -> tuple[str, ...]:
         terms = set(passage_tokens(text))
         found += [(at, word) for at, word in words if terms.intersection(tokens(word))]
     return tuple(dict.fromkeys(word for _, word in sorted(found)))[:_MOST]
+
+
+def only_above(shared: tuple[str, ...], question: str, text: str) -> tuple[str, ...]:
+    """Those of the shared words that the quote itself does not hold: they stand in its title or a heading.
+
+    Args:
+        shared: What quote and question share, with what stands above the quote.
+        question: The question.
+        text: The quote.
+    """
+    inside = shared_words(question, text)
+    return tuple(word for word in shared if not any(word in other for other in inside))
+
+
+def held(kind: str, marked: str, question: str) -> str:
+    """What was asked for, if the marked words hold it: a date; a figure, in the unit that was asked for."""
+    unit = _UNIT_ASKED.search(question)
+    there = [marked[slice(*span)] for span in things_asked_for(kind, marked, question)]
+    if kind == NUMBER and unit:
+        there = [figure for figure in there if unit[1] in figure]
+    return kind if there else ""
 
 
 def _runs(run: str, start: int, folded: str) -> list[tuple[int, str]]:

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa import Assistant, build_index
-from qa.conversation import Titles, frame, understood
+from qa.conversation import frame, understood
 from qa.parts import parts
+from qa.titles import Titles
 from qa.types import Turn
 
 TITLES = ["宁夏工会五年工作", "内蒙古工会2013年纪实", "Inner Mongolia report"]
@@ -102,6 +103,7 @@ def test_a_question_that_names_its_own_subject_is_left_alone(question: str, titl
     assert understood(question, [Turn("2013年宁夏有多少工会会员?")], titles) == question
 
 
+@settings(deadline=None)  # the first one loads what tells like from unlike
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=2))
 def test_any_text_is_understood_as_something(question: str, earlier: list[str]) -> None:
     """Without history as itself; never as nothing."""

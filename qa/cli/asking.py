@@ -30,6 +30,9 @@ def ask(
         list[str] | None,
         typer.Option(metavar="QUESTION", help="A question asked before, that this one follows up on; may be repeated."),
     ] = None,
+    as_typed: Annotated[
+        bool, typer.Option("--as-typed", help="Mend no slips, and take nothing over from the questions before.")
+    ] = False,
     within: Annotated[
         str, typer.Option("--in", metavar="FILTER", help="Only documents with these facets: 'year:2016 place:宁夏'.")
     ] = "",
@@ -57,7 +60,7 @@ def ask(
     for text in questions:
         if question == "-" and not text:
             continue
-        answer = assistant.ask(text, top=top, history=history, within=within)
+        answer = assistant.ask(text, top=top, history=history, within=within, as_typed=as_typed)
         found_all = found_all and answer.found
         if as_json:
             print(json.dumps(answer.to_json(), ensure_ascii=False), flush=True)

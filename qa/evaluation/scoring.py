@@ -9,6 +9,7 @@ from qa.evaluation.rankings import ranking_scores
 from qa.evaluation.relevance import Relevance, covers, is_right
 from qa.evaluation.trec import qrels_lines, run_lines
 from qa.types import Answer, Ranked, Turn
+from qa.types.answers import ABSENT, ANSWER, UNSURE
 
 # Why a question was missed, in the order of the journey.
 RETRIEVAL, READING, ABSTAINING, ANSWERED = "retrieval", "reading", "abstaining", "answered"
@@ -75,6 +76,11 @@ def measures(row: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     added["abstain_precision"] = (rightly, silent)
     added["abstain_recall"] = (rightly, float(not answerable))
     added["abstain_f1"] = (2 * rightly, silent + float(not answerable))
+    outcome = row.get("outcome", ANSWER if row["found"] else UNSURE)
+    added |= {f"{name}_share": (float(outcome == name), 1.0) for name in (ANSWER, UNSURE, ABSENT)}
+    added["unsure_right"] = (float(outcome == UNSURE and row["right"]), float(outcome == UNSURE))
+    added["absent_precision"] = (float(outcome == ABSENT and not answerable), float(outcome == ABSENT))
+    added["absent_of_answerable"] = (float(outcome == ABSENT and answerable), float(answerable))
     return added
 
 
@@ -86,7 +92,10 @@ def is_correct(row: Mapping[str, Any]) -> bool:
 def _answered(question: Question, answer: Answer) -> Row:
     shown = answer.to_json()
     first = next(iter(answer.quotes or answer.nearest), None)
-    row: Row = {"id": question.id, **{key: shown[key] for key in ("question", "found", "confidence", "quotes")}}
+    row: Row = {
+        "id": question.id,
+        **{key: shown[key] for key in ("question", "found", "outcome", "confidence", "quotes")},
+    }
     row["nearest"] = [quote.to_json() for quote in answer.nearest[:1]]
     row["seconds"] = shown["seconds"]
     row["answers"] = None if question.answers is None else list(question.answers)

@@ -18,11 +18,13 @@ HEADLINES = (
     *("recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10", "map"),
     *("quote@1", "quote@3", "anchored@1", "anchored@3", "quote_chars", "answered", "quote_precision", "correct"),
     *("abstain_precision", "abstain_recall", "abstain_f1"),
+    *("answer_share", "unsure_share", "absent_share", "unsure_right", "absent_precision", "absent_of_answerable"),
 )
 _ALWAYS = tuple(name for name in HEADLINES if name not in ("map", "anchored@1", "anchored@3"))
 _MOST_VALUES = 50  # of a column that is reported by; one with more tells questions apart, not kinds of them
 _CURVE = 50  # ranks of the recall curve
 _NO_COLUMNS = {
+    "outcome",
     *("id", "question", "found", "confidence", "quotes", "nearest", "seconds", "answers", "right", "scores"),
     *("ranks", "lost", "expected", "evidence", "anchors", "_run", "_qrels"),
 }

@@ -11,6 +11,7 @@ import numpy as np
 
 from embeddings import Matcher
 from qa.boundaries import whole
+from qa.designations import codes, holds_code
 from qa.extent import extended
 from qa.features import FEATURES, Asked, Idf
 from qa.imprint import citation, imprint
@@ -23,7 +24,7 @@ from qa.tabular import asked_cell, cell_of
 from qa.types import Hit, Quote, Span
 from qa.unsupported import not_told_of
 from qa.weights import Numbers, load_weights
-from qa.why import shared_words
+from qa.why import held, only_above, shared_words
 
 # Confidence below which it is not sure. By sets left out, 90 of 100 answers shown to answerable questions are right, and 86 of
 # 100 unanswerable ones are refused (`python -m benchmarks.fit_joined --check`).
@@ -45,13 +46,19 @@ _WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
 class Reading:
     """The best sentences as quotes, best first, and how likely the first one answers (0 to 1).
 
-    `absent`: that the documents do not say is what the evidence says. `unsupported` are words of the question that no document has, and years that the first quote's has not.
+    Attributes:
+        quotes: The quotes.
+        confidence: How likely the first one answers.
+        unsupported: Names and codes of the question that no document has, and years and numbers that the first quote's lacks.
+        absent: Whether the evidence says that the documents do not say.
+        unheard: Other things of the question that no document has by that word.
     """
 
     quotes: tuple[Quote, ...]
     confidence: float
     unsupported: tuple[str, ...] = ()
     absent: bool = True
+    unheard: tuple[str, ...] = ()
 
 
 def read(
@@ -85,12 +92,12 @@ def read(
     best = int(np.argmax(scores))
     said = evidence_of(judged.features, scores, judged.rows)
     confidence = float(1 / (1 + np.exp(-weights.confidence(said[None], judged.close.of(best))[0])))
-    lacking = _lacking(judged, best, opening)
+    lacking = _lacking(question, judged, best, hits, opening)
     if lacking:
         confidence = min(confidence, NOT_BORNE_OUT)
     absent = bool(lacking) or max(answer.mass for answer in judged.answers) < ABSENT
-    unsupported = tuple(dict.fromkeys((*lacking, *judged.words)))
-    return Reading(_quotes(asked, judged, scores, opening, top), confidence, unsupported, absent)
+    quotes = _quotes(asked, judged, scores, opening, top)
+    return Reading(quotes, confidence, tuple(lacking), absent, tuple(judged.words))
 
 
 def _quotes(
@@ -110,10 +117,13 @@ def _quotes(
     return tuple(quotes.values())
 
 
-def _lacking(judged: Judged, best: int, opening: Callable[[str], str]) -> list[str]:
-    """What of the question makes it another one: years that the best sentence's document does not tell of, names nowhere."""
+def _lacking(question: str, judged: Judged, best: int, hits: Sequence[Hit], opening: Callable[[str], str]) -> list[str]:
+    """What makes another question of it: years and numbers that the best sentence's document lacks, names and codes nowhere."""
     hit = judged.found[best].hit
-    return [*not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening), *judged.names]
+    dates = not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening)
+    texts = [f"{above(each.passage)}\n{each.passage.text}\n{opening(each.passage.source)}" for each in hits]
+    unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
+    return list(dict.fromkeys((*dates, *judged.names, *unheard)))
 
 
 def run_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
@@ -180,14 +190,17 @@ def _quote(asked: Asked, judged: Judged, at: range, score: float, opening: Calla
     answer = max(judged.answers[at.start : at.stop])
     found = Span(answer.start, answer.end)
     marked = cell_of(passage, found) or asked_cell(passage, run[0].span, asked.weights) or found
+    shown = marks(passage.text, marked, quoted)
+    shared = shared_words(asked.text, f"{passage.context}\n{text}")
     quote = Quote(
         text=text,
         spans=cut(passage.spans, quoted.start, quoted.end),
-        marks=marks(passage.text, marked, quoted),
+        marks=shown,
         score=score,
         passage=passage,
-        shared=shared_words(asked.text, f"{passage.context}\n{text}"),
-        holds=asked.kind if any(candidate.feature("holds") for candidate in run) else "",
+        shared=shared,
+        above=only_above(shared, asked.text, text),
+        holds=held(asked.kind, "".join(text[slice(*span)] for span in shown), asked.text),
     )
     printed = imprint(opening(passage.source))
     line = citation(passage.title, passage.headings, passage.page, passage.source, printed, ocr=quote.ocr)

@@ -26,6 +26,7 @@ class AskRequest(BaseModel):
     question: str = Field(max_length=LONGEST_QUESTION, examples=["宁夏有多少工会会员?"])
     top: int = Field(default=5, ge=1, le=MOST_QUOTES, description="At most so many quotes.")
     history: list[EarlierTurn] = Field(default=[], max_length=MOST_TURNS)
+    as_typed: bool = Field(default=False, description="Mend nothing, and take nothing over from the turns before.")
     within: str = Field(
         default="", max_length=LONGEST_QUESTION, description="Only documents with these facets: `year:2016 place:宁夏`."
     )
@@ -40,9 +41,10 @@ class PassageModel(BaseModel):
 
 
 class Why(BaseModel):
-    """Why a quote was chosen: words that it shares with the question, and what was asked for and is there."""
+    """Why a quote was chosen: words that it shares with the question, and what was asked for and is marked."""
 
-    shared: list[str]
+    shared: list[str] = Field(description="Words of the question in the quote, or in the title and headings above it.")
+    above: list[str] = Field(default=[], description="Those of them that stand in title and headings alone.")
     holds: str | None
 
 
@@ -110,6 +112,14 @@ class PartModel(BaseModel):
     quote: int | None
 
 
+class ChoiceModel(BaseModel):
+    """One of several answers that a question leaves open."""
+
+    label: str = Field(description="The year or name that tells it apart.")
+    question: str = Field(description="The question with it, to be asked again.")
+    quote: QuoteModel
+
+
 class AnswerModel(BaseModel):
     """Quotes, best first; or none, and the nearest passages."""
 
@@ -125,6 +135,9 @@ class AnswerModel(BaseModel):
     quotes: list[QuoteModel]
     unsupported: list[str] = Field(description="Words and years of the question that the documents don't have.")
     parts: list[PartModel] = Field(default=[], description="Only when several things were asked for.")
+    choices: list[ChoiceModel] = Field(
+        default=[], description="Only when the question leaves open which year or whose; the newest first."
+    )
     nearest: list[QuoteModel] = Field(default=[], description="Only when nothing was found.")
     index: IndexModel
     seconds: float

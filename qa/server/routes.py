@@ -47,7 +47,9 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
         """Answer a question in exact quotes, or say that the documents do not."""
         assistant.refresh()
         history = [Turn(turn.question, turn.quote) for turn in request.history]
-        answer = assistant.ask(request.question, top=request.top, history=history, within=request.within)
+        answer = assistant.ask(
+            request.question, top=request.top, history=history, within=request.within, as_typed=request.as_typed
+        )
         observer.tell(answer, "api")
         return answer.to_json()
 

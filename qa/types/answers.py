@@ -111,7 +111,8 @@ class Quote:
 
     `text == "".join(document.text[s:e] for s, e in spans)`; `marks` are the words to highlight, as offsets into
     `text`; `citation` is a line to paste under it; `shared` are words of the question that the quote and what stands
-    above it hold, and `holds` is what was asked for and is there (`number`, `date` or nothing); `copies` are other documents with the
+    above it hold, `above` those that stand there alone, and `holds` is what was asked for and is marked (`number`, `date` or
+    nothing); `copies` are other documents with the
     same words; `misfits` are the facets of its document (`year`, `name`) that don't fit what the question says of it.
     """
 
@@ -122,6 +123,7 @@ class Quote:
     passage: Passage
     citation: str = ""
     shared: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     holds: str = ""
     copies: tuple[Copy, ...] = ()
     misfits: tuple[str, ...] = ()
@@ -164,7 +166,7 @@ class Quote:
             "marks": [list(mark) for mark in self.marks],
             "score": round(self.score, SCORE_DIGITS),
             "citation": self.citation,
-            "why": {"shared": list(self.shared), "holds": self.holds or None},
+            "why": {"shared": list(self.shared), "above": list(self.above), "holds": self.holds or None},
             "facets": passage.facets.to_json(),
             "misfits": list(self.misfits),
             "passage": {"text": passage.text, "start": passage.start, "end": passage.end},
@@ -206,6 +208,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several answers that a question leaves open: the year or name that tells it apart, the question with it, its quote."""
+
+    label: str
+    question: str
+    quote: Quote
+
+    def to_json(self) -> dict[str, object]:
+        """The choice in the form of the JSON contract."""
+        return {"label": self.label, "question": self.question, "quote": self.quote.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was asked and what the documents say: quotes best first, or not found with the nearest passages.
 
@@ -215,6 +230,7 @@ class Answer:
         understood: The question that was answered: another one than `question` when that follows up on earlier ones.
         parts: The things that were asked for, when there are several; the quotes begin with one for each.
         unsupported: Words and years of the question that the documents, or the document quoted from, don't have.
+        choices: What the question leaves open, when it has several answers: the newest first, each with its own.
     """
 
     question: str
@@ -228,6 +244,7 @@ class Answer:
     unsupported: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     outcome: Outcome = ANSWER
+    choices: tuple[Choice, ...] = ()
 
     @property
     def turn(self) -> Turn:
@@ -251,6 +268,8 @@ class Answer:
             answer["parts"] = [
                 {"question": part.question, "quote": part.quote and places.get(part.quote.spans)} for part in self.parts
             ]
+        if self.choices:
+            answer["choices"] = [choice.to_json() for choice in self.choices]
         if not self.found:
             answer["nearest"] = [quote.to_json() for quote in self.nearest]
         answer["index"] = self.index.to_json()

@@ -18,6 +18,7 @@ def turn_html(answer: Answer, number: int, language: str) -> str:
     quotes = answer.quotes if answer.found else answer.nearest[:_NEAREST]
     shown = [quote_html(quote, number, at, language) for at, quote in enumerate(quotes)]
     mentioned = escape("、".join(answer.unsupported) if language == "zh" else ", ".join(answer.unsupported))
+    asked += _choices(answer, number, language)
     if not answer.found:
         lacking = f"<p>{say('not_mentioned', language)}<strong>{mentioned}</strong></p>" if mentioned else ""
         unsure = answer.outcome == UNSURE and bool(shown)
@@ -26,7 +27,9 @@ def turn_html(answer: Answer, number: int, language: str) -> str:
         nearest = _folded("nearest", say("nearest", language), shown[1:] if unsure else shown)
         vote = _votes(number, language)
         verdict = say("unsure" if unsure else "not_found", language)
-        words = f'<p class="verdict">{verdict}</p>{lacking}{opened}{nearest}{vote}'
+        times = max(1, round(10 * answer.confidence))
+        chance = f'<p class="why">{say("chance", language, times)}</p>' if unsure else ""
+        words = f'<p class="verdict">{verdict}</p>{lacking}{opened}{chance}{nearest}{vote}'
         return f'<article class="turn">{asked}<div class="missing">{words}</div></article>'
     if answer.parts:
         return (
@@ -35,6 +38,25 @@ def turn_html(answer: Answer, number: int, language: str) -> str:
     caution = f'<p class="caution">{say("not_borne_out", language)}{mentioned}</p>' if mentioned else ""
     more = _folded("more", f"{say('more', language)} ({len(shown) - 1})", shown[1:])
     return f'<article class="turn found">{asked}{shown[0]}{caution}{_votes(number, language)}{more}</article>'
+
+
+def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
+    """The quotes of an answer as the page numbers them: its own, then those of its choices."""
+    return (*(answer.quotes or answer.nearest), *(choice.quote for choice in answer.choices))
+
+
+def _choices(answer: Answer, number: int, language: str) -> str:
+    """What the question leaves open: each answer beside the year or name that tells it apart, and a button that asks for it."""
+    if not answer.choices:
+        return ""
+    first = len(shown_quotes(answer)) - len(answer.choices)
+    each = (
+        f'<div class="choice"><h3 class="part">{escape(choice.label)} '
+        f"{_button('ask_this', language, act='choose', turn=number, choice=at)}</h3>"
+        f"{quote_html(choice.quote, number, first + at, language)}</div>"
+        for at, choice in enumerate(answer.choices)
+    )
+    return f'<div class="choices"><p class="verdict">{say("which", language)}</p>{"".join(each)}</div>'
 
 
 def problem_html(question: str, problem: str) -> str:
@@ -106,8 +128,10 @@ def _parts(answer: Answer, shown: Sequence[str], language: str) -> str:
 
 
 def _why(quote: Quote, language: str) -> str:
-    joined = ("、" if language == "zh" else ", ").join(quote.shared)
-    reasons = [say("why_shared", language) + joined] if joined else []
+    comma = "、" if language == "zh" else ", "
+    inside = [word for word in quote.shared if word not in quote.above]
+    told = (("why_shared", inside), ("why_above", quote.above))
+    reasons = [say(word, language) + comma.join(words) for word, words in told if words]
     reasons += [say(f"why_{quote.holds}", language)] if quote.holds else []
     return (";" if language == "zh" else "; ").join(reasons or [say("why_meaning", language)])
 

@@ -1,0 +1,161 @@
+"""Whether a conversation makes a question worse: questions that stand alone, asked one after the other.
+
+    python -m benchmarks.conversations [--orders 5]  # evals/independent.jsonl in random orders: what is right alone and lost
+    python -m benchmarks.conversations --fit         # the margins of `qa.readings`, measured again
+
+The documents are those of seeds/ and those of the two made-up offices (`benchmarks.office`). A question is lost when its first
+quote is right and shown as an answer alone, and is not in the conversation. The margins are fitted on other questions than
+those: evals/office_followups.jsonl, and evals/office.jsonl one after the other.
+"""
+
+import argparse
+import itertools
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.office import write_documents
+from qa.assistant import Assistant
+from qa.build import build_index
+from qa.conversation import Signs
+from qa.evaluation.questions import Question, load_lines
+from qa.evaluation.relevance import is_right
+from qa.readings import COMPLETED, Taken, log_odds, surest
+from qa.types import Answer, Turn
+from qa.types.answers import ANSWER
+
+EVALS = Path(__file__).parents[1] / "evals"
+SEEDS = Path(__file__).parents[1] / "seeds"
+TURNS_BEFORE = 5
+# What is tried for each margin: of a completed reading, and what each sign adds to it.
+TRIED = {
+    "base": (0.0, 0.25, 0.5, 0.75, 1.0),
+    "goes_on": (0.0, -0.5, -1.0),
+    "short": (0.0, -0.5),
+    "names": (0.0, 0.5, 1.0),
+    "topic": (0.75,),  # none of these questions is a mere phrase: by hand
+}
+Tried = Sequence[tuple[Taken, Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in its conversation: every reading with its answer, and whether that is shown and right."""
+
+    question: Question
+    readings: Tried
+    seconds: float
+
+    def served(self, at: int) -> bool:
+        """Whether the answer to one of the readings is right and shown, or silence where the documents do not say."""
+        answer = self.readings[at][1]
+        if not self.question.answers:
+            return not answer.found
+        return answer.outcome == ANSWER and is_right(answer.quotes[0], self.question)
+
+    def chosen(self) -> int:
+        """The reading that wins."""
+        return surest([taken for taken, _ in self.readings], [answer.confidence for _, answer in self.readings])
+
+
+def main() -> None:
+    """Ask, and print what is lost or how the margins fare."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.conversations", description=__doc__)
+    parser.add_argument("--orders", type=int, default=5)
+    parser.add_argument("--fit", action="store_true", help="measure the margins instead")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
+        docs = Path(folder) / "docs"
+        shutil.copytree(SEEDS, docs)
+        write_documents(docs)
+        build_index(docs, Path(folder) / "index")
+        assistant = Assistant.open(Path(folder) / "index")
+        if options.fit:
+            fit(assistant)
+        else:
+            lost(assistant, load_lines(EVALS / "independent.jsonl").questions, options.orders)
+
+
+def lost(assistant: Assistant, questions: Sequence[Question], orders: int) -> None:
+    """Print what is right alone, and what of it is lost in each order."""
+    alone = {question.id: ask(assistant, question, ()) for question in questions}
+    right = {name for name, asked in alone.items() if asked.served(asked.chosen())}
+    answerable = {question.id for question in questions if question.answers}
+    print(
+        f"{len(questions)} questions, {len(answerable)} answerable; alone {len(right & answerable)} answered rightly",
+        flush=True,
+    )
+    gone = taken = 0
+    seconds = sum(asked.seconds for asked in alone.values())
+    for seed in range(orders):
+        missed = []
+        for asked in in_one_conversation(assistant, questions, seed):
+            at = asked.chosen()
+            taken += asked.readings[at][0].kind == COMPLETED
+            if asked.question.id in right and not asked.served(at):
+                missed.append(f"{asked.question.question} -> {asked.readings[at][0].text}")
+        gone += len(missed)
+        print(f"order {seed}: {len(missed)} lost", *missed, sep="\n  ", flush=True)
+    share = gone / max(1, orders * len(right))
+    print(
+        f"lost {share:.3f} of what is right alone; completed {taken} of {orders * len(questions)}; alone {seconds:.0f} s"
+    )
+
+
+def ask(assistant: Assistant, question: Question, history: Sequence[Turn]) -> Asked:
+    """Every reading of a question, answered."""
+    started = time.perf_counter()
+    readings = assistant.readings(question.question, history)
+    return Asked(question, readings, time.perf_counter() - started)
+
+
+def in_one_conversation(assistant: Assistant, questions: Sequence[Question], seed: int) -> Iterator[Asked]:
+    """The questions one after the other, in a random order."""
+    order = list(questions)
+    random.Random(seed).shuffle(order)
+    history: list[Turn] = []
+    for question in order:
+        asked = ask(assistant, question, history)
+        history = [*history, asked.readings[asked.chosen()][1].turn][-TURNS_BEFORE:]
+        yield asked
+
+
+def fit(assistant: Assistant) -> None:
+    """Print the margins that serve most follow-ups, losing least of what stands alone."""
+    together: list[Asked] = []
+    for question in load_lines(EVALS / "office_followups.jsonl").questions:
+        history: list[Turn] = []
+        for before in question.history:
+            history.append(assistant.ask(before, history=history).turn)
+        together.append(ask(assistant, question, history))
+    alone = list(in_one_conversation(assistant, load_lines(EVALS / "office.jsonl").questions, 0))
+    found = []
+    for values in itertools.product(*TRIED.values()):
+        margins = dict(zip(TRIED, values, strict=True))
+        chosen = _by(margins)
+        served = sum(asked.served(chosen(asked)) for asked in together)
+        kept = sum(asked.served(chosen(asked)) or not asked.served(0) for asked in alone)
+        found.append((served + 2 * kept, margins["base"], served, len(alone) - kept, margins))
+    for _, _, served, missed, margins in sorted(found, key=lambda each: each[:2], reverse=True)[:10]:
+        print(f"{served} of {len(together)} follow-ups served, {missed} of {len(alone)} lost alone: {margins}")
+
+
+def _by(margins: dict[str, float]) -> Callable[[Asked], int]:
+    """What chooses a reading by some margins."""
+
+    def margin(signs: Signs | None) -> float:
+        return 0.0 if signs is None else margins["base"] + sum(margins[n] * getattr(signs, n) for n in signs._fields)
+
+    def chosen(asked: Asked) -> int:
+        worth = [log_odds(answer.confidence) - margin(taken.signs) for taken, answer in asked.readings]
+        return max(range(len(worth)), key=lambda at: (worth[at], -at))
+
+    return chosen
+
+
+if __name__ == "__main__":
+    main()

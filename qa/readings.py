@@ -1,0 +1,60 @@
+"""The readings of a question: as it was typed, with its slips mended, completed from the conversation. They compete.
+
+Each is searched and read, and the surest answer wins, by the reader's own probability and with a margin in favour of what
+was typed. How large that is depends on how much a question says by itself: "and in Ningxia?" says little, "how long is the
+border of Inner Mongolia?" all of it. The margins are fitted on conversations (`python -m benchmarks.conversations --fit`).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.conversation import Signs
+
+Kind = Literal["typed", "mended", "completed"]
+TYPED: Kind = "typed"
+MENDED: Kind = "mended"
+COMPLETED: Kind = "completed"
+
+# Log-odds by which another reading must be surer than the one as typed: as much for a mended one, and for a completed one
+# by what the question shows of leaning on the one before, and of standing alone.
+MENDED_MARGIN = 0.0
+COMPLETED_MARGIN = 0.75
+SIGNS = {"goes_on": -1.0, "short": -0.5, "names": 0.5, "topic": 0.75}
+_SUREST = 1e-4  # confidence is kept this far from 0 and 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One way to take a question; `signs` say how far the question leans on the conversation."""
+
+    kind: Kind
+    text: str
+    signs: Signs | None = None
+
+    @property
+    def margin(self) -> float:
+        """By how much its log-odds must be above those of the question as typed."""
+        if self.kind == TYPED:
+            return 0.0
+        if self.kind == MENDED or self.signs is None:
+            return MENDED_MARGIN
+        return COMPLETED_MARGIN + sum(SIGNS[name] * float(getattr(self.signs, name)) for name in SIGNS)
+
+
+def surest(taken: Sequence[Taken], confidences: Sequence[float]) -> int:
+    """The number of the reading that wins; of equals the first, which is the one as typed.
+
+    Args:
+        taken: The readings.
+        confidences: How likely the answer to each is right, (len(taken),).
+    """
+    worth = [log_odds(sure) - each.margin for each, sure in zip(taken, confidences, strict=True)]
+    return max(range(len(worth)), key=lambda at: (worth[at], -at))
+
+
+def log_odds(confidence: float) -> float:
+    """ln(p / (1 - p)), within bounds."""
+    sure = min(max(confidence, _SUREST), 1 - _SUREST)
+    return math.log(sure / (1 - sure))
