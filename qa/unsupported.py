@@ -31,6 +31,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _MOST = 5
+_EVERYDAY = 0.03  # share of everyday passages from which on a word says nothing by itself
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
 
 
@@ -181,7 +182,7 @@ def _latin(text: str, question: str, holds: Callable[[str], bool]) -> list[Word]
     named = [word._replace(tag=NAME_TAGS[0]) for word in missing if _is_capitalised(word, every, question)]
     # The first word asks, or tells to; everyday words are how a question is put.
     rest = [word for word in missing if word != every[0] and word.span not in {each.span for each in named}]
-    things = [word for word in rest if not common(word.text.lower())]
+    things = [word for word in rest if common(word.text.lower()) < _EVERYDAY]
     return [*named, *things]
 
 
