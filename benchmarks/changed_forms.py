@@ -13,11 +13,12 @@ from pypinyin import lazy_pinyin
 from benchmarks.written_numbers import dates_written, figures_written, large_figures_written
 from qa.asked import interrogative
 from qa.naming import is_name
+from qa.scripts import HAN, KANA
 
 Form = Callable[[str, Random], str | None]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(f"[{HAN}]")
+_KANA = re.compile(f"[{KANA}]")
 _CHINESE_FRAMES = (
     "请问一下,{}啊?",
     "我想知道{}",

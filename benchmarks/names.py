@@ -23,6 +23,7 @@ from benchmarks.data import DEFAULT
 from embeddings.folding import fold
 from embeddings.static import StaticEncoder
 from qa.learned import write_learned
+from qa.scripts import HAN
 from qa.spelling import FILE, KIND, SCALE, VERSION, spelling_features
 
 _ENTRY = re.compile(r"\S+ (\S+) \[([^]]*)\] /")
@@ -38,7 +39,7 @@ def main() -> None:
     words: dict[str, bool] = {}
     for word, name in labelled_words(parser.parse_args().data).items():
         folded = fold(word)
-        if 2 <= len(folded) <= 8 and all("\u3400" <= character <= "\u9fff" for character in folded):
+        if 2 <= len(folded) <= 8 and re.fullmatch(f"[{HAN}]+", folded):
             words[folded] = words.get(folded, True) and name
     held = dict(item for number, item in enumerate(sorted(words.items())) if number % _HELD_BACK == 0)
     weights = _fit_spelling({word: name for word, name in words.items() if word not in held})

@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from random import Random
 
+from qa.scripts import HAN
+
 _DIGITS = "零一二三四五六七八九"
 _LITTLE_UNITS = ("", "十", "百", "千")
 _VALUES = {character: value for value, character in enumerate(_DIGITS)} | {"两": 2, "〇": 0}
@@ -49,7 +51,7 @@ def in_numerals(number: int) -> str:
 
 def figures_written(question: str) -> str | None:
     """Whole numbers that are no dates: 5年来 as 五年来, 十二大 as 12大, twelve as 12, 12th as twelfth."""
-    if re.search("[\u3400-\u9fff]", question):
+    if re.search(f"[{HAN}]", question):
         made = re.sub(rf"(?<![\d.月年-])\d{{1,3}}(?=[{_MEASURES}])", lambda m: in_numerals(int(m.group())), question)
         if made == question:
             made = re.sub(
@@ -78,7 +80,7 @@ def large_figures_written(question: str, draw: Random) -> str | None:
         return None
     if value != int(value):
         return None
-    chinese = bool(re.search("[\u3400-\u9fff]", question))
+    chinese = bool(re.search(f"[{HAN}]", question))
     scales = {"万": 10**4} if chinese else {" thousand": 1000}
     scales |= {"亿": 10**8} if chinese and value >= 10**8 else {" million": 10**6} if value >= 10**5 else {}
     forms = [

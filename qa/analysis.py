@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from embeddings.folding import FOLDING, FOLDING_BUT_ACCENTS, fold, is_vietnamese
+from qa.scripts import HANGUL_SYLLABLES, UNSPACED
 from qa.types import Span
 
 # Marks that combine with a letter: Python's \w leaves them out, so Hindi and Thai words would fall apart.
 MARKS = "".join(chr(c) for c in range(0x0300, 0x1CFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 
-# Han, kana, Hangul, Thai, Lao, Myanmar, Khmer; the iteration mark 々 and the long vowel mark ー belong to words.
-_UNSPACED = "々〇\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff"
+# Korean has blanks, but particles cling to its words.
+_UNSPACED = UNSPACED + HANGUL_SYLLABLES
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<unspaced>[{_UNSPACED}{MARKS}]+)|(?P<word>(?:[^\W\d_{_UNSPACED}]|[{MARKS}])+)"
 )

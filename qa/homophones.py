@@ -12,11 +12,12 @@ from qa.analysis import normalise
 from qa.asked import interrogative
 from qa.background import common
 from qa.naming import is_name
+from qa.scripts import HAN
 from qa.sounds import by_first_reading, readings
 
 Knows = Callable[[str], bool]
 Counts = Callable[[str], int]
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]+[”」』》\"]")
 _MOST = 3  # characters of a question that stand so; one with more is about something else
 _LONGEST_QUESTION = 200  # characters; a longer one was pasted

@@ -6,17 +6,21 @@ Only what stands in the opening of the document is taken, as it stands there; no
 import re
 from dataclasses import dataclass
 
+from qa.scripts import HAN
+
 OCR = "read by OCR"
 _LINES = 12  # of the opening that are looked at
 _LONGEST = 60  # characters of such a line; longer ones are running text
 _SUBTITLE = re.compile(r"^[#\s]*(?:——|──|—|–{1,2}|--)\s*(?P<it>\S.{2,58})$")
 _BYLINE = re.compile(
-    r"^[#\s□■◎●▲]*(?:(?:本报|本刊|本网|新华社|特约|见习|首席|实习|通讯)*(?:记者|记 者|通讯员|撰文|文|作者|采写)[/／:：\s]*(?P<zh>[\u4e00-\u9fff·]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,12}){0,4})"
+    r"^[#\s□■◎●▲]*(?:(?:本报|本刊|本网|新华社|特约|见习|首席|实习|通讯)*(?:记者|记 者|通讯员|撰文|文|作者|采写)[/／:：\s]*(?P<zh>"
+    rf"[{HAN}·]{{2,12}}(?:[\s、，,/]+[{HAN}·]{{2,12}}){{0,4}})"
     r"|(?:by|par|von|por|by:)\s+(?P<en>[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,5}))\s*$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"(?P<it>《[^》]{2,14}(?:报|刊|通讯|日报|晚报)》|[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|早报|周报|工人报|工运)|\bThe [A-Z]\w+ (?:Times|Post|Herald|Gazette|Tribune|Daily|News))"
+    r"(?P<it>《[^》]{2,14}(?:报|刊|通讯|日报|晚报)》|"
+    rf"[{HAN}]{{2,8}}(?:日报|晚报|时报|早报|周报|工人报|工运)|\bThe [A-Z]\w+ (?:Times|Post|Herald|Gazette|Tribune|Daily|News))"
 )
 _SECTION = re.compile(r"(?P<it>特刊|专版|专刊|要闻|副刊|头版|综合新闻|时评|特别报道)")
 _PAGE = re.compile(r"(?P<it>第?\s?[A-Z]?\d{1,3}\s?版|(?:版次|版)[:：]\s?[A-Z]?\d{1,3}|\b[Pp]age [A-Z]?\d{1,3})")

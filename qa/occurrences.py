@@ -8,15 +8,13 @@ import re
 from collections.abc import Iterator
 
 from qa.analysis import MARKS
+from qa.scripts import HANGUL, UNSPACED
 from qa.types import Span
 
-# Scripts written without blanks between words: Han, kana, Thai, Lao, Myanmar, Khmer. Korean has blanks.
-_UNSPACED = "々〇\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff"
-_HANGUL = "\u1100-\u11ff\uac00-\ud7a3"
-_SPACED_MARKS = re.sub(f"[{_UNSPACED}]", "", MARKS)
-SPACED = rf"(?:[^\W_{_UNSPACED}]|[{_SPACED_MARKS}])"  # a letter or digit of a script with blanks
+_SPACED_MARKS = re.sub(f"[{UNSPACED}]", "", MARKS)
+SPACED = rf"(?:[^\W_{UNSPACED}]|[{_SPACED_MARKS}])"  # a letter or digit of a script with blanks
 # Particles cling to Korean words, so a quote may end before one.
-_CLOSED = rf"(?:[^\W_{_UNSPACED}{_HANGUL}]|[{_SPACED_MARKS}])"
+_CLOSED = rf"(?:[^\W_{UNSPACED}{HANGUL}]|[{_SPACED_MARKS}])"
 JOINER = ".,:/．"  # between the digits of one number, date or time
 FACTOR = "%‰％百千万萬亿億兆"  # behind a number, a part of it
 _MEANINGLESS = re.compile(rf" (?!(?<={SPACED} ){SPACED}|(?<=\d[{JOINER}] )\d|(?<=\d )[{JOINER}]\d)")

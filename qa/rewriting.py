@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from qa.analysis import tokens
 from qa.numerals import MONTH, MONTHS, SCALES, value_of
+from qa.scripts import HAN
 
 Holds = Callable[[str], bool]
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _DIGITS = "〇一二三四五六七八九"
 _NUMERAL = "[〇零一二两三四五六七八九十]"
 _MONTH = rf"(?<![a-z])(?P<month>{MONTH})\.?"

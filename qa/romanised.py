@@ -10,12 +10,13 @@ from itertools import pairwise, product
 from qa.analysis import normalise
 from qa.homophones import FAMILY_NAMES
 from qa.naming import is_surely_name
+from qa.scripts import HAN
 from qa.sounds import readings
 
 Counts = Callable[[str], int]
 Around = Callable[[str], Sequence[str]]
 Knows = Callable[[str], bool]
-_HAN = re.compile(r"(?<![·•‧・\u3400-\u9fff])[\u3400-\u9fff]{2,}(?![·•‧・\u3400-\u9fff])")  # foreign names have a dot
+_HAN = re.compile(f"(?<![·•‧・{HAN}])[{HAN}]{{2,}}(?![·•‧・{HAN}])")  # foreign names have a dot
 # What stands beside names, and begins or ends none.
 _BESIDE = "的了是有在到从從与與和及跟同对對由被把让讓给給为為年月日里谁誰哪何"
 _PLACES = "省市县縣州盟区區"  # what follows the name of a place

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 
 from qa.analysis import normalise, tokens
 from qa.asked import without_interrogatives
+from qa.scripts import HAN, HANGUL, KANA, THAI
 
 Holds = Callable[[str], bool]
 Idf = Callable[[str], float]
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]{3,}")
-_WORD = re.compile(r"[^\W\d_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{5,}")
+_HAN_RUN = re.compile(f"[{HAN}]{{3,}}")
+_WORD = re.compile(rf"[^\W\d_{THAI}{KANA}{HAN}{HANGUL}]{{5,}}")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя")
 _PAIRS_MENDED = 2  # that no document has, at least: one alone may be how this question puts it
 _MOST = 3  # words; a question with more of them is about other things, or in another language

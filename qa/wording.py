@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from embeddings.folding import fold
 from qa.asked import interrogative
+from qa.scripts import HAN
 
 _NARROW = {**{code + 0xFEE0: code for code in range(0x21, 0x7F)}, 0x3000: 0x20}
 _WIDE_LETTER = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
-_HAN_BLANK = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_BLANK_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\d，。？！,?!])|(?<=\d) (?=[年月日号个名家项件人次%])")
+_HAN_BLANK = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+_BLANK_BY_HAN = re.compile(rf"(?<=[{HAN}]) (?=[\d，。？！,?!])|(?<=\d) (?=[年月日号个名家项件人次%])")
 _PAUSE = r"[\s,，.。:：!！?？~～、]*"
 _A_BIT = "(?:一下子?|下|一声|问|看|查|个问题)?"
 # In the characters that folding leaves: simplified, small letters, no accents.

@@ -1,14 +1,17 @@
 """Spellings of one word become one term; text becomes sentences, in linear time."""
 
+import re
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import qa.scripts
 from qa.analysis import normalise, passage_tokens, token_spans, tokens
-from qa.scripts import script_of
+from qa.scripts import CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, HEBREW, KANA, THAI, UNSPACED, script_of
 from qa.sentences import LONGEST_SENTENCE, sentence_spans
 from tests.steps import assert_linear
 
@@ -117,3 +120,45 @@ def test_the_script_of_a_text_is_that_of_most_of_its_letters() -> None:
     assert script_of("How many users does 北疆工惠 have?") == "latin"
     assert script_of("Сколько членов") != script_of("몇 명입니까") != ""
     assert script_of("12351") == ""
+
+
+SCRIPTS = {
+    "CJK UNIFIED IDEOGRAPH": HAN,
+    "CJK COMPATIBILITY IDEOGRAPH": HAN,
+    "HIRAGANA LETTER": KANA,
+    "KATAKANA LETTER": KANA,
+    "HANGUL": HANGUL,
+    "THAI": THAI,
+    "LAO": UNSPACED,
+    "MYANMAR": UNSPACED,
+    "KHMER": UNSPACED,
+    "DEVANAGARI": DEVANAGARI,
+    "HEBREW LETTER": HEBREW,
+    "CYRILLIC CAPITAL": CYRILLIC,
+    "CYRILLIC SMALL": CYRILLIC,
+    "GREEK CAPITAL": GREEK,
+    "GREEK SMALL": GREEK,
+}
+
+
+def test_scripts_have_all_their_blocks() -> None:
+    """Every letter that Unicode names after a script belongs to it, in whichever extension it stands."""
+    letters = [chr(code) for code in range(0x40000) if chr(code).isalpha()]
+    named = [(unicodedata.name(letter, ""), letter) for letter in letters]
+    for beginning, ranges in SCRIPTS.items():
+        belong = re.compile(f"[{ranges}]")
+        own = [letter for name, letter in named if name.startswith(beginning)]
+        assert own, beginning
+        assert [hex(ord(letter)) for letter in own if not belong.match(letter)] == [], beginning
+
+
+def test_ranges_of_scripts_are_written_once() -> None:
+    """Two regular expressions for one script part sooner or later."""
+    room = Path(qa.scripts.__file__).parent
+    written = re.compile(r"\\u(?:3400|4e00|9fff|ac00|d7a3|0e7f)")
+    files = {
+        path.relative_to(room).as_posix() for path in room.rglob("*.py") if written.search(path.read_text("utf-8"))
+    }
+    assert files - {"why.py", "counterparts.py", "web/library.py", "lines.py", "conversation.py", "unsupported.py"} == {
+        "scripts.py"
+    }

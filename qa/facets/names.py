@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from qa.analysis import normalise
 from qa.facets.kinds import without_kinds
 from qa.facets.periods import without_periods
+from qa.scripts import HAN
 from qa.spelling import name_chance
 
 # What follows a name and says what it is of: kinds of places and organisations, not names of any.
@@ -13,9 +14,11 @@ SUFFIX = (
     r"(?:自治[区州县旗]|特别行政区|[省市县縣区區州盟旗镇鎮乡鄉村国]|街道|公司|集团|集團|大学|大學|学院|学校|中学|小学|医院|銀行|银行"
     r"|委员会|工会|协会|学会|研究[院所]|[局厅署院])"
 )
-_NAMED = re.compile(rf"(?<![\u3400-\u9fff])(?P<name>[\u3400-\u9fff]{{1,8}}?{SUFFIX})")
+_NAMED = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{1,8}}?{SUFFIX})")
 _SPACED = r"A-Za-zÀ-ɏЀ-ӿ"
 _CAPITALISED = re.compile(rf"[A-ZÀ-ÖØ-ÞЀ-Я][{_SPACED}'’-]+(?: (?:de |of |du |la )?[A-ZÀ-ÖØ-ÞЀ-Я][{_SPACED}'’-]+)*")
+_FIELDS = re.compile(rf"\s{{2,}}|\t|(?<=\S) (?=[{HAN}]{{1,8}}[:：])")
+_HAN_NAME = re.compile(f"[{HAN}]{{2,12}}")
 _LABELLED = re.compile(r"(?P<label>[^\d:：]{1,12})[:：]\s?(?P<value>\S.*)")
 _APART = re.compile(r"[\s_/·|,，、;；()（）\[\]【】《》“”\"<>&+-]+|\d+")
 _NUMBER = re.compile(
@@ -43,7 +46,7 @@ def names(parts: Sequence[str], title: str, head: Iterable[str]) -> tuple[str, .
 
 def labelled(line: str) -> Iterator[str]:
     """The values of `label: value` fields of a line that hold no figures: parties, senders, authors."""
-    for part in re.split(r"\s{2,}|\t|(?<=\S) (?=[\u3400-\u9fff]{1,8}[:：])", line):
+    for part in _FIELDS.split(line):
         match = _LABELLED.fullmatch(part.strip())
         if match and not re.search(r"\d", match["value"]):
             yield re.sub(r"\s*<[^>]*>", "", match["value"])
@@ -62,7 +65,7 @@ def file_numbers(text: str) -> tuple[str, ...]:
 
 def _in_path(part: str) -> Iterator[str]:
     for piece in _APART.split(without_kinds(part)):
-        may_be = re.fullmatch(r"[\u3400-\u9fff]{2,12}", piece)
+        may_be = _HAN_NAME.fullmatch(piece)
         if may_be and (re.search(rf"{SUFFIX}$", piece) or name_chance(piece) >= _A_NAME):
             yield piece
     yield from (match.group() for match in _CAPITALISED.finditer(without_kinds(part)) if match.start() or " " in part)

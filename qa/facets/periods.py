@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from qa.scripts import CJK, HAN
 from qa.types import Period, Span
 
 _FOLDED = str.maketrans("０１２３４５６７８９○Ｏ—–－～〜―", "0123456789〇〇------")
@@ -187,13 +188,13 @@ _IN_NUMERALS = (
     rf"(?:\s?(?P<month>{_NUMERAL})\s?月(?:\s?(?P<day>{_NUMERAL})\s?[日号號])?)?"
 )
 _WITH_MARKS = rf"(?<![\d.])(?P<year>{_YEAR})(?P<part>[-./])(?P<month>\d{{1,2}})(?P=part){_DAY}(?![\d.]\d)"
-_ALONE = r"(?<![\d.,/$€£¥+-])(?P<year>19\d\d|20\d\d)(?!\s?[%％年\d]|[.,/:]\d|-\d|\s?[\u3400-\u9fff])"
+_ALONE = rf"(?<![\d.,/$€£¥+-])(?P<year>19\d\d|20\d\d)(?!\s?[%％年\d]|[.,/:]\d|-\d|\s?[{HAN}])"
 Reads = Callable[[re.Match[str], int], Period | None]
 # What a text must hold for a pattern to be tried at all: most texts hold little of it, and this saves most of the time.
 _NEEDS = {
     each: re.compile(pattern, re.IGNORECASE)
     for each, pattern in {
-        **{"4": r"\d{4}", "w": r"[^\W\d_\u3040-\u9fff]{3}", "年": "年", "月": "月", "五": "五", "e": "|".join(_ERAS)},
+        **{"4": r"\d{4}", "w": rf"[^\W\d_{CJK}]{{3}}", "年": "年", "月": "月", "五": "五", "e": "|".join(_ERAS)},
         **{
             "d": r"\d",
             "f": r"\bfy",

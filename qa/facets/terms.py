@@ -8,11 +8,13 @@ from typing import NamedTuple
 from qa.analysis import normalise, tokens
 from qa.facets.names import labelled, without_labels
 from qa.facets.questions import AskedPeriod
+from qa.scripts import CJK, HAN
 from qa.sounds import readings
 from qa.types import Facets
 
 DATED = "dated"  # the term of every document that has a period of its own
-WORD = re.compile(r"[\u3400-\u9fff]{2,}|[^\W\d_\u3040-\u9fff]+(?:['’][^\W\d_\u3040-\u9fff]+)*")
+WORD = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_{CJK}]+(?:['’][^\W\d_{CJK}]+)*")
+_HAN = re.compile(f"[{HAN}]")
 _LONGEST_PREFIX = 8  # characters of a name that are looked up from its beginning
 _MOST_YEARS = 12  # of a range
 _MOST_READINGS = 8  # of a beginning of a name
@@ -102,4 +104,4 @@ def spelled(letters: str) -> str:
 
 def is_han(word: str) -> bool:
     """Whether a word begins with a Chinese character."""
-    return "\u3400" <= word[0] <= "\u9fff"
+    return _HAN.match(word) is not None
