@@ -22,9 +22,9 @@ from embeddings.tensors import load_tensors
 
 STATIC = "static"
 _FOLDER = Path(__file__).parent / "builtin"
-_LONGEST = 100_000  # characters
-_AT_ONCE = 1024  # texts whose tokens are held
-_KEPT = 20_000  # sentences whose tokens are kept: about 30 MB
+_LONGEST_TEXT_CHARACTERS = 100_000
+_TEXTS_AT_ONCE = 1024  # texts whose tokens are held
+_KEPT_SENTENCES = 20_000  # sentences whose tokens are kept: about 30 MB
 UNKNOWN = "[UNK]"  # the token of what no piece of the vocabulary spells
 
 
@@ -33,7 +33,7 @@ class StaticEncoder:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self.at_once = _AT_ONCE
+        self.at_once = _TEXTS_AT_ONCE
         tensors = load_tensors(folder / "model.safetensors", ("embeddings", "weights"))
         self._table = Table(tensors["embeddings"], tensors["weights"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -52,8 +52,8 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (len(texts), dim) float32 of length 1; zeros for a text without a known word."""
         totals = np.zeros((len(texts), self.dim), dtype=np.float32)
-        for first in range(0, len(texts), _AT_ONCE):
-            for row, text in enumerate(self._texts(texts[first : first + _AT_ONCE]), start=first):
+        for first in range(0, len(texts), _TEXTS_AT_ONCE):
+            for row, text in enumerate(self._texts(texts[first : first + _TEXTS_AT_ONCE]), start=first):
                 totals[row] = text.total
         return unit(totals)
 
@@ -97,7 +97,7 @@ class StaticEncoder:
     def _keep(self, texts: Sequence[str]) -> None:
         """Look up the tokens of texts that are not known: the same sentences come up for many questions."""
         new = [text for text in dict.fromkeys(texts) if text not in self._kept]
-        if len(self._kept) + len(new) > _KEPT:
+        if len(self._kept) + len(new) > _KEPT_SENTENCES:
             self._kept = {}  # replaced as a whole, so that other threads never see half of it
         self._kept.update(zip(new, self._texts(new), strict=True))
 
@@ -105,7 +105,7 @@ class StaticEncoder:
         return self._kept.get(text) or self._texts([text])[0]
 
     def _texts(self, texts: Sequence[str]) -> list[Text]:
-        folded = [fold(text[:_LONGEST]) for text in texts]
+        folded = [fold(text[:_LONGEST_TEXT_CHARACTERS]) for text in texts]
         encodings = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
         ids = (np.array(encoding.ids, dtype=np.int64) for encoding in encodings)
         return [self._table.text(each[each != self._unknown], self._telling) for each in ids]

@@ -13,7 +13,7 @@ from qa.spans import words_of
 from qa.types import Span
 
 _MOST = 4  # sentences more than the chosen one; a speech of a page is not quoted whole
-_LONGEST = 300  # characters before the chosen sentence that an announcement may add
+_LONGEST_REACH_CHARACTERS = 300  # before the chosen sentence that an announcement may add
 
 
 def whole(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
@@ -28,7 +28,7 @@ def whole(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
     """
     first, last = _hinged(text, sentences, *_enclosed(text, sentences, at))
     announced = announcement(text, sentences, first, _MOST - (last - first))
-    if announced is not None and sentences[first].start - sentences[announced].start <= _LONGEST:
+    if announced is not None and sentences[first].start - sentences[announced].start <= _LONGEST_REACH_CHARACTERS:
         first = announced
     return first, last
 

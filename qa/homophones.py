@@ -20,9 +20,9 @@ Counts = Callable[[str], int]
 _HAN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]+[”」』》\"]")
 _MOST = 3  # characters of a question that stand so; one with more is about something else
-_LONGEST_QUESTION = 200  # characters; a longer one was pasted
+_LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted
 _PARTICLES = "的是有在了"  # stand in no name, and make no word of a character beside them
-_LONGEST_NAME = 4  # characters
+_LONGEST_NAME_CHARACTERS = 4
 _A_NAME = 0.4  # chance of a name from which on nothing is touched
 _OFTEN_ALONE = 0.2  # share of everyday passages from which on a character is taken for a word by itself
 _LEAST, _SHARE = 3, 0.5  # passages that have a word, at least; and share of those that have its rarer character
@@ -42,7 +42,7 @@ def without_homophones(question: str, counts: Counts, knows: Knows) -> str:
         counts: How many passages hold a term (see `analysis.tokens`).
         knows: Whether the built-in model has a word in its vocabulary.
     """
-    if len(question) > _LONGEST_QUESTION:
+    if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question
     text = "".join(one if len(one := normalise(character)) == 1 else character for character in question)
     places = list(_strangers(text, counts))
@@ -78,12 +78,14 @@ def _may_be_name(text: str, at: int, knows: Knows) -> bool:
     if text[at] in FAMILY_NAMES or not FAMILY_NAMES.isdisjoint(text[max(0, at - 2) : at]):
         return True
     # No name begins or ends inside a word beside it.
-    first = at if _is_plain_word(text[max(0, at - 2) : at], knows) else max(0, at - _LONGEST_NAME + 1)
-    last = at + 1 if _is_plain_word(text[at + 1 : at + 3], knows) else at + _LONGEST_NAME
+    first = at if _is_plain_word(text[max(0, at - 2) : at], knows) else max(0, at - _LONGEST_NAME_CHARACTERS + 1)
+    last = at + 1 if _is_plain_word(text[at + 1 : at + 3], knows) else at + _LONGEST_NAME_CHARACTERS
     text = "".join(" " if character in _PARTICLES else character for character in text)
     windows = {text[start:end] for start in range(first, at + 1) for end in range(max(at + 1, start + 2), last + 1)}
     return any(
-        is_name(window, _A_NAME) for window in windows if len(window) <= _LONGEST_NAME and _HAN.fullmatch(window)
+        is_name(window, _A_NAME)
+        for window in windows
+        if len(window) <= _LONGEST_NAME_CHARACTERS and _HAN.fullmatch(window)
     )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from qa.scripts import HAN
 
 OCR = "read by OCR"
-_LINES = 12  # of the opening that are looked at
-_LONGEST = 60  # characters of such a line; longer ones are running text
+_OPENING_LINES = 12  # of the opening that are looked at
+_LONGEST_LINE_CHARACTERS = 60  # longer ones are running text
 _SUBTITLE = re.compile(r"^[#\s]*(?:——|──|—|–{1,2}|--)\s*(?P<it>\S.{2,58})$")
 _BYLINE = re.compile(
     r"^[#\s□■◎●▲]*(?:(?:本报|本刊|本网|新华社|特约|见习|首席|实习|通讯)*(?:记者|记 者|通讯员|撰文|文|作者|采写)[/／:：\s]*(?P<zh>"
@@ -49,8 +49,8 @@ class Imprint:
 
 def imprint(opening: str) -> Imprint:
     """Read the imprint from the first characters of a document."""
-    lines = [line.strip() for line in opening.splitlines() if line.strip()][:_LINES]
-    lines = [line for line in lines if len(line) <= _LONGEST]
+    lines = [line.strip() for line in opening.splitlines() if line.strip()][:_OPENING_LINES]
+    lines = [line for line in lines if len(line) <= _LONGEST_LINE_CHARACTERS]
     # A date or section inside a sentence is of what is told, not of the printing.
     marginal = [line for line in lines if not re.search(r"[。！？]|[a-z]\.\s?$", line)]
     bylines = (_BYLINE.match(line) for line in marginal)

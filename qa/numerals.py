@@ -24,7 +24,7 @@ _MONTH_BY_NUMBER = re.compile(rf"(?<![a-z]){MONTH}(?=[.,]*\s\d)|(?<=\d ){MONTH}"
 _VALUES = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMERAL = re.compile(f"[{''.join(_VALUES)}{''.join(_UNITS)}]+")
-_LONGEST = 20  # numerals or digits of a number; a longer run is none
+_LONGEST_NUMBER_CHARACTERS = 20  # numerals or digits of a number; a longer run is none
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +60,7 @@ def _forms(match: re.Match[str]) -> Iterator[str]:
 
 def _scaled(match: re.Match[str]) -> Decimal | None:
     digits = _latin(match["digits"].replace(",", ""))
-    if digits.count(".") > 1 or len(digits) > _LONGEST:
+    if digits.count(".") > 1 or len(digits) > _LONGEST_NUMBER_CHARACTERS:
         return None
     value, unit = Decimal(digits), (match["scale"] or "").strip()
     for part in [unit] if unit in SCALES else unit:
@@ -83,7 +83,9 @@ def _latin(digits: str) -> str:
 
 def _value(numeral: str) -> int | None:
     """The value of a Chinese numeral: 十二 is 12, 二〇二四 is 2024; None for a unit alone or no number at all."""
-    if len(numeral) > _LONGEST or all(character in _UNITS for character in numeral if character != "十"):
+    if len(numeral) > _LONGEST_NUMBER_CHARACTERS or all(
+        character in _UNITS for character in numeral if character != "十"
+    ):
         return 10 if numeral == "十" else None
     if all(character in _VALUES for character in numeral):
         return int("".join(str(_VALUES[character]) for character in numeral))

@@ -22,7 +22,7 @@ _BESIDE = "的了是有在到从從与與和及跟同对對由被把让讓给給
 _PLACES = "省市县縣州盟区區"  # what follows the name of a place
 _LENGTHS = (4, 3, 2)  # characters of a name
 _LONGEST_PERSON = 3
-_LONGEST_QUESTION = 200  # characters; a longer one was pasted
+_LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted
 
 
 def in_letters(question: str, counts: Counts, around: Around, knows: Knows) -> str:
@@ -34,7 +34,7 @@ def in_letters(question: str, counts: Counts, around: Around, knows: Knows) -> s
         around: Where words stand side by side, with the characters before and behind them.
         knows: Whether the built-in model has a word in its vocabulary: it then finds a name in any script.
     """
-    if len(question) > _LONGEST_QUESTION:
+    if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question
     return _HAN.sub(lambda run: _written(run.group(), counts, around, knows), question)
 

@@ -19,8 +19,8 @@ _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопр�
 _PAIRS_MENDED = 2  # that no document has, at least: one alone may be how this question puts it
 _MOST = 3  # words; a question with more of them is about other things, or in another language
 _ENDING = 2  # letters at the end of a word that change with its form
-_LONGEST = 20  # letters
-_LONGEST_QUESTION = 200  # characters; a longer one was pasted, and says enough without being mended
+_LONGEST_WORD_LETTERS = 20
+_LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted, and says enough without being mended
 
 
 def without_slips(question: str, holds: Holds, idf: Idf) -> str:
@@ -31,7 +31,7 @@ def without_slips(question: str, holds: Holds, idf: Idf) -> str:
         holds: Whether a term (see `analysis.tokens`) stands anywhere in the documents.
         idf: How rare a term is there.
     """
-    if len(question) > _LONGEST_QUESTION:
+    if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question
     question = _HAN_RUN.sub(lambda run: _in_place(run.group(), holds), question)
     words = [word for word in _WORD.finditer(question) if _may_be_slip(question, word, holds)]
@@ -77,7 +77,7 @@ def _missing(run: str, places: range, holds: Holds) -> int:
 def _may_be_slip(question: str, word: re.Match[str], holds: Holds) -> bool:
     """Whether no document has a word, and nothing says that it is a name."""
     text = word.group()
-    if len(text) > _LONGEST or not text.islower() or not without_interrogatives(text).strip():
+    if len(text) > _LONGEST_WORD_LETTERS or not text.islower() or not without_interrogatives(text).strip():
         return False
     return text not in _told_apart(question) and not holds(normalise(text))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from embeddings.training.parallel import parallel_pairs
 from embeddings.training.reading import Pair, archived, lines_of, members_of
 
-_LONGEST = 1200  # characters of a text that are used
+_LONGEST_TEXT_CHARACTERS = 1200  # characters of a text that are used
 _MEANINGS = 4  # of a Japanese word
 _CLOZE_SHARE = 0.5  # of the articles of law, how many also give an inverse cloze pair
 
@@ -31,7 +31,10 @@ def all_pairs(data: Path, seed: int) -> Iterator[Pair]:
     )  # fmt: skip
     for source in sources:
         for kind, first, second in source(data, draw):
-            first, second = " ".join(first[:_LONGEST].split()), " ".join(second[:_LONGEST].split())
+            first, second = (
+                " ".join(first[:_LONGEST_TEXT_CHARACTERS].split()),
+                " ".join(second[:_LONGEST_TEXT_CHARACTERS].split()),
+            )
             if first and second and first != second:
                 yield kind, first, second
 

@@ -5,7 +5,9 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
 
 from qa.assistant import Assistant
 from qa.build import build_index
@@ -21,10 +23,7 @@ from qa.passages import PASSAGE_CHARACTERS
 from qa.settings import Settings
 from qa.types import Progress
 
-_SETTINGS = {
-    **{"threshold": float, "dense_weight": float, "dense_weight_without_words": float},
-    **{"reranker": str, "reader": str},
-}
+_SETTINGS = get_type_hints(Settings)
 _BUILD = {"model": str, "passage_characters": int}
 _RANKED_BY = ("quote@1", "ndcg@10")  # the second where a set has no answers
 
@@ -59,14 +58,21 @@ class Configuration:
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise QuestionSetError(f"{path}: is not TOML ({error})") from error
         name = values.pop("name", path.stem)
-        for key, value in values.items():
-            kind = (_SETTINGS | _BUILD).get(key)
-            if kind is None:
-                raise QuestionSetError(f"{path}: {key} is unknown; known are name {' '.join(_BUILD | _SETTINGS)}")
-            if not isinstance(value, kind) and not (kind is float and type(value) is int):
-                raise QuestionSetError(f"{path}: {key} must be of the kind {kind.__name__}")
+        values = {key: _checked(path, key, value) for key, value in values.items()}
         settings = Settings(**{key: value for key, value in values.items() if key in _SETTINGS})
         return cls(str(name), settings=settings, **{key: value for key, value in values.items() if key in _BUILD})
+
+
+def _checked(path: Path, key: str, value: object) -> Any:
+    """A value of the kind that is declared for its key."""
+    kind = (_BUILD | _SETTINGS).get(key)
+    if kind is None:
+        raise QuestionSetError(f"{path}: {key} is unknown; known are name {' '.join(_BUILD | _SETTINGS)}")
+    try:
+        return TypeAdapter(kind).validate_python(value, strict=True)
+    except ValidationError as error:
+        told = (get_args(kind) or (kind,))[0].__name__
+        raise QuestionSetError(f"{path}: {key} must be of the kind {told}") from error
 
 
 def run_configurations(

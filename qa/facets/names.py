@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     r"|[〔\[(（]\d{4}[〕\])）]\s?\d+\s?号)(?![A-Za-z0-9])"
 )
 _PERIOD_LIKE = re.compile(r"(?:fy|q|h|no|ii?)[-–_ ]?\d{1,4}", re.IGNORECASE)
-_LONGEST, _MOST = 24, 8  # characters of a name, names of a document
+_LONGEST_NAME_CHARACTERS, _MOST_NAMES = 24, 8  # of a document
 _A_NAME = 0.5
 
 
@@ -39,9 +39,9 @@ def names(parts: Sequence[str], title: str, head: Iterable[str]) -> tuple[str, .
     kept: list[str] = []
     for name in dict.fromkeys(each.strip() for each in found):
         # 宁夏回族自治区, 自治区, 宁夏回族自治区人民政府: one of them says enough.
-        if 1 < len(name) <= _LONGEST and not any(name in other or other in name for other in kept):
+        if 1 < len(name) <= _LONGEST_NAME_CHARACTERS and not any(name in other or other in name for other in kept):
             kept.append(name)
-    return tuple(kept[:_MOST])
+    return tuple(kept[:_MOST_NAMES])
 
 
 def labelled(line: str) -> Iterator[str]:

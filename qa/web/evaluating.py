@@ -12,7 +12,7 @@ _METRICS = (
     "recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10",
 )  # fmt: skip
 _MOST_MISSES = 50
-_LONGEST = 160
+_LONGEST_QUOTE_CHARACTERS = 160
 
 
 def figures_html(result: Mapping[str, Any], comparison: Mapping[str, Any] | None, language: str) -> str:
@@ -57,4 +57,4 @@ def _misses(rows: list[Mapping[str, Any]], language: str) -> str:
 
 
 def _given(row: Mapping[str, Any]) -> str:
-    return row["quotes"][0]["text"][:_LONGEST] if row["found"] and row["quotes"] else "–"
+    return row["quotes"][0]["text"][:_LONGEST_QUOTE_CHARACTERS] if row["found"] and row["quotes"] else "–"

@@ -22,7 +22,7 @@ from embeddings.training.reading import lines_of, members_of
 
 _SPECIAL = {0, 1, 2, 3, 6}  # begin, padding, end, unknown, and the blank
 _NUMBERED = 250_001  # the mask and what stands behind it has no row of its own
-_LONGEST = 20_000  # characters of a text that are counted
+_LONGEST_TEXT_CHARACTERS = 20_000  # characters of a text that are counted
 # What languages weigh: those of most documents, those that we measure, those that are written by many; all others.
 _WEIGHTS = {"zh": 6.0, "en": 6.0, "zht": 3.0, "ja": 3.0}
 _OFTEN = "ko fr es de ru ar vi hi th tr el ro it pt"
@@ -75,7 +75,7 @@ def piece_shares(tokenizer: Tokenizer, data: Path, seed: int = 0) -> Counter[int
 def _up_to(texts: Iterable[str], most: int) -> Iterator[str]:
     """Texts until there are `most` characters."""
     for text in texts:
-        yield text[:_LONGEST]
+        yield text[:_LONGEST_TEXT_CHARACTERS]
         most -= len(text)
         if most < 0:
             return

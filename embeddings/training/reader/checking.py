@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from embeddings.training.reader.examples import Example
 
-_LONGEST = 40  # pieces of an answer
+_LONGEST_ANSWER_PIECES = 40  # pieces of an answer
 _BATCH = 24
 Scores = NDArray[np.float32]
 # Some examples to the scores of their pieces, (examples, pieces, 2), and of no sentence and their sentences.
@@ -51,7 +51,7 @@ def _best(each: Example, scores: Scores) -> tuple[int, int, float]:
     first, last = each.first, len(each.ids) - 1
     begins, ends = scores[first:last, 0], scores[first:last, 1]
     allowed = np.triu(np.ones((len(begins), len(ends)), bool)) & ~np.triu(
-        np.ones((len(begins), len(ends)), bool), _LONGEST
+        np.ones((len(begins), len(ends)), bool), _LONGEST_ANSWER_PIECES
     )
     spans = np.where(allowed, begins[:, None] + ends[None], -np.inf)
     start, end = divmod(int(spans.argmax()), len(ends))

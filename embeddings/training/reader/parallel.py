@@ -15,7 +15,7 @@ from embeddings.training.reader.row import Row
 from embeddings.training.reading import lines_of
 
 _NEIGHBOURS = 5  # sentences of a passage
-_LONGEST = 260  # characters of a question
+_LONGEST_QUESTION_CHARACTERS = 260  # characters of a question
 _REMOVED = 0.27  # share of the passages that the sentence is taken out of
 _NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d(?![\d.,])")
 _WEIGHTS = {"zh": 6, "ja": 2, "ko": 2, "es": 2, "fr": 2}  # of documentation, of which other languages have little
@@ -96,7 +96,7 @@ def parallel_rows(data: Path, draw: random.Random, count: int) -> Iterator[Row]:
     parallel = Parallel(data)
     while count:
         drawn = parallel.draw(draw)
-        if not drawn or len(drawn.sentence) > _LONGEST or not all(map(str.strip, drawn.sentences)):
+        if not drawn or len(drawn.sentence) > _LONGEST_QUESTION_CHARACTERS or not all(map(str.strip, drawn.sentences)):
             continue
         count -= 1
         yield _row(drawn, draw)
