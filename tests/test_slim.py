@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_dependencies import named
+from tests.test_dependencies import imported_by, named
 
 ROOT = Path(__file__).parent.parent
 NOT_NEEDED = {
@@ -20,6 +20,16 @@ NOT_NEEDED = {
     "setuptools",
 }  # ourselves, and what others load when it happens to be there
 HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "fastapi", "uvicorn", "mcp")
+# Where more is needed: the page, the server, pipelines, models of others, OCR, training.
+MORE = (
+    "qa/server",
+    "qa/web",
+    "qa/integrations",
+    "qa/reader/extractive",
+    "qa/documents/rapid",
+    "embeddings/transformer",
+)
+MORE += ("embeddings/crossencoder", "embeddings/hub", "embeddings/training")
 RUN = """
 import json, sys
 import qa
@@ -58,6 +68,13 @@ def test_the_built_in_path_needs_the_slim_packages_alone(tmp_path: Path) -> None
     installed = packages_distributions()
     needed = {named(installed[module][0]) for module in loaded if module in installed}
     assert needed - pins("constraints-slim.txt").keys() - NOT_NEEDED == set()
+
+
+def test_readers_in_child_processes_need_no_more() -> None:
+    """What the code imports anywhere else is among the slim packages."""
+    files = [path for room in ("qa", "embeddings") for path in (ROOT / room).rglob("*.py")]
+    slim = [path for path in files if not path.relative_to(ROOT).as_posix().startswith(MORE)]
+    assert imported_by(slim) - pins("constraints-slim.txt").keys() == set()
 
 
 def test_slim_pins_are_those_of_the_whole() -> None:
