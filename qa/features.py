@@ -4,7 +4,7 @@ Terms are compared twice: as BM25 counts them, weighted by rarity (exact, and kn
 as tokens of the built-in model (by nearness, so that other words and languages count).
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,8 +15,8 @@ from embeddings import Matcher
 from qa.analysis import is_pair, normalise, passage_tokens, tokens
 from qa.asked import DATE, NAME, NUMBER, asked_for, asks_for_list, items, things_asked_for, without_interrogatives
 from qa.closeness import SAME, Closeness, closeness, told
-from qa.compared import Above, Compared, gaps, mean
 from qa.extent import points_back
+from qa.naming import Names
 from qa.numerals import figures, numbers
 from qa.scripts import script_of
 from qa.types import Hit, Span
@@ -146,130 +146,77 @@ def candidates(
     if not hits:
         return [], None
     texts = [[hit.passage.text[s:e] for s, e in hit.passage.sentences] for hit in hits]
-    above = [Above.of(hit, opening) for hit in hits]
-    compared = Compared.of(asked.text, texts, lens, above)
-    rows: list[dict[str, float]] = []
-    for number, (hit, each) in enumerate(zip(hits, texts, strict=True)):
-        ranked = _ranked_features(hits, number)
-        rows += _passage_rows(asked, compared, hit, each, above[number], number, len(rows), lens, ranked)
-    for name, most in (("coverage", "coverage_most"), ("match", "match_most")):
-        largest = max(row[name] for row in rows)
-        for row in rows:
-            row[most] = largest - row[name]
-    table = np.array([[row[name] for name in FEATURES] for row in rows], dtype=np.float64)
-    places = [(hit, span) for hit in hits for span in hit.passage.sentences]
-    found = [Candidate(hit, span, features) for (hit, span), features in zip(places, table, strict=True)]
-    return found, _closeness(asked, compared, texts, lens)
-
-
-def _ranked_features(hits: Sequence[Hit], number: int) -> dict[str, float]:
-    """What retrieval says of a passage."""
-    hit = hits[number]
-    return {
-        "lexical": hit.lexical,
-        "dense": hit.dense,
-        "hit": hit.score / max(hits[0].score, 1e-9),
-        "rank": 1 / (1 + number),
-        "lexical_most": max(each.lexical for each in hits),
-    }
-
-
-def _asked_features(asked: Asked) -> dict[str, float]:
-    """What is asked for."""
-    return {
-        "number": float(asked.kind == NUMBER),
-        "date": float(asked.kind == DATE),
-        "name_asked": float(asked.kind == NAME),
-        "list_asked": float(asks_for_list(asked.text)),
-    }
-
-
-def _passage_rows(
-    asked: Asked,
-    compared: Compared,
-    hit: Hit,
-    texts: Sequence[str],
-    above: Above,
-    number: int,
-    first: int,
-    lens: Matcher,
-    ranked: dict[str, float],
-) -> Iterator[dict[str, float]]:
-    """The features of each sentence of a passage, but for those that compare it with all others.
-
-    Args:
-        asked: The question.
-        compared: Its tokens with the sentences.
-        hit: The passage.
-        texts: Its sentences.
-        above: What stands above it.
-        number: Of the passage among the hits.
-        first: Number of its first sentence among all.
-        lens: Compares tokens.
-        ranked: What retrieval says of it.
-    """
-    terms, context = [_terms(text) for text in texts], _terms(above.context)
-    whole = np.maximum(compared.sentences[first : first + len(texts)].max(axis=0), compared.above[number])
-    same = _passage_features(asked, compared, hit, above, terms, whole) | ranked
-    unsaid = compared.telling * (compared.contexts[number] < SAME)
-    for at, text in enumerate(texts):
-        near = frozenset[str]().union(*terms[max(0, at - 1) : at + 2])
-        holds = bool(things_asked_for(asked.kind, text, asked.text))
-        yield same | {
-            "coverage": asked.coverage(terms[at], context),
-            "coverage_near": asked.coverage(near, context),
-            "run": asked.run(terms[at]),
-            "novel": len(terms[at] - asked.weights.keys()) / max(1, len(terms[at])),
-            "match": float(compared.match[first + at]),
-            "match_near": float(compared.match_near[first + at]),
-            "soft": mean(compared.sentences[first + at], unsaid),
-            "holds": float(holds),
-            "lacks": float(asked.kind in (NUMBER, DATE) and not holds),
-            "named": compared.names.other(text, lens),
-            "items": items(text),
-            "first": float(at == 0),
-            "back": float(_points_back(text)),
-        }
-
-
-def _passage_features(
-    asked: Asked,
-    compared: Compared,
-    hit: Hit,
-    above: Above,
-    terms: Sequence[Set[str]],
-    whole: NDArray[np.float32],
-) -> dict[str, float]:
-    """What is the same for all sentences of a passage; `whole` says how near it comes to each token, with what stands above it."""
-    everything, said = _terms(above.with_opening).union(*terms), f"{above.with_opening}\n{hit.passage.text}"
-    gap, exact, sibling = gaps(compared.telling, whole)
-    name_missing, name = compared.names.missing(whole, said)
-    return {
-        "coverage_context": asked.coverage(everything),
-        "missing": asked.missing(everything),
-        "figures": asked.figures(said),
-        "soft_context": mean(whole, compared.telling),
-        "soft_missing": gap,
-        "exact_missing": exact,
-        "sibling": sibling,
-        "name_missing": name_missing,
-        "name": name,
-        "foreign": float(script_of(hit.passage.text) != script_of(asked.text)),
-    } | _asked_features(asked)
-
-
-def _closeness(asked: Asked, compared: Compared, texts: Sequence[Sequence[str]], lens: Matcher) -> Closeness:
-    """How each token of the question fares in each sentence."""
-    pieces = lens.pieces(asked.text)
     flat = [text for each in texts for text in each]
-    return closeness(
-        told(compared.telling, compared.names.tokens, pieces, [asked.rarity(piece) for piece in pieces]),
-        compared.telling,
-        compared.sentences,
+    matches = lens.match(asked.text, [[text] for text in flat])
+    near = lens.match(asked.text, [each[max(0, at - 1) : at + 2] for each in texts for at in range(len(each))])
+    contexts = [hit.passage.context for hit in hits]
+    above = [f"{context}\n{opening(hit.passage.source)}" for context, hit in zip(contexts, hits, strict=True)]
+    telling, nearness = lens.nearness(asked.text, [*flat, *contexts, *above])
+    names, listed = Names.of(asked.text, lens), asks_for_list(asked.text)
+    best, lexical_most = max(hits[0].score, 1e-9), max(hit.lexical for hit in hits)
+    rows: list[tuple[float, ...]] = []
+    for number, (hit, each) in enumerate(zip(hits, texts, strict=True)):
+        first = len(rows)
+        terms = [_terms(text) for text in each]
+        context = _terms(contexts[number])
+        everything = _terms(above[number]).union(*terms)
+        soft = nearness[first : first + len(each)]
+        given = nearness[len(flat) + number]
+        whole = np.maximum(soft.max(axis=0), nearness[len(flat) + len(hits) + number])
+        held = asked.figures(f"{above[number]}\n{hit.passage.text}")
+        passage = (asked.coverage(everything), asked.missing(everything), held)
+        gaps = (*_gaps(telling, whole), *names.missing(whole, f"{above[number]}\n{hit.passage.text}"))
+        foreign = float(script_of(hit.passage.text) != script_of(asked.text))
+        for at, text in enumerate(each):
+            holds = bool(things_asked_for(asked.kind, text, asked.text))
+            rows.append(
+                (
+                    asked.coverage(terms[at], context),
+                    asked.coverage(frozenset().union(*terms[max(0, at - 1) : at + 2]), context),
+                    passage[0],
+                    0.0,
+                    *passage[1:],
+                    asked.run(terms[at]),
+                    len(terms[at] - asked.weights.keys()) / max(1, len(terms[at])),
+                    float(matches[first + at]),
+                    float(near[first + at]),
+                    0.0,
+                    _mean(soft[at], telling * (given < SAME)),
+                    _mean(whole, telling),
+                    *gaps,
+                    hit.lexical,
+                    hit.dense,
+                    hit.score / best,
+                    1 / (1 + number),
+                    lexical_most,
+                    float(asked.kind == NUMBER),
+                    float(asked.kind == DATE),
+                    float(holds),
+                    float(asked.kind in (NUMBER, DATE) and not holds),
+                    float(asked.kind == NAME),
+                    names.other(text, lens),
+                    float(listed),
+                    items(text),
+                    float(at == 0),
+                    float(_points_back(text)),
+                    foreign,
+                )
+            )
+    table = np.array(rows, dtype=np.float64)
+    for name, most in (("coverage", "coverage_most"), ("match", "match_most")):
+        column = table[:, FEATURES.index(name)]
+        table[:, FEATURES.index(most)] = column.max() - column
+    places = [(hit, span) for hit in hits for span in hit.passage.sentences]
+    pieces, count = lens.pieces(asked.text), len(hits)
+    close = closeness(
+        told(telling, names.tokens, pieces, [asked.rarity(piece) for piece in pieces]),
+        telling,
+        nearness[: len(flat)],
         np.array([[piece in text for piece in pieces] for text in map(_folded, flat)], dtype=np.float32),
         [number for number, each in enumerate(texts) for _ in each],
-        (compared.contexts, compared.above),
+        (nearness[len(flat) : len(flat) + count], nearness[len(flat) + count :]),
     )
+    return [Candidate(hit, span, features) for (hit, span), features in zip(places, table, strict=True)], close
 
 
 @lru_cache(maxsize=4096)
@@ -284,3 +231,20 @@ _points_back = lru_cache(maxsize=4096)(points_back)
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     return normalise(text)
+
+
+def _gaps(telling: NDArray[np.float32], nearest: NDArray[np.float32]) -> tuple[float, float, float]:
+    """`soft_missing`, `exact_missing` and `sibling` of a passage, by the nearness of each token to it."""
+    if not len(telling):  # not a token that the model knows
+        return 1.0, 1.0, 0.0
+    shares = telling / max(float(telling.max()), 1e-9)
+    gap = float((shares * (1 - nearest)).max())
+    absent = np.where(nearest < SAME, shares, 0.0)
+    at = int(absent.argmax())
+    return gap, float(absent[at]), float(nearest[at]) if absent[at] else 1.0
+
+
+def _mean(values: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
+    """The weighted mean; 1 when nothing is left to be near to, 0 when there never was anything."""
+    total = float(weights.sum())
+    return float(values @ weights) / total if total > 1e-9 else float(len(values) > 0)
