@@ -13,14 +13,13 @@ from qa.analysis import normalise
 from qa.closeness import SAME
 from qa.layers import Network, network_of
 from qa.learned import read_learned
-from qa.scripts import HAN
 from qa.spelling import name_chance
 
 FILE = Path(__file__).parent / "naming.json"
 KIND, VERSION = "probe for names", 1
 _A_NAME = 0.6  # chance from which on a word is taken for a name: `python -m benchmarks.names`
 _SURELY_A_NAME = 0.8
-_HAN = re.compile(f"[{HAN}]{{2,}}")
+_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
