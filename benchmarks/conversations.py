@@ -59,7 +59,7 @@ class Asked:
 
     def chosen(self) -> int:
         """The reading that wins."""
-        return surest([taken for taken, _ in self.readings], [answer.confidence for _, answer in self.readings])
+        return surest(self.readings)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from qa.rewriting import as_documents_write
 from qa.romanised import in_letters
 from qa.settings import Settings
 from qa.slips import without_slips
-from qa.superlatives import compared
+from qa.superlatives import compared, is_superlative
 from qa.titles import Titles
 from qa.transliterated import in_characters
 from qa.types import Answer, Choice, Hit, Quote, Ranked, Turn
@@ -67,9 +67,9 @@ class Asking:
         """The answer to the reading that wins, and the ranking of passages that it was read from."""
         readings = self.readings(question, history)
         tried = [self.tried(question, taken, top, runs) for taken in readings[: 1 if as_typed else None]]
-        best = tried[surest([each.taken for each in tried], [each.answer.confidence for each in tried])]
+        best = tried[surest([(each.taken, each.answer) for each in tried])]
         told = best.answer
-        if not told.parts and told.outcome != ABSENT:
+        if not told.parts and told.outcome != ABSENT and not is_superlative(best.taken.text):
             told = replace(told, choices=self._choices(best, runs))
         if not told.parts:
             rows = compared(best.taken.text, told.quotes or told.nearest)[:top]

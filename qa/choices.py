@@ -13,6 +13,7 @@ from qa.facets.questions import asked_periods
 from qa.reader import Reading
 from qa.types import Choice, Quote
 from qa.unsupported import without_compared
+from qa.why import shared_words
 
 MOST = 4  # that are read again
 # A quote this likely, against the best one, may be the answer for another year or name.
@@ -43,17 +44,38 @@ def choices(question: str, quotes: Sequence[Quote], ask: Ask, threshold: float, 
 
 
 def _answered(question: str, labels: Iterator[str], ask: Ask, threshold: float) -> list[Choice]:
-    """The labels for which an answer is found, each another one."""
+    """The labels for which an answer is found, each another one that has as much of the question."""
     different = list(dict.fromkeys(islice(labels, MOST)))
-    found: dict[str, Choice] = {}
+    found: list[Choice] = []
     for label in different if len(different) > 1 else ():
         told = with_label(question, label)
         reading = ask(told)
         if reading.quotes and reading.confidence >= threshold and label in _labels_of(reading.quotes[0]):
-            quote = reading.quotes[0]
-            said = "".join(quote.text[start:end] for start, end in quote.marks) or quote.text
-            found.setdefault(said, Choice(label, told, quote))
-    return list(found.values())
+            choice = Choice(label, told, reading.quotes[0])
+            if not found or _is_another(question, choice.quote, [other.quote for other in found]):
+                found.append(choice)
+    return found
+
+
+def _is_another(question: str, quote: Quote, others: Sequence[Quote]) -> bool:
+    """Whether a quote says something else than others, of the same things that are asked of."""
+    apart = all(
+        quote.passage.source != other.passage.source or not any(span.meets(other.spans) for span in quote.spans)
+        for other in others
+    )
+    return (
+        apart
+        and _marked(quote) not in map(_marked, others)
+        and all(_words(question, quote) == _words(question, other) for other in others)
+    )
+
+
+def _marked(quote: Quote) -> str:
+    return "".join(quote.text[start:end] for start, end in quote.marks) or quote.text
+
+
+def _words(question: str, quote: Quote) -> set[str]:
+    return set(shared_words(question, f"{quote.passage.context}\n{quote.text}"))
 
 
 def with_label(question: str, label: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.conversation import Signs
+from qa.types import Answer
 
 Kind = Literal["typed", "mended", "completed"]
 TYPED: Kind = "typed"
@@ -43,14 +44,13 @@ class Taken:
         return COMPLETED_MARGIN + sum(SIGNS[name] * float(getattr(self.signs, name)) for name in SIGNS)
 
 
-def surest(taken: Sequence[Taken], confidences: Sequence[float]) -> int:
+def surest(tried: Sequence[tuple[Taken, Answer]]) -> int:
     """The number of the reading that wins; of equals the first, which is the one as typed.
 
     Args:
-        taken: The readings.
-        confidences: How likely the answer to each is right, (len(taken),).
+        tried: The readings, each with its answer; the first one is as typed.
     """
-    worth = [log_odds(sure) - each.margin for each, sure in zip(taken, confidences, strict=True)]
+    worth = [log_odds(answer.confidence) - taken.margin for taken, answer in tried]
     return max(range(len(worth)), key=lambda at: (worth[at], -at))
 
 

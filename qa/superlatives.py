@@ -27,6 +27,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年)?$")
 _MOST_ROWS = 12
 
 
+def is_superlative(question: str) -> bool:
+    """Whether the most or the least of something is asked for."""
+    return bool(_MOST.search(question))
+
+
 def compared(question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes of a question for the most or the least of something; where the first is a row of a table, its other rows too."""
     asked = _MOST.search(question)

@@ -15,7 +15,7 @@ from qa.parts import parts
 from qa.readings import COMPLETED, COMPLETED_MARGIN, MENDED, TYPED, Taken, surest
 from qa.show import show_answer
 from qa.titles import Titles
-from qa.types import Turn
+from qa.types import Answer, IndexInfo, Turn
 from qa.unsupported import missing_dates, missing_words, without_compared
 from qa.web.answers import shown_quotes, turn_html
 from qa.why import held, only_above, shared_words
@@ -50,17 +50,17 @@ def signs_of(question: str) -> Signs:
     return signs(question, Titles(["宁夏工会", "内蒙古工会"]))
 
 
+def answered(confidence: float) -> Answer:
+    return Answer("", True, confidence, (), (), IndexInfo("", "", 0), 0.0)
+
+
 def test_the_surest_reading_wins_and_a_tie_is_for_what_was_typed() -> None:
     """A mended reading must be surer, a completed one by its margin."""
     typed, mended = Taken(TYPED, "a"), Taken(MENDED, "b")
-    assert surest([typed, mended], [0.5, 0.5]) == 0
-    assert surest([typed, mended], [0.5, 0.6]) == 1
     completed = Taken(COMPLETED, "c", signs_of("How long is the border?"))
     assert 0 < completed.margin <= COMPLETED_MARGIN
-    assert (
-        surest([typed, completed], [0.5, 0.5 + completed.margin / 5]) == 0
-    )  # of log-odds, near a half, one is a quarter
-    assert surest([typed, completed], [0.5, 0.9]) == 1
+    for other, sure, wins in ((mended, 0.5, 0), (mended, 0.6, 1), (completed, 0.55, 0), (completed, 0.9, 1)):
+        assert surest([(typed, answered(0.5)), (other, answered(sure))]) == wins
 
 
 def test_a_question_that_says_that_it_goes_on_needs_less_to_be_completed() -> None:
