@@ -33,11 +33,9 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 TURNS_BEFORE = 5
 # What is tried for each margin: of a completed reading, and what each sign adds to it.
 TRIED = {
-    "base": (0.0, 0.25, 0.5, 0.75, 1.0),
-    "goes_on": (0.0, -0.5, -1.0),
-    "short": (0.0, -0.5),
-    "names": (0.0, 0.5, 1.0),
-    "topic": (0.75,),  # none of these questions is a mere phrase: by hand
+    "base": (0.05, 0.25, 0.5, 1.0),
+    "names": (0.0, 0.5, 1.0, 1.5),
+    "topic": (1.5,),  # none of these questions is a mere phrase: by hand
 }
 Tried = Sequence[tuple[Taken, Answer]]
 

@@ -70,18 +70,14 @@ _SHORT_WORD, _OFTEN = 3, 0.04  # letters; share of everyday passages from which 
 
 
 class Signs(NamedTuple):
-    """How far a question leans on the one before, by its words alone.
+    """How far a question stands alone, by its words.
 
     Attributes:
-        goes_on: It says so: "and ...", "...呢", "no, I meant".
-        topic: It is a mere phrase, neither a question nor said to go on.
-        short: It says little beside what it asks.
+        topic: It is a mere phrase, neither a question nor said to go on from something.
         names: It names something of its own, or something that no document has.
     """
 
-    goes_on: bool
     topic: bool
-    short: bool
     names: bool
 
 
@@ -118,14 +114,11 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
 
 
 def signs(question: str, titles: Titles) -> Signs:
-    """What of a question says that it is one of a conversation, or that it stands alone."""
+    """What of a question says that it stands alone."""
     joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
     rest = question[joined.end() if joined else 0 :].strip()
-    goes_on = bool(joined or _ASKS_ON.search(rest))
     return Signs(
-        goes_on=goes_on,
-        topic=not goes_on and not _asks(rest),
-        short=_leans(rest) and not names_a_thing(rest),
+        topic=not joined and not _ASKS_ON.search(rest) and not _asks(rest),
         names=any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest),
     )
 

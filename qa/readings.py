@@ -1,8 +1,8 @@
 """The readings of a question: as it was typed, with its slips mended, completed from the conversation. They compete.
 
 Each is searched and read, and the surest answer wins, by the reader's own probability and with a margin in favour of what
-was typed. How large that is depends on how much a question says by itself: "and in Ningxia?" says little, "how long is the
-border of Inner Mongolia?" all of it. The margins are fitted on conversations (`python -m benchmarks.conversations --fit`).
+was typed. It is small but for a question that names a subject of its own, or is a mere phrase: "how long is the border of
+Inner Mongolia?", "parking". The margins are measured on conversations (`python -m benchmarks.conversations --fit`).
 """
 
 import math
@@ -19,16 +19,16 @@ MENDED: Kind = "mended"
 COMPLETED: Kind = "completed"
 
 # Log-odds by which another reading must be surer than the one as typed: as much for a mended one, and for a completed one
-# by what the question shows of leaning on the one before, and of standing alone.
+# by what the question shows of standing alone.
 MENDED_MARGIN = 0.0
-COMPLETED_MARGIN = 0.75
-SIGNS = {"goes_on": -1.0, "short": -0.5, "names": 0.5, "topic": 0.75}
+COMPLETED_MARGIN = 0.05
+SIGNS = {"names": 1.0, "topic": 1.5}
 _SUREST = 1e-4  # confidence is kept this far from 0 and 1
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One way to take a question; `signs` say how far the question leans on the conversation."""
+    """One way to take a question; `signs` say how far the question stands alone."""
 
     kind: Kind
     text: str
