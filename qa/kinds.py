@@ -7,7 +7,7 @@ _FIELD = re.compile(rf"[-*•·▪]?[ \t]*({_LABEL})[ \t　]*[:：][ \t　]*(\S.
 _LONGEST_VALUE = 120
 _MOST_WORDS = 5  # of a label; more are a sentence that announces something
 _MOST_CHARACTERS = 14  # of a label without blanks
-_SENTENCE = re.compile(r"[。！？!?].|[.!?]\s+[^\W\d_]", re.DOTALL)
+_SENTENCE = re.compile(r"[。！？!?].|(?<!\b\d)(?<!\b\d\d)[.!?]\s+[^\W\d_]", re.DOTALL)  # not 3. Juni
 _ASKED = re.compile(
     r"(?:\d{1,3}[.、．)）][ \t]*)?(?:(?:问|問|Q|Question|Frage|Pregunta|Вопрос|質問|質問)[ \t]?\d{0,3}[ \t]*[:：.、．)）])",
     re.IGNORECASE,
@@ -45,6 +45,8 @@ def field_parts(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Where the label and the value of a field stand in its line; None where it is none."""
     found = _FIELD.fullmatch(text)
     if not found or len(found[2]) > _LONGEST_VALUE or _SENTENCE.search(found[2]) or found[2].startswith("//"):
+        return None
+    if is_question(found[2]):  # somebody asked it
         return None
     label = found[1]
     longest = _MOST_WORDS if " " in label else 1

@@ -31,6 +31,13 @@ PAIRS = {
 _CLOSERS = frozenset((*PAIRS.values(), '"', "'"))
 _CANDIDATE = re.compile(rf"[{_STOPS}]|\.(?=[\s\"'”’)\]»]|$)")
 _LETTERED = re.compile(r"\s*[a-z]\)\s")  # b) of a list begins a sentence, small as it is
+# German numbers its days and meetings with a dot: am 3. Juni, die 12. Sitzung.
+_BEFORE_ORDINAL = re.compile(
+    r"\b(?:am|vom|zum|zur|bis|ab|im|der|die|das|den|dem|des|beim|seit)\s\d{1,2}$", re.IGNORECASE
+)
+_MONTH = re.compile(
+    r"\s(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -121,6 +128,12 @@ def _is_full_stop(text: str, start: int, at: int) -> bool:
     """Whether the dot at `at` ends the sentence from `start` rather than an abbreviation or a list number."""
     word = re.split(r"[\s(\[\"“]", text[max(0, at - 12) : at])[-1].casefold()
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+        return False
+    if (
+        word.isdigit()
+        and len(word) <= 2
+        and (_BEFORE_ORDINAL.search(text[max(0, at - 12) : at]) or _MONTH.match(text, at + 1))
+    ):
         return False
     return not (at - start < 6 and text[start:at].strip().isdigit())
 

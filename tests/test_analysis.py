@@ -77,6 +77,10 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
         ("会员371.3万人。驿站2627个!", ["会员371.3万人。", "驿站2627个!"]),
         ("他说:“来了。好。”", ["他说:“来了。好。”"]),
         ("Dr. Smith paid 3.5 dollars. He left.", ["Dr. Smith paid 3.5 dollars.", "He left."]),
+        (
+            "Der Umzug ist am 3. Juni. Dann ist die 2. Sitzung.",
+            ["Der Umzug ist am 3. Juni.", "Dann ist die 2. Sitzung."],
+        ),
         ("See Fig. 3 (p. 4). Then go.", ["See Fig. 3 (p. 4).", "Then go."]),
         ("यह पहला है। यह दूसरा है।", ["यह पहला है।", "यह दूसरा है।"]),
         ("“没有右引号。下一句。", ["“没有右引号。", "下一句。"]),

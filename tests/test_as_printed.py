@@ -386,3 +386,45 @@ def test_names_compare_composed(tmp_path: Path) -> None:
 def test_what_a_program_writes_is_no_title(tmp_path: Path, title: str) -> None:
     page = f"<html><head><title>{title}</title></head><body><p>水位下降。</p></body></html>"
     assert read_one(tmp_path, "水文.html", page.encode()).title == "水文"
+
+
+RTF_ROW = r"\trowd\cellx2000\cellx4000 {}\intbl\cell {}\intbl\cell\row "
+MERGED = r"\trowd\clvmgf\cellx2000\cellx4000 Hall\intbl\cell 12\intbl\cell\row \trowd\clvmrg\cellx2000\cellx4000 \intbl\cell 18\intbl\cell\row\pard "
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (r"The fee is {\strike 70}85 crowns.\par", "The fee is 85 crowns."),
+        (r"Die Miete betr\'e4gt \strike 300\strike0 340 Euro.\par", "Die Miete beträgt 340 Euro."),
+        (r"It is open{\v  not} at noon.\par", "It is open at noon."),
+        (r"The hall has 62 m{\super 2} and 129{\super 1} seats.\par", "The hall has 62 m² and 129 seats."),
+        (r"10\super 6\nosupersub  tons\par", "10⁶ tons"),
+        (r"Ten members{\super 1}{\footnote {\super 1} Two came late.} were there.\par The end.\par", "Ten members were there.\n\nTwo came late.\n\nThe end."),
+        (RTF_ROW.format("Room", "Seats") + RTF_ROW.format("Oak", "40") + RTF_ROW.format("Elm", "25") + r"\pard Done.\par", "Room\tSeats\n\nOak\t40\n\nElm\t25\n\nDone."),
+        (RTF_ROW.format("Room", "Seats") + MERGED, "Room\tSeats\n\nHall\t12\n\nHall\t18"),
+    ],
+)  # fmt: skip
+def test_rich_text_is_read_as_it_is_seen(tmp_path: Path, body: str, text: str) -> None:
+    """Without what is struck out or hidden, raised figures apart, notes behind their paragraph, tables by rows."""
+    content = r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\pard " + body + "}"
+    assert read_one(tmp_path, "a.rtf", content.encode("ascii")).text == text
+
+
+@pytest.mark.parametrize("body", [r"{\super ", r"{\footnote a", r"\trowd\cellx9 a\cell b", r"\row\cell}}}{", r"{\footnote {\footnote a}}}"])  # fmt: skip
+def test_rich_text_that_breaks_off_is_read_as_far_as_it_goes(tmp_path: Path, body: str) -> None:
+    content = r"{\rtf1\ansi The mill.\par " + body
+    assert "The mill." in read_one(tmp_path, "a.rtf", content.encode("ascii")).text
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<style>.old{text-decoration:line-through}</style><p>It costs <span class=old>80</span> 60.</p>", "It costs 60."),
+        ("<style>#x{text-decoration-line:line-through}</style><p>票价<b id=x>80</b>60元。</p>", "票价60元。"),
+        ("<ol type=a><li>in the hall<li>in the cellar</ol>", "a. in the hall\n\nb. in the cellar"),
+        ("<ol type=I start=4><li>总则<li>附则</ol>", "IV. 总则\n\nV. 附则"),
+    ],
+)  # fmt: skip
+def test_pages_are_read_as_their_style_sheet_shows_them(tmp_path: Path, page: str, text: str) -> None:
+    assert " ".join(read_one(tmp_path, "a.html", page.encode()).text.split(" ")) == text

@@ -45,6 +45,31 @@ def test_a_cell_is_read_by_row_and_column(
     assert [quote.text[slice(*mark)] for mark in quote.marks] == [row[cell]]
 
 
+RULES = "# Library rules\n\n1. Bring your card.\n2. Return books on time.\n3. Keep your voice down.\n"
+STEPS = (
+    "# 值班守则\n\n1. 按时到岗,不得迟到。\n2. 交接时当面清点钥匙。\n3. 遇有火情立即拨打内线。\n4. 离岗前关闭电源。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "question", "item"),
+    [
+        ({"a_txt": STEPS}, "值班守则第三条是什么?", "3. 遇有火情立即拨打内线。"),
+        ({"a_txt": STEPS}, "第2条怎么规定?", "2. 交接时当面清点钥匙。"),
+        ({"a_html": RULES}, "What does rule 2 of the library say?", "2. Return books on time."),
+    ],
+)
+def test_an_item_is_found_by_its_number(tmp_path: Path, files: dict[str, str], question: str, item: str) -> None:
+    """However it is printed: 第三条 is the one behind "3."."""
+    answer = asked(tmp_path, question, **files)
+    assert answer.quotes[0].text.strip() == item
+    assert answer.confidence >= 0.5
+
+
+def test_a_number_that_no_item_has_finds_none(tmp_path: Path) -> None:
+    assert asked(tmp_path, "值班守则第九条是什么?", a_txt=STEPS).confidence < 0.5
+
+
 def test_a_header_row_is_no_answer(tmp_path: Path) -> None:
     """It stands above every row, and in no quote."""
     answer = asked(tmp_path, "基本工资和餐补", 工资表_csv=PAY)

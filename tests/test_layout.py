@@ -209,3 +209,17 @@ def test_lines_go_on_before_a_noun_with_a_capital() -> None:
     """Where it had no room on the line above, as in German; a line with room ends its paragraph."""
     lines = ["Das Amt öffnet um sieben Uhr, und es schließt um vier", "Uhr, sofern kein Feiertag ist. Boote brauchen einen", "Lotsen mit Patent, der die ganze östliche Rinne kennt", "und den Hafen."]  # fmt: skip
     assert texts(document("\n".join(lines)), "paragraph") == ["\n".join(lines)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("因业务发展需要,现面向社会公开招聘下列人员,报名时间为九月一日至二十日,共计划招聘十", "人。"),
+        ("The ferry to the island runs every forty minutes, unless the wind that", "comes from the north is strong."),
+    ],
+)
+def test_a_short_text_on_a_page_is_whole(first: str, second: str) -> None:
+    """Too few lines tell the margin, but the page was wide enough for this one only."""
+    made = document(f"通告\n{first}\n{second}\n", "pdf", pages=(0,))
+    assert "".join(texts(made, "paragraph")).replace("\n", " ") in (first + second, f"{first} {second}")
+    assert len(texts(made, "paragraph")) == 1

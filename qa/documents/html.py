@@ -8,6 +8,7 @@ from lxml import etree, html
 from qa.documents.encoding import decode_text
 from qa.documents.html_look import Look
 from qa.documents.html_tables import is_data, table_rows
+from qa.documents.list_numbers import number_text
 from qa.documents.maths import formula
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, printed_title
 from qa.documents.raised import lowered, raised
@@ -65,6 +66,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"figcaption": "caption", "caption": "caption", "li": "item"}
+_NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CELLS = frozenset(("td", "th"))
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})""", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # what HTML folds; an ideographic space stays
@@ -132,6 +134,7 @@ class _Walk:
         self._mark = ""
         self._term = ""  # of a list of definitions, waiting for its definition
         self._lists: list[int] = []  # the next number of each open list; 0: bullets
+        self._counted_in: list[str] = []  # of each, its kind of numbers
 
     def collect(self, root: etree._Element) -> None:
         """Add the blocks of a tree."""
@@ -212,6 +215,7 @@ class _Walk:
             self._kind = _KINDS.get(tag, "")
         if tag in ("ol", "ul"):
             self._lists.append(_number(element.get("start"), 1) if tag == "ol" else 0)
+            self._counted_in.append(_NUMBERS.get((element.get("type") or "")[:1], "decimal"))
         elif tag == "li":
             self._mark = self._marked(element)
         elif tag in ("dt", "dd"):
@@ -226,6 +230,7 @@ class _Walk:
             self._level, self._kind, self._mark = 0, "", ""
         if tag in ("ol", "ul") and self._lists:
             self._lists.pop()
+            self._counted_in.pop()
         elif tag == "dl":
             self._flush_term()
 
@@ -235,7 +240,7 @@ class _Walk:
             return ""
         number = _number(item.get("value"), self._lists[-1])
         self._lists[-1] = number + 1
-        return f"{number}."
+        return f"{number_text(number, self._counted_in[-1])}."
 
     def _close(self) -> None:
         text = _folded("".join(self._words)).strip()

@@ -25,7 +25,9 @@ class Look:
 
     def __init__(self, root: etree._Element) -> None:
         self.hidden = 0
-        self._hiding = _hiding_selectors("\n".join(sheet.text or "" for sheet in root.iter("style")))
+        sheet = "\n".join(sheet.text or "" for sheet in root.iter("style"))
+        self._hiding = _selectors(sheet, _HIDES)
+        self._striking = _selectors(sheet, _STRIKES)
 
     @property
     def note(self) -> str:
@@ -35,15 +37,14 @@ class Look:
     def is_hidden(self, element: etree._Element) -> bool:
         """Whether a reader of the page does not see an element."""
         found = element.get("hidden") is not None or bool(_HIDES.search((element.get("style") or "")[:2000]))
-        if not found and self._hiding:
-            classes = (element.get("class") or "").split()[:20]
-            found = any(f".{each}" in self._hiding for each in classes) or f"#{element.get('id')}" in self._hiding
+        found = found or _is_of(element, self._hiding)
         self.hidden += found and bool("".join(element.itertext()).strip())
         return found
 
     def is_struck(self, element: etree._Element) -> bool:
         """Whether its words are struck out."""
-        return element.tag in _STRUCK or bool(_STRIKES.search((element.get("style") or "")[:2000]))
+        found = element.tag in _STRUCK or bool(_STRIKES.search((element.get("style") or "")[:2000]))
+        return found or _is_of(element, self._striking)
 
     def height(self, element: etree._Element, tag: str) -> str:
         """`sup`, `sub`, `note` for the mark of a note, or nothing."""
@@ -64,14 +65,22 @@ def _is_epub_mark(element: etree._Element) -> bool:
     )
 
 
-def _hiding_selectors(sheet: str) -> frozenset[str]:
-    """The classes and ids that a style sheet hides on the screen at all times."""
-    if not _HIDES.search(sheet) or len(sheet) > _LARGEST_SHEET:
+def _is_of(element: etree._Element, selectors: frozenset[str]) -> bool:
+    """Whether an element is of one of these classes or ids."""
+    if not selectors:
+        return False
+    classes = (element.get("class") or "").split()[:20]
+    return any(f".{each}" in selectors for each in classes) or f"#{element.get('id')}" in selectors
+
+
+def _selectors(sheet: str, rule: re.Pattern[str]) -> frozenset[str]:
+    """The classes and ids to which a style sheet gives a look on the screen at all times."""
+    if not rule.search(sheet) or len(sheet) > _LARGEST_SHEET:
         return frozenset()
     plain = _AT_RULE.sub(" ", _COMMENT.sub(" ", sheet))
-    hiding: set[str] = set()
+    given: set[str] = set()
     for selectors, rules in _RULE.findall(plain):
-        if _HIDES.search(rules):
+        if rule.search(rules):
             found = (_SELECTOR.fullmatch(selector.strip()) for selector in selectors.split(","))
-            hiding.update(f"{match[1]}{match[2]}" for match in found if match)
-    return frozenset(hiding)
+            given.update(f"{match[1]}{match[2]}" for match in found if match)
+    return frozenset(given)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qa.documents.docx_numbers import number_text
+from qa.documents.list_numbers import number_text
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading

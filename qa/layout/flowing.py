@@ -23,6 +23,7 @@ _TERMINAL = frozenset("。！？!?…；;：:”」』）)》】.")
 _PAUSES = frozenset("，,、；;：:。")
 _WRAPPED_SHARE = 0.5  # of lines that reach the margin in a text with hard wraps
 _REACHES = 0.85  # of the widest lines' width
+_FILLS, _WIDE = 0.92, 64  # of the widest line, and columns, of a line that a page broke where too few tell its margin
 _WIDEST_WRAP = 200  # columns; longer lines were not wrapped by hand or by a page
 _LONGEST_HEADING = 30  # characters
 _LONGEST_CAPTION = 80
@@ -54,7 +55,7 @@ def flowing_blocks(document: Document) -> list[Block]:
     lines = one_column(document.text, lines)
     set_aside = furniture(document, lines)
     body = [line for number, line in enumerate(lines) if number not in set_aside]
-    paragraphs = _unwrapped(document.text, body, below)
+    paragraphs = _unwrapped(document.text, body, below, on_pages=document.format == "pdf")
     paragraphs = _mended(document, paragraphs)
     _name_kinds(document, paragraphs)
     blocks = with_tables([_block(document, paragraph) for paragraph in paragraphs], document.blocks)
@@ -70,9 +71,10 @@ def _block(document: Document, paragraph: _Paragraph) -> Block:
     return Block(kind, tuple(paragraph.spans), layout=layout)
 
 
-def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int]) -> list[_Paragraph]:
+def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *, on_pages: bool) -> list[_Paragraph]:
     """Lines put together into paragraphs, where the text was wrapped at a fixed width."""
     margin = _margin(text, lines)
+    widest = max((width(text[line.start : line.end]) for line in lines), default=0) if on_pages and not margin else 0
     items = wrapped_items(text, lines)
     numbered = {line.start for line in lines[1:] if NUMBER.match(text, line.start, line.end)}
     paragraphs: list[_Paragraph] = []
@@ -91,8 +93,14 @@ def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int]) -
             paragraphs[-1].spans = joined(text, paragraphs[-1].spans, [span])
         else:
             paragraphs.append(_Paragraph([span], line.blank_before, below_table=is_below))
-        full = bool(margin) and _was_wrapped(text, line, following, margin)
+        full = _was_wrapped(text, line, following, margin) if margin else _reaches_over(text, line, widest)
     return paragraphs
+
+
+def _reaches_over(text: str, line: Line, widest: int) -> bool:
+    """Whether a line of a page with few lines of text fills it, and stops in mid-sentence."""
+    columns = width(text[line.start : line.end])
+    return columns >= max(widest * _FILLS, _WIDE) and text[line.end - 1] not in _TERMINAL
 
 
 def _was_wrapped(text: str, line: Line, following: Line | None, margin: int) -> bool:
