@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.office import write_documents
+from benchmarks.office_documents import write_documents
 from qa.assistant import Assistant
 from qa.build import build_index
 from qa.conversation import Signs

@@ -23,7 +23,7 @@ def asked_number(question: str) -> int | None:
 def has_number(passage: Passage, sentence: Span, number: int) -> bool:
     """Whether a sentence of a passage begins with the printed number."""
     printed = _PRINTED.match(passage.text, sentence.start, sentence.end)
-    return bool(printed) and _value(printed) == number
+    return printed is not None and _value(printed) == number
 
 
 def _value(match: re.Match[str]) -> int:

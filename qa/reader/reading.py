@@ -100,6 +100,8 @@ def read(
     if len(numbered) == 1:
         confidence = max(confidence, BY_NUMBER)
     lacking = _lacking(question, judged, best, hits, opening)
+    if numbered:  # rule 3 is there, printed as 3.
+        lacking = [words for words in lacking if asked_number(words) is None]
     if lacking:
         confidence = min(confidence, NOT_BORNE_OUT)
     absent = bool(lacking) or max(answer.mass for answer in judged.answers) < ABSENT
