@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
+import qa.cli
 from tests.test_dependencies import imported_by, named
 
 ROOT = Path(__file__).parent.parent
@@ -82,3 +84,23 @@ def test_slim_pins_are_those_of_the_whole() -> None:
     whole = pins("constraints.txt")
     assert {name: whole.get(name) for name in pins("constraints-slim.txt")} == pins("constraints-slim.txt")
     assert not {named(name) for name in HEAVY} & pins("constraints-slim.txt").keys()
+
+
+def test_what_a_slim_install_leaves_out_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line with the mend; a module of our own that is missing is a fault of the program."""
+
+    def without(name: str) -> Callable[[], None]:
+        def command() -> None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+        return command
+
+    monkeypatch.setattr(qa.cli, "app", without("fastapi"))
+    with pytest.raises(SystemExit, match="2"):
+        qa.cli.main()
+    assert capsys.readouterr().err.startswith("yinju: the package fastapi is not installed; install the whole project")
+    monkeypatch.setattr(qa.cli, "app", without("qa.gone"))
+    with pytest.raises(ModuleNotFoundError):
+        qa.cli.main()

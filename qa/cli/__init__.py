@@ -24,6 +24,12 @@ def main() -> None:
     except (YinjuError, EncoderUnavailable) as error:
         print(f"yinju: {shown(str(error))}", file=sys.stderr)
         sys.exit(2)
+    except ModuleNotFoundError as error:  # of a slim install, see constraints-slim.txt
+        if (error.name or "qa").partition(".")[0] in ("qa", "embeddings", "ui"):
+            raise
+        mend = "install the whole project: pip install . (or make setup)"
+        print(f"yinju: the package {error.name} is not installed; {mend}", file=sys.stderr)
+        sys.exit(2)
     except KeyboardInterrupt:
         print("yinju: stopped; nothing was changed", file=sys.stderr)
         sys.exit(130)
