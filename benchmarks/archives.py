@@ -1,29 +1,38 @@
-"""Recall in archives of documents that look alike: passages and documents among the first 1, 5, 8 and 50, by kind.
+"""Recall in archives of documents that look alike: passages and documents among the first 1, 5, 8 and 50, by kind; or answers.
 
-    python -m benchmarks.archives [--reports FILE_OR_FOLDER] [--half dev|check] [--set reports|lookalikes] [--limit N]
+    python -m benchmarks.archives [--reports FILE_OR_FOLDER] [--half dev|check] [--set reports|unseen|lookalikes] [--limit N]
+        [--ask [--reader NAME]]
 
 `reports` asks `evals/reports.jsonl` of 1,340 government reports, read from their archive (or a folder of them), `lookalikes`
-of documents of other kinds that `benchmarks.lookalikes` makes. Indexes are kept in `build/archives` between runs. Nothing is read for an answer.
-A question for two things is right when both are there.
+of documents of other kinds that `benchmarks.lookalikes` makes. `unseen` asks `evals/unseen_reports.jsonl` of 40 reports of regions that the reader was neither trained nor fitted on. Indexes are
+kept in `build/archives` between runs. A question for two things is right when both are there.
+
+Nothing is read for an answer but with `--ask`: whether the first quote is right, whether it is shown with the default threshold, how many
+of those shown are right, and how many answerable and unanswerable questions (near misses) are refused, with 95% intervals.
 """
 
 import argparse
+import shutil
 import sys
 import tarfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from benchmarks.lookalikes import write
 from qa import Assistant, build_index
 from qa.evaluation.questions import Question, load_lines
+from qa.evaluation.results import evaluate
 from qa.evaluation.statistics import interval, ratio
+from qa.reader import STANDARD, THRESHOLD
+from qa.settings import Settings
 from qa.types import Hit
 
 REPORTS = Path("../shared/data/raw/government_reports.tar.xz")
-QUESTIONS = Path("evals/reports.jsonl")
+QUESTIONS, UNSEEN = Path("evals/reports.jsonl"), Path("evals/unseen_reports.jsonl")
 KEPT = Path("build/archives")
 DEPTHS = (1, 5, 8, 50)
 Search = Callable[[str], Sequence[Hit]]
@@ -36,16 +45,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.archives", description=__doc__)
     parser.add_argument("--reports", type=Path, default=REPORTS)
     parser.add_argument("--half", choices=("dev", "check"))
-    parser.add_argument("--set", choices=("reports", "lookalikes"), default="reports")
+    parser.add_argument("--set", choices=("reports", "unseen", "lookalikes"), default="reports")
     parser.add_argument("--limit", type=int, help="so many questions only")
     parser.add_argument(
         "--missed", action="store_true", help="print the questions whose passage is not among the first 8"
     )
+    parser.add_argument("--ask", action="store_true", help="read for answers instead")
+    parser.add_argument("--reader", default=STANDARD, help="who reads, as in yinju ask")
     options = parser.parse_args()
-    docs, questions = lookalikes() if options.set == "lookalikes" else reports(options.reports)
-    asked = [q for q in questions if q.answerable and options.half in (None, q.columns.get("half"))][: options.limit]
+    if options.set == "lookalikes":
+        docs, questions = lookalikes()
+    else:
+        docs, questions = (unseen if options.set == "unseen" else reports)(options.reports)
+    asked = [q for q in questions if options.half in (None, q.columns.get("half")) and (options.ask or q.answerable)]
+    asked = asked[: options.limit]
     index = KEPT / f"{options.set}-index"
     build_index(docs, index)
+    if options.ask:
+        settings = Settings(threshold=0.0, reader=options.reader)  # so that what would not be shown is told too
+        rows_asked = evaluate(Assistant.open(index, settings=settings), asked)["rows"]
+        print(answers_table(asked, rows_asked))
+        if options.missed:
+            show_wrong(asked, rows_asked)
+        return
     assistant = Assistant.open(index)
     started = time.perf_counter()
     rows = list(measure(assistant, asked, lambda question: assistant.search(question, limit=max(DEPTHS))))
@@ -57,6 +79,17 @@ def main() -> None:
         for question, (_, passage, document) in zip(asked, rows, strict=True):
             if passage > 8:
                 print(question.id, question.question, *question.sources, _rank(passage), _rank(document))
+
+
+def unseen(archive: Path) -> tuple[Path, list[Question]]:
+    """The folder of the reports that the questions on unseen regions are about, copied once, and these questions."""
+    whole, _ = reports(archive)
+    questions = list(load_lines(UNSEEN).questions)
+    folder = KEPT / "unseen"
+    for source in {source for question in questions for source in question.sources}:
+        (folder / source).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(whole / source, folder / source)
+    return folder, questions
 
 
 def reports(archive: Path) -> tuple[Path, list[Question]]:
@@ -130,6 +163,43 @@ def table(rows: Sequence[Row]) -> str:
         shares = " | ".join(f"{figure:.2f}" for figure in figures)
         lines.append(f"| {kind} | {len(chosen)} | {shares} | [{between[0]:.2f} {between[1]:.2f}] |")
     return "\n".join(lines)
+
+
+def answers_table(questions: Sequence[Question], rows: Sequence[Mapping[str, Any]]) -> str:
+    """A line for each kind of question and one for all answerable ones: how the first quotes fare, with intervals."""
+    lines = ["| kind | n | first right | shown and right | of those shown | refused |", "|---" * 6 + "|"]
+    kinds = [question.columns.get("kind", "-") for question in questions]
+    answerable = np.array([question.answerable for question in questions])
+    right = np.array([bool(row["scores"].get("quote@1")) for row in rows])
+    shown = np.array([row["confidence"] >= THRESHOLD for row in rows])
+    for kind in (*dict.fromkeys(kinds), "all answerable"):
+        of = np.array([kind in (each, "all answerable") for each in kinds])
+        of &= answerable | (kind != "all answerable")
+        cells = [_share(right, of), _share(right & shown, of), _share(right, of & shown), _share(~shown, of)]
+        if not answerable[of].any():
+            cells[:3] = ["", "", ""]
+        lines.append(f"| {kind} | {of.sum()} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _share(good: np.ndarray, of: np.ndarray) -> str:
+    """The share of some that are good, with its interval."""
+    between = interval((good & of).astype(float), of.astype(float))
+    return f"{(good & of).sum() / of.sum():.2f} [{between[0]:.2f} {between[1]:.2f}]" if between else "-"
+
+
+def show_wrong(questions: Sequence[Question], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print what went wrong: another first quote than the right one, a right one refused, a near miss answered."""
+    for question, row in zip(questions, rows, strict=True):
+        shown, right = row["confidence"] >= THRESHOLD, bool(row["scores"].get("quote@1"))
+        if shown != question.answerable or (question.answerable and not right):
+            quote = row["quotes"][0] if row["quotes"] else {"source": "-", "text": ""}
+            told = (
+                f"{question.id} {question.columns.get('kind')} {row['confidence']:.2f} {'right' if right else 'wrong'}"
+            )
+            print(
+                f"{told} | {question.question} | {question.sources} {question.answers} | {quote['source']}: {quote['text'][:120]}"
+            )
 
 
 def _within(rows: Sequence[Row], at: int, depth: int) -> np.ndarray:

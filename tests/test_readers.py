@@ -14,14 +14,16 @@ from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import BertProcessing
 from transformers import BertConfig, BertForQuestionAnswering, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from embeddings import EncoderUnavailable
+from embeddings import EncoderUnavailable, load_builtin
 from qa import Assistant, build_index
+from qa.reader import read
 from qa.reader.extractive import load_extractive
-from qa.reader.network import NOTHING
-from qa.reader.readers import FAST, READ, STANDARD, load_reader
+from qa.reader.network import NOTHING, Found
+from qa.reader.readers import FAST, STANDARD, Reader, load_reader
 from qa.reader.windows import Text
 from qa.sentences import sentence_spans
 from qa.settings import Settings
+from qa.types import Hit, Passage, Span
 from tests.conftest import LetterEncoder
 
 WORDS = ["[UNK]", "[PAD]", "[CLS]", "[SEP]", "library", "opens", "nine", "at", "books", "union", "when", "?", "."]
@@ -136,11 +138,44 @@ def test_the_environment_names_the_reader(monkeypatch: pytest.MonkeyPatch) -> No
     assert Settings(reader=STANDARD).reader == STANDARD
 
 
+class Sure:
+    """Is as sure as it is told, of every sentence, and notes how many passages it is given."""
+
+    def __init__(self, odds: float) -> None:
+        self.odds, self.given = odds, list[int]()
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[list[Found]]:
+        self.given.append(len(texts))
+        return [[Found(self.odds, self.odds, self.odds, 0, 1)] * len(text.sentences) for text in texts]
+
+
+@pytest.mark.parametrize(("odds", "given"), [(1.0, [2]), (-9.0, [2, 4])])
+def test_more_is_read_before_it_is_said_that_the_documents_do_not_say(odds: float, given: list[int]) -> None:
+    """By a reader that reads less at first."""
+    texts = [f"Room {number} opens at nine. It has books." for number in range(6)]
+    passages = [
+        Passage(f"{at}.txt", each, (Span(0, len(each)),), tuple(sentence_spans(each))) for at, each in enumerate(texts)
+    ]
+    hits = [Hit(row, passage, 1.0, 1.0) for row, passage in enumerate(passages)]
+    network = Sure(odds)
+    read(
+        "When opens room 3?",
+        hits,
+        idf=lambda _: 1.0,
+        holds=lambda _: True,
+        lens=load_builtin(),
+        opening=lambda _: "",
+        top=3,
+        reader=Reader(network, most=2, before_silence=4),
+    )
+    assert network.given == given
+
+
 def test_the_fast_reader_reads_less() -> None:
     """With the same network."""
     fast, standard = load_reader(FAST), load_reader(STANDARD)
     assert fast.network is standard.network
-    assert fast.most < standard.most == READ
+    assert fast.most < standard.most == standard.before_silence == fast.before_silence
 
 
 @pytest.mark.parametrize(

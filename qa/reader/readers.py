@@ -14,10 +14,12 @@ class Reader(NamedTuple):
     Attributes:
         network: Finds answers in passages.
         most: So many passages of a question are read, those that a cheap ranking finds likeliest.
+        before_silence: So many before it is said that the documents do not say.
     """
 
     network: SpanReader
     most: int = READ
+    before_silence: int = READ
 
 
 def load_reader(name: str = STANDARD) -> Reader:

@@ -86,7 +86,10 @@ def read(
         reader: What reads the passages; by default the one that comes with the code.
     """
     asked = Asked.of(question, idf)
-    judged = judge(asked, hits, holds, lens, opening, reader or load_reader())
+    reader = reader or load_reader()
+    judged = judge(asked, hits, holds, lens, opening, reader)
+    if judged and reader.most < reader.before_silence and _says_nothing(judged):
+        judged = judge(asked, hits, holds, lens, opening, reader._replace(most=reader.before_silence))
     if judged is None:
         return Reading((), 0.0)
     weights = load_weights()
@@ -104,7 +107,7 @@ def read(
         lacking = [words for words in lacking if asked_number(words) is None]
     if lacking:
         confidence = min(confidence, NOT_BORNE_OUT)
-    absent = bool(lacking) or max(answer.mass for answer in judged.answers) < ABSENT
+    absent = bool(lacking) or _says_nothing(judged)
     quotes = _quotes(asked, judged, scores, opening, top)
     return Reading(quotes, confidence, tuple(lacking), absent, tuple(judged.words))
 
@@ -144,6 +147,11 @@ def _is_row(judged: Judged, at: int) -> bool:
     """Whether a candidate is the row of a table, which is quoted alone."""
     candidate = judged.found[at]
     return any(row.span == candidate.span for table in candidate.hit.passage.tables for row in table.rows)
+
+
+def _says_nothing(judged: Judged) -> bool:
+    """Whether no passage that was read holds a likely answer."""
+    return max(answer.mass for answer in judged.answers) < ABSENT
 
 
 def _lacking(question: str, judged: Judged, best: int, hits: Sequence[Hit], opening: Callable[[str], str]) -> list[str]:
