@@ -51,7 +51,8 @@ def missing_dates(question: str, passage: Passage, above: str, opening: Callable
     numbered = list(designations(question))
     if not asked and not numbered:
         return []
-    text, rim = without_compared(f"{above} {passage.text}"), opening(passage.source)
+    rim = without_compared(opening(passage.source))
+    text = without_compared(f"{above} {passage.text}")
     missing = asked.keys() - _dates(text).keys() - _dates(rim).keys()
     missing -= {("", str(year)) for year in _years_of(passage)}
     lacking = [each.words for each in numbered if lacks(each, f"{above}\n{passage.text}\n{rim}")]
@@ -66,19 +67,23 @@ def without_compared(text: str) -> str:
 
 def _years_of(passage: Passage) -> set[int]:
     """The years that a passage is about by its document or its section."""
-    periods = (*passage.facets.periods, *passage.section)
-    return {year for period in periods for year in period.years} | set(passage.facets.spoken)
+    return {year for period in (*passage.facets.periods, *passage.section) for year in period.years}
 
 
 def not_told_of(years: Sequence[str], passage: Passage, above: str, opening: Callable[[str], str]) -> list[str]:
     """Of missing years and ordinals, those that a document of the year after would not tell of either.
 
-    A report of 2016 tells of 2015 without naming it in every sentence.
+    A report of 2016 tells of 2015 without naming it in every sentence; not where it names it, only to compare with it.
     """
     if not years:
         return []
     stated = _dates(f"{above} {opening(passage.source)}").keys()
-    return [words for words in years if not any(_year_after(date) in stated for date in _dates(words))]
+    compared = _dates(passage.text).keys() - _dates(without_compared(passage.text)).keys()
+    return [
+        words
+        for words in years
+        if not any(_year_after(date) in stated and date not in compared for date in _dates(words))
+    ]
 
 
 def _year_after(date: tuple[str, str]) -> tuple[str, str] | None:

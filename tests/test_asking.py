@@ -177,6 +177,15 @@ def test_a_year_that_is_only_compared_with_is_not_told_of(text: str, stated: str
     assert [year for year in ("2022", "2023") if year in left] == [stated]
 
 
+@pytest.mark.parametrize("question", ["What was the profit in 2022?", "How large was the profit of 2022?"])
+def test_a_figure_is_not_that_of_the_year_it_is_compared_with(assistant: Assistant, question: str) -> None:
+    """5 million euros, up 7% on 2022, are those of 2023."""
+    answer = assistant.ask(question)
+    assert not answer.found
+    assert answer.unsupported == ("2022",)
+    assert assistant.ask(question.replace("2022", "2023")).unsupported == ()
+
+
 def test_a_year_is_not_missing_where_the_document_is_about_it(assistant: Assistant) -> None:
     """By its title or its own period."""
     (hit, *_) = assistant.search("海港区会员2024年", limit=1)
