@@ -68,6 +68,7 @@ class Turn:
     question: str
     answer: Answer | None
     problem: str = ""
+    within: str = ""
 
 
 class Page:
@@ -84,14 +85,18 @@ class Page:
         self.worded.append((component, key, word))
         return component
 
-    def ask(self, question: str, turns: list[Turn], language: str) -> tuple[list[Turn], str, str]:
+    def ask(
+        self, question: str, turns: list[Turn], language: str, within: str = "", today: str = ""
+    ) -> tuple[list[Turn], str, str]:
         """Add a question and its answer to the conversation; empties the question box."""
         history = [turn.answer.turn for turn in turns if turn.answer][-TURNS_BEFORE:]
-        turns = [*turns, self._turn(question, history)][-TURNS_KEPT:]
+        turns = [*turns, self._turn(question, history, within, today)][-TURNS_KEPT:]
         return turns, conversation_html(turns, language), ""
 
-    def act(self, event: gr.EventData, turns: list[Turn], language: str) -> tuple[list[Turn], Html, Html]:
-        """Do what a button in the conversation or beside the document says: open a quote, vote, ask as typed."""
+    def act(
+        self, event: gr.EventData, turns: list[Turn], language: str, today: str = ""
+    ) -> tuple[list[Turn], Html, Html]:
+        """Do what a button in the conversation or beside the document says: open a quote, vote, ask as typed or of some documents."""
         try:
             told = json.loads(str(event.act))
             turn = turns[int(told["turn"])]
@@ -101,10 +106,15 @@ class Page:
         if act == "open":
             return turns, gr.skip(), self._opened(turn, int(told["turn"]), int(told.get("quote", 0)), language)
         if act == "as_typed":
-            turns = [*turns, self._turn(turn.question, [], as_typed=True)][-TURNS_KEPT:]
+            turns = [*turns, self._turn(turn.question, [], turn.within, today, as_typed=True)][-TURNS_KEPT:]
             return turns, conversation_html(turns, language), gr.skip()
         if act == "choose" and turn.answer and 0 <= int(told.get("choice", -1)) < len(turn.answer.choices):
-            turns = [*turns, self._turn(turn.answer.choices[int(told["choice"])].question, [])][-TURNS_KEPT:]
+            chosen = turn.answer.choices[int(told["choice"])].question
+            turns = [*turns, self._turn(chosen, [], turn.within, today)][-TURNS_KEPT:]
+            return turns, conversation_html(turns, language), gr.skip()
+        if act == "within" and turn.answer:
+            within = f"{turn.within} {told.get('within', '')}".strip()
+            turns = [*turns, self._turn(turn.answer.understood, [], within, today)][-TURNS_KEPT:]
             return turns, conversation_html(turns, language), gr.skip()
         known = act == "vote" and turn.answer and told.get("vote") in ("good", "bad")
         if known and turn.answer and note_feedback(FEEDBACK, turn.answer, told["vote"]):
@@ -137,14 +147,16 @@ class Page:
         """The documents to choose from."""
         return gr.Dropdown(choices=list(self._assistant.sources), value=None)
 
-    def _turn(self, question: str, history: list[Any], *, as_typed: bool = False) -> Turn:
+    def _turn(
+        self, question: str, history: list[Any], within: str = "", today: str = "", *, as_typed: bool = False
+    ) -> Turn:
         try:
             self._assistant.refresh()
-            answer = self._assistant.ask(question, history=history, as_typed=as_typed)
+            answer = self._assistant.ask(question, history=history, within=within, as_typed=as_typed, today=today)
         except YinjuError as error:
-            return Turn(question, None, str(error))
+            return Turn(question, None, str(error), within)
         self._observer.tell(answer, "page")
-        return Turn(question, answer)
+        return Turn(question, answer, within=within)
 
     def _opened(self, turn: Turn, number: int, at: int, language: str) -> Html:
         quotes = shown_quotes(turn.answer) if turn.answer else ()
@@ -170,7 +182,9 @@ def _or_skip(told: tuple[str, str | None]) -> tuple[Html, Html]:
 def conversation_html(turns: list[Turn], language: str) -> str:
     """The conversation, the newest turn first."""
     shown = [
-        turn_html(turn.answer, number, language) if turn.answer else problem_html(turn.question, turn.problem)
+        turn_html(turn.answer, number, language, turn.within)
+        if turn.answer
+        else problem_html(turn.question, turn.problem)
         for number, turn in enumerate(turns)
     ]
     return "".join(reversed(shown))
@@ -204,6 +218,11 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
                     "question",
                 )  # fmt: skip
                 worded(question, "placeholder", "placeholder")
+                with worded(gr.Accordion(I18N("scope"), open=False), "scope"):
+                    within = gr.Textbox(label=I18N("within"), max_length=LONGEST_QUESTION, elem_id="within")
+                    today = gr.Textbox(label=I18N("today"), max_length=10, elem_id="today")
+                    worded(within, "within")
+                    worded(today, "today")
                 examples = example_questions(docs)
                 if examples:
                     shown = gr.Examples([[text] for text in examples], question, label=I18N("examples"))
@@ -249,10 +268,12 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
         started.then(None, js=SCROLL_TO_QUOTE)
         head.click(None, js=OTHER_LANGUAGE)
         asked = [turns, conversation, question]
-        question.submit(handlers.ask, [question, turns, language], asked, queue=False, **quiet)
+        question.submit(handlers.ask, [question, turns, language, within, today], asked, queue=False, **quiet)
         clear.click(lambda: ([], ""), None, [turns, conversation], queue=False, **quiet)
         for html in (conversation, panel):
-            acted = html.click(handlers.act, [turns, language], [turns, conversation, panel], queue=False, **quiet)
+            acted = html.click(
+                handlers.act, [turns, language, today], [turns, conversation, panel], queue=False, **quiet
+            )
             acted.then(None, js=SCROLL_TO_QUOTE)
         if not read_only:
             one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build"} | quiet

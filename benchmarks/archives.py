@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.lookalikes import write
+from benchmarks.wrong_facets import with_facets
 from qa import Assistant, build_index
 from qa.evaluation.questions import Question, load_lines
 from qa.evaluation.results import evaluate
@@ -46,6 +47,9 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, default=REPORTS)
     parser.add_argument("--half", choices=("dev", "check"))
     parser.add_argument("--set", choices=("reports", "unseen", "lookalikes"), default="reports")
+    parser.add_argument(
+        "--facets", choices=("kept", "deleted", "scrambled"), default="kept", help="wrong ones hide nothing"
+    )
     parser.add_argument("--limit", type=int, help="so many questions only")
     parser.add_argument(
         "--missed", action="store_true", help="print the questions whose passage is not among the first 8"
@@ -68,7 +72,7 @@ def main() -> None:
         if options.missed:
             show_wrong(asked, rows_asked)
         return
-    assistant = Assistant.open(index)
+    assistant = with_facets(Assistant.open(index), options.facets)
     started = time.perf_counter()
     rows = list(measure(assistant, asked, lambda question: assistant.search(question, limit=max(DEPTHS))))
     seconds = time.perf_counter() - started

@@ -61,7 +61,7 @@ MEASURE = (
     "|场|次|期|批|支|条|篇|册|本|户|座|台|辆|套|份|封|间|栋|层|岁|年|月|日|天|小时|分钟|秒|周|种|类|门|届|批次|成|倍|字|口|张"
     "|回|社|本|명|개|건|회|원|퍼센트"
 )
-_FIGURE = re.compile(
+FIGURE = re.compile(
     rf"(?:\d+(?:[.,，]\d+)*|[〇零一二两三四五六七八九十百千万亿]{{2,}})\s?[万亿千百十萬億만억]*[余多]?\s?"
     rf"(?:%|％|‰|percent\b|per cent\b|(?:thousand|million|billion|trillion)\b|{MEASURE})?[余多]?",
 )
@@ -118,6 +118,6 @@ def things_asked_for(kind: str, sentence: str, question: str) -> list[Span]:
     """Where `sentence` holds figures (or dates) that `question` does not itself name."""
     if kind not in (NUMBER, DATE):
         return []
-    pattern = _DATES if kind == DATE else _FIGURE
+    pattern = _DATES if kind == DATE else FIGURE
     found = (match for match in pattern.finditer(sentence) if match.group().strip() not in question)
     return [Span(*match.span()) for match in found if kind == DATE or not _YEAR.match(match.group())]

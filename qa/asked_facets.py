@@ -1,7 +1,7 @@
 """What of a question is asked of the document, by what the documents of an index bear; and how passages fit that."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.documents_first import Mention
@@ -29,6 +29,7 @@ class Asked:
 def asked(index: Index, question: str) -> Asked | None:
     """The facets of a question; None when it says nothing that tells the documents of the index apart."""
     mentions = tuple(index.documents.mentions(question))
+    mentions += tuple(_exonyms(index, question, mentions))
     periods = tuple(asked_periods(question)) if index.documents.dated >= _DATED else ()
     if not mentions and not periods:
         return None
@@ -36,6 +37,13 @@ def asked(index: Index, question: str) -> Asked | None:
     for span in (*(_of_name(question, mention.span) for mention in mentions), *(period.span for period in periods)):
         content = content[: span.start] + " " * (span.end - span.start) + content[span.end :]
     return Asked(question, content, mentions, periods, kinds(question))
+
+
+def _exonyms(index: Index, question: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Names of documents that a question has in another script, where it has none of them as they are."""
+    for span, name in index.exonyms.meant(question, lambda span: any(span.meets([each.span]) for each in mentions)):
+        if mention := index.documents.mention(span, name):
+            yield mention
 
 
 def _of_name(question: str, span: Span) -> Span:
@@ -62,11 +70,8 @@ def facet_fits(index: Index, about: Asked, passages: Sequence[Passage]) -> list[
     ]
 
 
-def with_misfits(index: Index, question: str, answer: Answer) -> Answer:
+def with_misfits(index: Index, about: Asked, answer: Answer) -> Answer:
     """An answer whose quotes say which facets of their documents do not fit the question."""
-    about = asked(index, question)
-    if not about:
-        return answer
     quotes = _told(index, about, answer.quotes)
     places = {quote.spans: quote for quote in quotes}
     parts = [replace(part, quote=part.quote and places.get(part.quote.spans, part.quote)) for part in answer.parts]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from embeddings import Reranker, load_builtin
 from qa.answering import Understood, answer
-from qa.asked_facets import asked, with_misfits
+from qa.asked_facets import asked, facet_fits, with_misfits
 from qa.choices import choices
 from qa.conversation import signs, understood
 from qa.copies import distinct, with_copies
+from qa.facet_counts import facet_counts
 from qa.facets.questions import with_years
 from qa.filters import Filter
 from qa.homophones import without_homophones
@@ -22,15 +23,17 @@ from qa.romanised import in_letters
 from qa.settings import Settings
 from qa.slips import without_slips
 from qa.superlatives import compared, is_superlative
+from qa.ties import with_values
 from qa.titles import Titles
 from qa.transliterated import in_characters
-from qa.types import Answer, Choice, Hit, Quote, Ranked, Turn
+from qa.types import Answer, Choice, FacetCount, Hit, Quote, Ranked, Turn
 from qa.types.answers import ABSENT
 from qa.versions import beside, settled
 from qa.wording import plain
 
 LONGEST_QUESTION = 2000  # characters
 READ_HITS = 8  # passages that are read for an answer
+COUNTED_HITS = 20  # whose documents are counted by their facets
 CANDIDATES = 8  # sentences that are looked through for answers of other years or names
 Runs = Sequence[tuple[int, int]]
 
@@ -74,11 +77,31 @@ class Asking:
         if not told.parts:
             rows = compared(best.taken.text, told.quotes or told.nearest)[:top]
             told = replace(told, quotes=rows) if told.found else replace(told, nearest=rows)
-        return with_misfits(self.index, best.taken.text, told), best.ranking
+        told = replace(told, today=self._day_counted_from(question), counts=self._counts(best.ranking))
+        return self._fitted(best.taken.text, told), best.ranking
+
+    def _day_counted_from(self, question: str) -> str:
+        """The day, ISO 8601, that "last year" in a question was counted from; empty when it says nothing like it."""
+        day = self.settings.day()
+        return day.isoformat() if with_years(question, day.year, self.index.documents.knows) != question else ""
+
+    def _counts(self, ranking: Sequence[Ranked]) -> tuple[FacetCount, ...]:
+        """The facets of the documents that were found."""
+        catalogue = self.index.catalogue
+        passages = catalogue.passages([ranked.row for ranked in ranking[:COUNTED_HITS]])
+        return facet_counts([catalogue.facets(source) for source in dict.fromkeys(each.source for each in passages)])
+
+    def _fitted(self, question: str, told: Answer) -> Answer:
+        """An answer whose quotes say what of their documents does not fit the question, and whether several give a figure."""
+        about = asked(self.index, question)
+        if not about:
+            return told
+        told = with_misfits(self.index, about, told)
+        return with_values(about, told, facet_fits(self.index, about, [quote.passage for quote in told.quotes]))
 
     def readings(self, question: str, history: Sequence[Turn]) -> list[Taken]:
         """The ways to take a question that differ, the one as typed first."""
-        year, knows = self.settings.year, self.index.documents.knows
+        year, knows = self.settings.day().year, self.index.documents.knows
         bare = plain(question, self.index.lexical.holds)
         typed = with_years(bare, year, knows)
         ways = [Taken(TYPED, typed), Taken(MENDED, as_written(self.index, typed))]

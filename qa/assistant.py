@@ -18,7 +18,7 @@ from qa.readings import Taken
 from qa.retriever import hits, rank
 from qa.settings import Settings
 from qa.titles import Titles
-from qa.types import Answer, Block, Document, Entry, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
+from qa.types import Answer, Block, Document, Entry, Facets, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
 from qa.wording import plain
 
 __all__ = ["LONGEST_QUESTION", "READ_HITS", "Assistant", "as_text"]
@@ -110,6 +110,7 @@ class Assistant:
         within: str = "",
         *,
         as_typed: bool = False,
+        today: str = "",
     ) -> Answer:
         """Answer a question with at most `top` quotes, or say that the documents do not.
 
@@ -119,12 +120,13 @@ class Assistant:
             history: The turns before (`Answer.turn`), oldest first; a follow-up is understood from them.
             within: Only documents with these facets: `year:2016 place:宁夏` (see `filters`).
             as_typed: Only the question itself, with nothing mended or taken over from the turns before.
+            today: The day, ISO 8601, that "last year" counts from, instead of the settings' own.
 
         Raises:
             QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, `top` is not 1 or more, or
-                the filter is none.
+                the filter or the day is none.
         """
-        return self.trace(question, top, history, within, as_typed=as_typed)[0]
+        return self.trace(question, top, history, within, as_typed=as_typed, today=today)[0]
 
     @one_blas_thread()
     def trace(
@@ -135,6 +137,7 @@ class Assistant:
         within: str = "",
         *,
         as_typed: bool = False,
+        today: str = "",
     ) -> tuple[Answer, list[Ranked]]:
         """The answer to a question, and the whole ranking of passages that it was read from.
 
@@ -146,6 +149,8 @@ class Assistant:
         if top < 1:
             raise QuestionError(f"top is {top}; ask for 1 quote or more")
         asking = self._asking(index)
+        if today:
+            asking = replace(asking, settings=replace(self._settings, today=today))
         answer, ranking = asking.answer(question, top, history, runs_of(index, within), as_typed=as_typed)
         return replace(answer, seconds=time.perf_counter() - started), ranking
 
@@ -191,6 +196,10 @@ class Assistant:
         if document is None:
             raise DocumentError(f"the index holds no document {source!r}; `yinju status` lists them")
         return document
+
+    def facets(self, source: str) -> Facets:
+        """What a document is about; nothing for an unknown source."""
+        return self._index.catalogue.facets(source)
 
     def blocks(self, source: str) -> tuple[Block, ...]:
         """The blocks of a document, in reading order; their spans point into its text.

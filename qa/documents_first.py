@@ -16,7 +16,7 @@ from typing import Any
 
 import tantivy
 
-from qa.analysis import normalise
+from qa.analysis import normalise, tokens
 from qa.background import common
 from qa.facets.names import file_numbers
 from qa.facets.periods import without_periods
@@ -110,6 +110,11 @@ class DocumentIndex:
             else:
                 found += self._spaced(match, lower=lower)
         return sorted(found, key=lambda mention: mention.span)
+
+    def mention(self, span: Span, name: str) -> Mention | None:
+        """The words of a question that stand for a name; None when it tells no documents apart."""
+        told = {term: tells for term in tokens(name) if len(term) > 1 and (tells := self._tells(term))}
+        return Mention(span, tuple(told), max(told.values())) if told else None
 
     def search(
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod], limit: int, weights: tuple[float, float]

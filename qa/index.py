@@ -8,8 +8,10 @@ from embeddings import Encoder, Matcher, load_builtin, load_encoder
 from embeddings.vectors import VectorIndex
 from qa.analysis import normalise
 from qa.catalogue import Catalogue
+from qa.closer_look import CloserLook
 from qa.documents_first import DocumentIndex
 from qa.errors import IndexDamaged, IndexOutdated
+from qa.exonyms import Exonyms
 from qa.lexical import LexicalIndex
 from qa.storage import CATALOGUE, DOCUMENTS, LEXICAL, VECTORS, Generation, open_current
 from qa.types import IndexInfo
@@ -29,6 +31,8 @@ class Index:
     documents: DocumentIndex
     vectors: VectorIndex
     encoder: Encoder
+    exonyms: Exonyms
+    closer_look: CloserLook
 
     @classmethod
     def open(cls, path: Path, encoder: Encoder | None = None) -> "Index":
@@ -57,14 +61,17 @@ class Index:
             raise IndexOutdated(
                 f"{path} was made with the model {model}, but {encoder.name} has other weights today; {mend}"
             )
+        catalogue = Catalogue(generation.path / CATALOGUE)
         index = cls(
             path=path,
             generation=generation,
-            catalogue=Catalogue(generation.path / CATALOGUE),
+            catalogue=catalogue,
             lexical=LexicalIndex.open(generation.path / LEXICAL),
             documents=DocumentIndex.open(generation.path / DOCUMENTS),
             vectors=VectorIndex.from_bytes(generation.read_bytes(VECTORS)),
             encoder=encoder,
+            exonyms=Exonyms(catalogue.names, load_builtin()),
+            closer_look=CloserLook(),
         )
         rows = index.catalogue.rows()
         empty = sorted(set(range(len(index.vectors))) - set(rows))

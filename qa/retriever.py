@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import CONTEXTUAL, Encoder, Matcher, Reranker, load_builtin
+from embeddings import CONTEXTUAL, STATIC, Encoder, Matcher, Reranker, load_builtin
 from qa.asked_facets import Asked, asked, facet_fits
+from qa.closer_look import window
 from qa.index import Index
 from qa.settings import Settings
 from qa.types import FacetFit, Hit, Passage, Ranked
@@ -15,6 +16,13 @@ POOL = 50  # how deep each searcher looks before the two are fused
 RERANKED = 20  # passages that a reranker reads again
 DOCUMENTS, MOST_ASKED = 4, 3  # that the first look hands over for each name or year, and for how many of these
 OUTER, BY_WORDS, BY_VECTORS = 15, 30, 40  # passages of all documents, by each searcher; of those documents
+# A best BM25 score below which the words of a question tell little of what is asked for (another language, other words): the first
+# look has found the documents, and up to so many of their passages are compared with it.
+FEW_WORDS, COMPARED = 0.25, 600
+CONTENT = 0.3  # what the best passage's words and closeness count at least beside facets, however small they are
+# Of those, so many are read by the contextual model, and so much does a cosine above the mean of theirs count.
+LOOKED_AT, NEARER = 16, 2.5
+CLOSER = 2.0  # times that closeness counts in two looks what it does in one
 # What a full fit of names and years counts beside words and closeness, and how much of the words' score is that of the whole
 # question: `python -m benchmarks.archives`, reports of half the regions and made documents.
 NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
@@ -83,9 +91,14 @@ def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked
     most = DOCUMENTS * min(max(1, len(about.mentions), len(about.periods)), MOST_ASKED)
     documents = index.documents.search(about.mentions, about.periods, most, (NAME_WEIGHT, YEAR_WEIGHT))
     runs = [(each.first, each.last) for each in documents]
-    rows |= {row for row, _ in index.lexical.search(about.content, BY_WORDS, runs)} if runs else set()
-    rows |= _nearest(index, content_query, [row for first, last in runs for row in range(first, last + 1)])
+    inside = index.lexical.search(about.content, BY_WORDS, runs) if runs else []
+    rows |= {row for row, _ in inside}
+    few = max((score for _, score in (*words, *inside)), default=0.0) < FEW_WORDS
+    among = [row for first, last in runs for row in range(first, last + 1)]
+    rows |= _nearest(index, content_query, among, COMPARED if few else BY_VECTORS)
     ranking = _scored(index, about, rows, content_query, settings)
+    if few and index.encoder.name == STATIC:
+        ranking = _looked_at_closely(index, about.content, ranking)
     # What else is found in all documents stands behind, not looked at closely: facets that are wrong hide nothing.
     lexical, floor = dict(words), min((ranked.score for ranked in ranking), default=0.0)
     behind = [(row, lexical.get(row, 0.0)) for row in dict([*words, *near]) if row not in rows]
@@ -106,11 +119,15 @@ def _scored(
     fits = facet_fits(index, about, passages)
     dated = index.documents.dated
     weight = _dense_weight(max((*full.values(), *bare.values()), default=0.0), settings)
+    weight += (CLOSER - 1) * settings.dense_weight
+    content = {row: (lexical[row] + weight * dense.get(row, 0.0)) / (1 + weight) for row in candidates}
+    # Across languages all passages are far from a question; facets alone would then decide between those of one document.
+    scale = max(1.0, CONTENT / max((1e-9, *content.values())))
     most = 1 + sum(WEIGHTS)
     ranking = [
         Ranked(
             row,
-            ((lexical[row] + weight * dense.get(row, 0.0)) / (1 + weight) + _bonus(fit, dated)) / most,
+            (scale * content[row] + _bonus(fit, dated)) / most,
             full.get(row, 0.0),
             dense.get(row, 0.0),
             fit,
@@ -118,6 +135,25 @@ def _scored(
         for row, fit in zip(candidates, fits, strict=True)
     ]
     return sorted(ranking, key=lambda ranked: (-ranked.score, ranked.row))
+
+
+def _looked_at_closely(index: Index, question: str, ranking: list[Ranked]) -> list[Ranked]:
+    """The best passages by what the contextual model says of them too."""
+    best = ranking[:LOOKED_AT]
+    if not best:
+        return ranking
+    rows = [ranked.row for ranked in best]
+    passages = index.catalogue.passages(rows)
+    windows = [window(passage, _best_sentence(index, question, passage)) for passage in passages]
+    cosines = index.closer_look.cosines(question, rows, passages, windows)
+    told = (NEARER * (cosines - cosines.mean())).tolist()
+    again = [each._replace(score=max(0.0, each.score + more)) for each, more in zip(best, told, strict=True)]
+    return sorted([*again, *ranking[LOOKED_AT:]], key=lambda ranked: (-ranked.score, ranked.row))
+
+
+def _best_sentence(index: Index, question: str, passage: Passage) -> int:
+    texts = sentences(passage, with_context=False)
+    return int(index.lens.match(question, [[text] for text in texts]).argmax()) if texts else 0
 
 
 def _within(
@@ -128,7 +164,7 @@ def _within(
         return []
     query = index.encoder.encode_queries([question])[0]
     rows = {row for row, _ in index.lexical.search(question, POOL, runs)}
-    rows |= _nearest(index, query, [row for first, last in runs for row in range(first, last + 1)])
+    rows |= _nearest(index, query, [row for first, last in runs for row in range(first, last + 1)], BY_VECTORS)
     return _scored(index, about or Asked(question, question, (), (), ()), rows, query, settings)
 
 
@@ -137,12 +173,12 @@ def _words(index: Index, question: str, rows: Sequence[int]) -> dict[int, float]
     return dict(index.lexical.search(question, len(rows), [(row, row) for row in rows])) if rows else {}
 
 
-def _nearest(index: Index, query: NDArray[np.float32], rows: Sequence[int]) -> set[int]:
+def _nearest(index: Index, query: NDArray[np.float32], rows: Sequence[int], most: int) -> set[int]:
     """The rows whose vectors are nearest, of those given."""
     if not rows or not query.any():
         return set()
     cosines = index.vectors.vectors(rows) @ query
-    best = np.argsort(-cosines, kind="stable")[:BY_VECTORS]
+    best = np.argsort(-cosines, kind="stable")[:most]
     return {rows[at] for at in best.tolist()}
 
 

@@ -1,9 +1,10 @@
 """`Settings`: what can be set about asking, each with its measured default."""
 
 import os
-import time
 from dataclasses import dataclass, field
+from datetime import date
 
+from qa.errors import QuestionError
 from qa.reader import STANDARD, THRESHOLD
 
 
@@ -29,7 +30,17 @@ class Settings:
     reranker: str | None = None
     reader: str = field(default_factory=lambda: os.environ.get("YINJU_READER") or STANDARD)
 
-    @property
-    def year(self) -> int:
-        """The year that "last year" in a question counts from."""
-        return int(self.today[:4]) if self.today[:4].isdecimal() else time.localtime().tm_year
+    def day(self, told: str = "") -> date:
+        """The day that "last year" in a question counts from.
+
+        Args:
+            told: Another day than the settings', ISO 8601.
+
+        Raises:
+            QuestionError: It is none.
+        """
+        text = (told or self.today).strip()
+        try:
+            return date.fromisoformat(text) if text else date.today()
+        except ValueError as error:
+            raise QuestionError(f"{text!r} is no day; write one like 2016-01-26") from error

@@ -20,13 +20,15 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
     if with_question:
         print(f"? {shown(answer.question)}")
     if answer.understood not in ("", answer.question):
-        print(f"Taken as: {shown(answer.understood)}  (--as-typed asks it as it stands)\n")
+        counted = f", counted from {answer.today}" if answer.today else ""
+        print(f"Taken as: {shown(answer.understood)}{counted}  (--as-typed asks it as it stands)\n")
     if answer.parts:
         _show_parts(answer)
         return
     if answer.choices:
         _show_choices(answer)
     if answer.found:
+        _show_values(answer)
         for quote in answer.quotes:
             _show_quote(quote)
         return
@@ -56,6 +58,17 @@ def _show_choices(answer: Answer) -> None:
         _show_quote(choice.quote)
 
 
+def _show_values(answer: Answer) -> None:
+    """Which documents give a figure, where several do, and which give another one."""
+    for value in answer.values:
+        sources = dict.fromkeys(answer.quotes[at].passage.source for at in value.quotes)
+        print(f"  {shown(value.text)}: {shown(', '.join(sources))}")
+    if len(answer.values) > 1:
+        print("  !! The documents give different figures.")
+    if answer.values:
+        print()
+
+
 def _show_parts(answer: Answer) -> None:
     for part in answer.parts:
         print(f"{shown(part.question)}\n")
@@ -80,9 +93,11 @@ def _show_quote(quote: Quote) -> None:
     others = dict.fromkeys(copy.source for copy in quote.copies)
     if others:
         print(f"       also in {shown(', '.join(others))}")
+    about = ", ".join([*passage.facets.names, *map(str, passage.facets.periods)])
+    if about:
+        print(f"       of {shown(about)}")
     if quote.misfits:
-        about = [*map(str, passage.facets.periods), *passage.facets.names]
-        print(f"    !! of another {' and '.join(quote.misfits)} than asked for: {shown(', '.join(about))}")
+        print(f"    !! of another {' and '.join(quote.misfits)} than asked for")
     print()
 
 

@@ -85,6 +85,12 @@ def in_characters(question: str, counts: Counts, around: Around, knows: Knows) -
     return question
 
 
+def is_pinyin(text: str) -> bool:
+    """Whether every word of a text in Latin letters can be read as pinyin."""
+    words = re.findall(f"[{_LETTERS}]+", text)
+    return bool(words) and all(any(_cut(word.lower().replace("ü", "v"))) for word in words)
+
+
 def _rows(question: str) -> Iterator[list[_Word]]:
     """The words with a capital that can be read as pinyin; neighbours together."""
     row: list[_Word] = []

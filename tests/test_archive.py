@@ -149,3 +149,116 @@ def test_last_year_counts_from_a_day_that_can_be_set(archive: Path, question: st
     assert answer.understood == taken
     unknown = Assistant.open(archive / "index", settings=Settings(today="1999-03-01")).ask(question)
     assert unknown.understood in ("", question)  # no document knows of that year
+
+
+def test_a_day_that_is_none_says_how_to_write_one(archive: Path) -> None:
+    with pytest.raises(QuestionError, match="write one like 2016-01-26"):
+        Assistant.open(archive / "index").ask("青山省去年粮食总产量是多少?", today="yesterday")
+
+
+def test_the_day_that_last_year_was_counted_from_is_told(archive: Path) -> None:
+    assistant = Assistant.open(archive / "index", settings=Settings(today="2016-03-01"))
+    assert assistant.ask("青山省去年粮食总产量是多少?").to_json()["today"] == "2016-03-01"
+    answer = assistant.ask("青山省去年粮食总产量是多少?", today="2014-05-06")
+    assert answer.understood == "青山省2013年粮食总产量是多少?" and answer.today == "2014-05-06"
+    assert "today" not in assistant.ask("青山省2013年粮食总产量是多少?").to_json()
+
+
+def test_the_facets_of_what_was_found_are_counted_as_filters(archive: Path) -> None:
+    """Each count is of the documents found that its filter admits; what all of them bear narrows nothing."""
+    assistant = Assistant.open(archive / "index")
+    counts = assistant.ask("2014年粮食总产量是多少?").counts
+    assert {"name:青山省", "name:白水省"} <= {count.condition for count in counts}
+    for count in counts:
+        found = assistant.ask("2014年粮食总产量是多少?", within=count.condition)
+        assert {hit.passage.source for hit in (*found.quotes, *found.nearest)}
+    assert not any(count.condition.startswith("kind:") for count in counts)
+
+
+@pytest.fixture(scope="module")
+def repeated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports of which two tell of one year: that of the year after, and a later one that looks back."""
+    folder = tmp_path_factory.mktemp("repeated")
+    for region, later in (("青山省", grain("青山省", 2013)), ("白水省", grain("白水省", 2013) + 7)):
+        for year in YEARS:
+            parts = [
+                f"# {region}{year}年政府工作报告",
+                f"## {year - 1}年工作回顾",
+                f"粮食总产量达到{grain(region, year - 1)}万吨。",
+            ]
+            if year == 2016:
+                parts += ["## 回顾", f"2013年粮食总产量达到{later}万吨。"]
+            text = "\n\n".join(
+                [*parts, f"## {year}年主要任务", f"粮食总产量力争达到{grain(region, year - 1) + 500}万吨。"]
+            )
+            path = folder / "docs" / region / f"{year}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    build_index(folder / "docs", folder / "index")
+    return folder
+
+
+def test_a_figure_that_several_reports_give_names_all_the_closest_to_the_fact_first(repeated: Path) -> None:
+    answer = Assistant.open(repeated / "index").ask("青山省2013年粮食总产量是多少?")
+    assert [quote.passage.source for quote in answer.quotes[:2]] == ["青山省/2014.md", "青山省/2016.md"]
+    assert [(value.text, value.quotes) for value in answer.values] == [(f"{grain('青山省', 2013)}万吨", (0, 1))]
+
+
+def test_figures_of_reports_that_differ_stand_side_by_side(repeated: Path) -> None:
+    answer = Assistant.open(repeated / "index").ask("白水省2013年粮食总产量是多少?")
+    assert [value.text for value in answer.values] == [f"{grain('白水省', 2013) + more}万吨" for more in (0, 7)]
+    assert [quote.passage.source for quote in answer.quotes[:2]] == ["白水省/2014.md", "白水省/2016.md"]
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("How much grain did Harbin produce in 2014?", "哈尔滨市/2015.md"),
+        ("What was the grain output of Tibet in 2012?", "西藏自治区/2013.md"),
+        ("What was the grain output of Lhasa in 2013?", "拉萨市/2014.md"),
+        ("チベットの2014年の食糧生産量は?", "西藏自治区/2015.md"),
+    ],
+)
+def test_a_name_may_be_what_another_language_calls_it(abroad: Path, question: str, source: str) -> None:
+    assert Assistant.open(abroad / "index").search(question)[0].passage.source == source
+
+
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("abroad")
+    for region in ("哈尔滨市", "西藏自治区", "拉萨市", "河南省"):
+        for year in YEARS:
+            path = folder / "docs" / region / f"{year}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = report("青山省", year).replace("青山省", region)
+            path.write_text(text.replace("粮食总产量达到", f"{region}粮食总产量达到"), "utf-8")
+    build_index(folder / "docs", folder / "index")
+    return folder
+
+
+def test_what_is_asked_in_other_words_is_found_among_the_passages_of_the_right_document(tmp_path: Path) -> None:
+    """In an archive with vectors of the table alone, the best passages are read more closely."""
+    told = {
+        "roads": "新建农村公路{}公里,改造危桥两座。",
+        "poor": "全年共有{}人实现脱贫,易地搬迁稳步推进。",
+        "jobs": "城镇新增就业{}人,登记失业率保持稳定。",
+        "trees": "完成造林绿化{}亩,森林覆盖率继续提高。",
+        "beds": "新增养老床位{}张,社区养老服务不断完善。",
+    }
+    for region in REGIONS:
+        for year in YEARS:
+            path = tmp_path / "docs" / region / f"{year}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts = [line.format(100 * at + year - 1900) for at, line in enumerate(told.values(), start=1)]
+            text = "\n\n".join(f"## 第{at}节\n\n{part}" for at, part in enumerate(parts, start=1))
+            path.write_text(f"# {region}{year}年政府工作报告\n\n{text}\n", "utf-8")
+    build_index(tmp_path / "docs", tmp_path / "index", model="static")
+    assistant = Assistant.open(tmp_path / "index")
+    for question, words in (
+        ("How many people in Qingshan were lifted out of poverty in 2014?", "脱贫"),
+        ("青山省2014年又给老人家添了几个铺?", "养老床位"),
+        ("Qingshan 2014: how many people found work in the towns?", "新增就业"),
+    ):
+        for _ in range(2):  # the second time from what is kept
+            best = assistant.search(question)[0].passage
+            assert words in best.text and best.source in ("青山省/2014.md", "青山省/2015.md")

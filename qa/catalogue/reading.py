@@ -74,6 +74,11 @@ class Catalogue:
             self._facets[source] = facets_of(column)
         return self._facets.get(source, Facets())
 
+    def names(self) -> Iterator[str]:
+        """The names that documents bear, document by document."""
+        for (column,) in self._select("SELECT facets FROM documents ORDER BY source"):
+            yield from facets_of(column).names
+
     def runs(self, admits: Callable[[str, str, Facets], bool]) -> list[tuple[int, int]]:
         """The first and last row of every document that a test of source, title and facets admits."""
         found = self._select("SELECT source, min(row), max(row) FROM passages GROUP BY source")

@@ -36,6 +36,9 @@ History = Annotated[
         max_length=MOST_TURNS, description="The turns before, oldest first: `understood` and the first quote's text."
     ),
 ]
+Today = Annotated[
+    str, Field(max_length=10, description="The day that 'last year' counts from, `2016-01-26`; by default this one.")
+]
 Few = Annotated[int, Field(ge=1, le=50)]
 Offset = Annotated[int, Field(ge=0, description="In characters of the document's text.")]
 _T = TypeVar("_T")
@@ -47,10 +50,12 @@ def mcp_server(assistant: Assistant, observer: Observer | None = None) -> MCPSer
     told = observer or silent()
 
     @server.tool(annotations=_READ_ONLY)
-    def ask(question: Question, top: Few = 5, within: Within = "", history: History = ()) -> AnswerModel:
+    def ask(
+        question: Question, top: Few = 5, within: Within = "", history: History = (), today: Today = ""
+    ) -> AnswerModel:
         """Answer a question in exact quotes with their sources, or say that the documents do not."""
         before = [Turn(turn.question, turn.quote) for turn in history]
-        answer = _tried(lambda: assistant.ask(question, top=top, history=before, within=within), assistant)
+        answer = _tried(lambda: assistant.ask(question, top, before, within, today=today), assistant)
         told.tell(answer, "mcp")
         return AnswerModel.model_validate(answer.to_json())
 

@@ -30,6 +30,11 @@ class AskRequest(BaseModel):
     within: str = Field(
         default="", max_length=LONGEST_QUESTION, description="Only documents with these facets: `year:2016 place:宁夏`."
     )
+    today: str = Field(
+        default="",
+        max_length=10,
+        description="The day that 'last year' counts from, `2016-01-26`; by default this one.",
+    )
 
 
 class PassageModel(BaseModel):
@@ -105,6 +110,20 @@ class IndexModel(BaseModel):
     passages: int
 
 
+class CountModel(BaseModel):
+    """How many of the documents that were found a filter admits."""
+
+    condition: str = Field(description="A filter, as `within` takes it.")
+    documents: int
+
+
+class ValueModel(BaseModel):
+    """A figure for what was asked, and which of `quotes` give it."""
+
+    text: str
+    quotes: list[int]
+
+
 class PartModel(BaseModel):
     """One of several things that were asked for; `quote` counts in `quotes`, null when the documents do not say."""
 
@@ -134,6 +153,11 @@ class AnswerModel(BaseModel):
     confidence: float
     quotes: list[QuoteModel]
     unsupported: list[str] = Field(description="Words and years of the question that the documents don't have.")
+    today: str = Field(default="", description="The day that 'last year' in the question was counted from, if it was.")
+    values: list[ValueModel] = Field(
+        default=[], description="The figures that several documents give for what was asked; one where they agree."
+    )
+    counts: list[CountModel] = Field(default=[], description="The facets of the documents that were found.")
     parts: list[PartModel] = Field(default=[], description="Only when several things were asked for.")
     choices: list[ChoiceModel] = Field(
         default=[], description="Only when the question leaves open which year or whose; the newest first."

@@ -48,7 +48,12 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
         assistant.refresh()
         history = [Turn(turn.question, turn.quote) for turn in request.history]
         answer = assistant.ask(
-            request.question, top=request.top, history=history, within=request.within, as_typed=request.as_typed
+            request.question,
+            top=request.top,
+            history=history,
+            within=request.within,
+            as_typed=request.as_typed,
+            today=request.today,
         )
         observer.tell(answer, "api")
         return answer.to_json()

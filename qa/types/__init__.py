@@ -7,7 +7,20 @@ All offsets count characters (Unicode code points) of `Document.text`. Text is n
 read; after that nothing rewrites it, so a quote can be checked by cutting its spans out of the document again.
 """
 
-from qa.types.answers import Answer, Choice, Copy, Hit, IndexInfo, Part, Quote, QuotedRow, Ranked, Turn
+from qa.types.answers import (
+    Answer,
+    Choice,
+    Copy,
+    FacetCount,
+    Hit,
+    IndexInfo,
+    Part,
+    Quote,
+    QuotedRow,
+    Ranked,
+    Turn,
+    Value,
+)
 from qa.types.builds import BuildReport, Entry, Progress, Verdict
 from qa.types.documents import Block, Cell, Document, Heading, Passage, Span, Table, TableRow
 from qa.types.facets import FacetFit, Facets, Period
@@ -21,6 +34,7 @@ __all__ = [
     "Copy",
     "Document",
     "Entry",
+    "FacetCount",
     "FacetFit",
     "Facets",
     "Heading",
@@ -37,5 +51,6 @@ __all__ = [
     "Table",
     "TableRow",
     "Turn",
+    "Value",
     "Verdict",
 ]

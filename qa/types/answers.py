@@ -207,6 +207,20 @@ class Part:
     quote: Quote | None
 
 
+class FacetCount(NamedTuple):
+    """How many of the documents that were found bear a facet: a filter that admits them, and their number."""
+
+    condition: str
+    documents: int
+
+
+class Value(NamedTuple):
+    """A figure that quotes give for what was asked: its words, and the numbers of those quotes."""
+
+    text: str
+    quotes: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of several answers that a question leaves open: the year or name that tells it apart, the question with it, its quote."""
@@ -231,6 +245,9 @@ class Answer:
         parts: The things that were asked for, when there are several; the quotes begin with one for each.
         unsupported: Words and years of the question that the documents, or the document quoted from, don't have.
         choices: What the question leaves open, when it has several answers: the newest first, each with its own.
+        today: The day, ISO 8601, that "last year" in the question was counted from; empty when it says nothing like it.
+        values: The figures that several documents give for what was asked, the one of the first quote first: one, if they agree.
+        counts: The facets of the documents that were found, to ask of some of them only; the most common first.
     """
 
     question: str
@@ -245,6 +262,9 @@ class Answer:
     parts: tuple[Part, ...] = ()
     outcome: Outcome = ANSWER
     choices: tuple[Choice, ...] = ()
+    today: str = ""
+    counts: tuple[FacetCount, ...] = ()
+    values: tuple[Value, ...] = ()
 
     @property
     def turn(self) -> Turn:
@@ -263,6 +283,12 @@ class Answer:
             "quotes": [quote.to_json() for quote in self.quotes],
             "unsupported": list(self.unsupported),
         }
+        if self.today:
+            answer["today"] = self.today
+        if self.values:
+            answer["values"] = [{"text": value.text, "quotes": list(value.quotes)} for value in self.values]
+        if self.counts:
+            answer["counts"] = [count._asdict() for count in self.counts]
         if self.parts:
             places = {quote.spans: at for at, quote in enumerate(self.quotes)}
             answer["parts"] = [

@@ -7,14 +7,17 @@ from urllib.parse import quote as quoted
 
 from qa.types import Answer, Quote, Span
 from qa.types.answers import UNSURE
+from qa.web.facets import about_html, counts_html, values_html
 from qa.web.words import say
 
 _NEAREST = 3
 
 
-def turn_html(answer: Answer, number: int, language: str) -> str:
-    """A question and its answer; `number` is its place in the conversation."""
-    asked = f'<h2 class="asked">{escape(answer.question)}</h2>{_understood(answer, number, language)}'
+def turn_html(answer: Answer, number: int, language: str, within: str = "") -> str:
+    """A question and its answer; `number` is its place in the conversation, `within` the filter it was asked with."""
+    only = f' <span class="within">{escape(within)}</span>' if within else ""
+    asked = f'<h2 class="asked">{escape(answer.question)}{only}</h2>{_understood(answer, number, language)}'
+    narrower = counts_html(answer, number, language)
     quotes = answer.quotes if answer.found else answer.nearest[:_NEAREST]
     shown = [quote_html(quote, number, at, language) for at, quote in enumerate(quotes)]
     mentioned = escape("、".join(answer.unsupported) if language == "zh" else ", ".join(answer.unsupported))
@@ -30,14 +33,13 @@ def turn_html(answer: Answer, number: int, language: str) -> str:
         times = max(1, round(10 * answer.confidence))
         chance = f'<p class="why">{say("chance", language, times)}</p>' if unsure else ""
         words = f'<p class="verdict">{verdict}</p>{lacking}{opened}{chance}{nearest}{vote}'
-        return f'<article class="turn">{asked}<div class="missing">{words}</div></article>'
+        return f'<article class="turn">{asked}<div class="missing">{words}</div>{narrower}</article>'
     if answer.parts:
-        return (
-            f'<article class="turn found">{asked}{_parts(answer, shown, language)}{_votes(number, language)}</article>'
-        )
+        return f'<article class="turn found">{asked}{_parts(answer, shown, language)}{_votes(number, language)}{narrower}</article>'
     caution = f'<p class="caution">{say("not_borne_out", language)}{mentioned}</p>' if mentioned else ""
     more = _folded("more", f"{say('more', language)} ({len(shown) - 1})", shown[1:])
-    return f'<article class="turn found">{asked}{shown[0]}{caution}{_votes(number, language)}{more}</article>'
+    below = f"{values_html(answer, language)}{caution}{_votes(number, language)}{more}{narrower}"
+    return f'<article class="turn found">{asked}{shown[0]}{below}</article>'
 
 
 def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
@@ -79,7 +81,7 @@ def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
     return (
         f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'
         f'<p class="place">{place}<br><span class="file">{escape(passage.source)}</span></p>'
-        f"{_row(quote)}{_copies(quote, language)}{_scanned(quote, language)}"
+        f"{about_html(quote, language)}{_row(quote)}{_copies(quote, language)}{_scanned(quote, language)}"
         f'<p class="why">{say("why", language)}{escape(_why(quote, language))}</p><p class="tools">'
         f"{_button('read', language, act='open', turn=turn, quote=number)}"
         f'<button type="button" data-copy="{escape(pasted)}" data-done="{say("copied", language)}">{say("copy", language)}</button>'
@@ -144,7 +146,8 @@ def _understood(answer: Answer, number: int, language: str) -> str:
     if answer.understood in answer.question:  # also when only an "and" in front was left out
         return ""
     again = _button("as_typed", language, act="as_typed", turn=number)
-    return f'<p class="understood">{say("understood", language)}{escape(answer.understood)} {again}</p>'
+    counted = say("counted_from", language, answer.today) if answer.today else ""
+    return f'<p class="understood">{say("understood", language)}{escape(answer.understood)} {counted}{again}</p>'
 
 
 def _votes(number: int, language: str) -> str:

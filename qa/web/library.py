@@ -28,10 +28,13 @@ def library_html(assistant: Assistant, language: str) -> str:
     """What the index holds, and what became of every file that it does not."""
     info = assistant.info
     rows = [
-        (entry.title, entry.source, entry.format, _script(entry.opening), f"{entry.characters:,}", str(entry.passages))
+        (
+            *(entry.title, entry.source, entry.format, _about(assistant, entry.source), _script(entry.opening)),
+            *(f"{entry.characters:,}", str(entry.passages)),
+        )
         for entry in assistant.entries()[:_MOST_ROWS]
     ]
-    columns = ("title", "file", "kind", "language", "characters", "passages")
+    columns = ("title", "file", "kind", "about", "language", "characters", "passages")
     told = say(
         "documents",
         language,
@@ -85,6 +88,12 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], language: str)
     head = "".join(f"<th scope='col'>{say(column, language)}</th>" for column in columns)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _about(assistant: Assistant, source: str) -> str:
+    """What a document is about, in a line."""
+    facets = assistant.facets(source)
+    return ", ".join([*facets.names, *map(str, facets.periods), *facets.kinds, *facets.numbers])
 
 
 def _script(text: str) -> str:
