@@ -29,6 +29,7 @@ from qa.web.feedback import note_feedback
 from qa.web.keeper import Keeper
 from qa.web.library import library_html
 from qa.web.notices import alert
+from qa.web.scripts import HEAD_CLICKS, OTHER_LANGUAGE, SCROLL_TO_QUOTE
 from qa.web.shelf import Shelf
 from qa.web.words import in_each_language, language_of, say
 
@@ -43,21 +44,6 @@ I18N = gr.I18n(**in_each_language())
 WEB = Path(qa.web.__file__).parent
 CSS = (WEB / "style.css").read_text("utf-8")
 CLICKS = (WEB / "script.js").read_text("utf-8")
-SCROLL_TO_QUOTE = """
-() => setTimeout(() => {
-  const box = document.querySelector('.document'), here = box?.querySelector('.here');
-  if (!here) return;
-  box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 3;
-  if (innerWidth < 900) box.scrollIntoView({block: 'nearest'});
-}, 150)
-"""
-OTHER_LANGUAGE = """
-() => {
-  const here = new URL(location.href);
-  here.searchParams.set('lang', document.querySelector('#language').dataset.other);
-  location.href = here.href;
-}
-"""
 Html = str | dict[str, Any]
 
 
@@ -296,10 +282,6 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
     page.mounting = {"theme": theme, "css": CSS, "i18n": I18N}
     return page
 
-
-HEAD_CLICKS = """
-element.addEventListener('click', event => { if (event.target.closest('#language')) trigger('click', {}); });
-"""
 
 if __name__ == "__main__":
     from qa.cli import main

@@ -16,13 +16,13 @@ POOL = 50  # how deep each searcher looks before the two are fused
 RERANKED = 20  # passages that a reranker reads again
 DOCUMENTS, MOST_ASKED = 4, 3  # that the first look hands over for each name or year, and for how many of these
 OUTER, BY_WORDS, BY_VECTORS = 15, 30, 40  # passages of all documents, by each searcher; of those documents
-# A best BM25 score below which the words of a question tell little of what is asked for (another language, other words): the first
-# look has found the documents, and up to so many of their passages are compared with it.
+# A best BM25 score below which the words of a question tell little of what is asked for (another language, other words): with vectors
+# of the table, up to so many passages of the documents that the first look found are compared, not the nearest alone.
 FEW_WORDS, COMPARED = 0.25, 600
-CONTENT = 0.3  # what the best passage's words and closeness count at least beside facets, however small they are
-# Of those, so many are read by the contextual model, and so much does a cosine above the mean of theirs count.
+# What closeness counts then, times what it does else; and what the best passage's words and closeness come to at least beside facets.
+CLOSER, CONTENT = 2.0, 0.3
+# Of those passages so many are read by the contextual model, and so much does a cosine above the mean of theirs count.
 LOOKED_AT, NEARER = 16, 2.5
-CLOSER = 2.0  # times that closeness counts in two looks what it does in one
 # What a full fit of names and years counts beside words and closeness, and how much of the words' score is that of the whole
 # question: `python -m benchmarks.archives`, reports of half the regions and made documents.
 NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
@@ -94,10 +94,11 @@ def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked
     inside = index.lexical.search(about.content, BY_WORDS, runs) if runs else []
     rows |= {row for row, _ in inside}
     few = max((score for _, score in (*words, *inside)), default=0.0) < FEW_WORDS
+    closely = few and index.encoder.name == STATIC
     among = [row for first, last in runs for row in range(first, last + 1)]
-    rows |= _nearest(index, content_query, among, COMPARED if few else BY_VECTORS)
-    ranking = _scored(index, about, rows, content_query, settings)
-    if few and index.encoder.name == STATIC:
+    rows |= _nearest(index, content_query, among, COMPARED if closely else BY_VECTORS)
+    ranking = _scored(index, about, rows, content_query, settings, closely=closely)
+    if closely:
         ranking = _looked_at_closely(index, about.content, ranking)
     # What else is found in all documents stands behind, not looked at closely: facets that are wrong hide nothing.
     lexical, floor = dict(words), min((ranked.score for ranked in ranking), default=0.0)
@@ -107,9 +108,15 @@ def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked
 
 
 def _scored(
-    index: Index, about: Asked, rows: Iterable[int], query: NDArray[np.float32], settings: Settings
+    index: Index,
+    about: Asked,
+    rows: Iterable[int],
+    query: NDArray[np.float32],
+    settings: Settings,
+    *,
+    closely: bool = False,
 ) -> list[Ranked]:
-    """Rows by their words, their closeness and how facets fit."""
+    """Rows by their words, their closeness and how facets fit; `closely`, where few words tell."""
     candidates = sorted(rows)
     passages = index.catalogue.passages(candidates)
     full, bare = (_words(index, text, candidates) for text in (about.question, about.content))
@@ -119,10 +126,10 @@ def _scored(
     fits = facet_fits(index, about, passages)
     dated = index.documents.dated
     weight = _dense_weight(max((*full.values(), *bare.values()), default=0.0), settings)
-    weight += (CLOSER - 1) * settings.dense_weight
+    weight += (CLOSER - 1) * settings.dense_weight if closely else 0.0
     content = {row: (lexical[row] + weight * dense.get(row, 0.0)) / (1 + weight) for row in candidates}
     # Across languages all passages are far from a question; facets alone would then decide between those of one document.
-    scale = max(1.0, CONTENT / max((1e-9, *content.values())))
+    scale = max(1.0, CONTENT / max((1e-9, *content.values()))) if closely else 1.0
     most = 1 + sum(WEIGHTS)
     ranking = [
         Ranked(

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.assistant import LONGEST_QUESTION
 from qa.quotes import LONGEST as LONGEST_QUOTE
+from qa.server.facet_models import CountModel, FacetsModel, ValueModel
 from qa.types.answers import Outcome
 
 MOST_QUOTES = 50
@@ -71,16 +72,6 @@ class TableModel(BaseModel):
     header_spans: list[tuple[int, int]]
 
 
-class FacetsModel(BaseModel):
-    """What a document is about."""
-
-    periods: list[str] = Field(description="Its own dates and years: `2016-01-26`, `2011-2015`.")
-    spoken: list[str] = Field(description="Other years that much of it speaks of.")
-    names: list[str] = Field(description="Places, organisations and persons whose document it is.")
-    kinds: list[str]
-    numbers: list[str] = Field(description="Versions, models, numbers of files and contracts.")
-
-
 class QuoteModel(BaseModel):
     """The exact words of a document: `text` is what `spans` cut out of its text, put together."""
 
@@ -108,20 +99,6 @@ class IndexModel(BaseModel):
     generation: str
     model: str
     passages: int
-
-
-class CountModel(BaseModel):
-    """How many of the documents that were found a filter admits."""
-
-    condition: str = Field(description="A filter, as `within` takes it.")
-    documents: int
-
-
-class ValueModel(BaseModel):
-    """A figure for what was asked, and which of `quotes` give it."""
-
-    text: str
-    quotes: list[int]
 
 
 class PartModel(BaseModel):

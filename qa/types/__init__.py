@@ -23,7 +23,7 @@ from qa.types.answers import (
 )
 from qa.types.builds import BuildReport, Entry, Progress, Verdict
 from qa.types.documents import Block, Cell, Document, Heading, Passage, Span, Table, TableRow
-from qa.types.facets import FacetFit, Facets, Period
+from qa.types.facets import FacetCount, FacetFit, Facets, Period
 
 __all__ = [
     "Answer",

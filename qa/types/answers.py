@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from qa.types.documents import Passage, Span, Table
-from qa.types.facets import NOTHING_ASKED, FacetFit
+from qa.types.facets import NOTHING_ASKED, FacetCount, FacetFit
 
 SCORE_DIGITS = 6
 Outcome = Literal["answer", "unsure", "absent"]
@@ -205,13 +205,6 @@ class Part:
 
     question: str
     quote: Quote | None
-
-
-class FacetCount(NamedTuple):
-    """How many of the documents that were found bear a facet: a filter that admits them, and their number."""
-
-    condition: str
-    documents: int
 
 
 class Value(NamedTuple):

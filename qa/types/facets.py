@@ -61,6 +61,13 @@ class Facets:
         }
 
 
+class FacetCount(NamedTuple):
+    """How many of the documents that were found bear a facet: a filter that admits them, and their number."""
+
+    condition: str
+    documents: int
+
+
 @dataclass(frozen=True, slots=True)
 class FacetFit:
     """How a passage and its document fit what a question says of the document: each in [0, 1], None where nothing is asked.
