@@ -11,7 +11,6 @@ from qa.types.answers import (
     Answer,
     Choice,
     Copy,
-    FacetCount,
     Hit,
     IndexInfo,
     Part,
