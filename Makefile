@@ -16,7 +16,7 @@ test: check
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
-# What a change to one room needs, in under a minute: `make quick ROOM=documents` runs the tests that import from it,
+# What a change to one room needs, in seconds: `make quick ROOM=documents` runs the tests that import from it,
 # `make quick` the fast ones of all rooms.
 ROOM ?=
 quick: $(READY)
