@@ -91,7 +91,8 @@ class _Preparing:
             self._note_depth = 0
             self._notes.append("".join(self.out))
             # The group was opened already: it stays, empty.
-            self.out = [*self._kept, "}"]
+            self.out = self._kept
+            self._put("}")
 
     def _control(self, token: str, name: str, number: str | None) -> None:
         if name in _OFF:
