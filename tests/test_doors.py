@@ -115,10 +115,19 @@ def test_errors_are_lines(assistant: Assistant) -> None:
     result = called(mcp_server(assistant), "show", source="../../etc/passwd")
     assert result.is_error
     assert "holds no document" in result.content[0].text
-    assert called(mcp_server(assistant), "ask", question=" ").is_error
-    assert called(mcp_server(assistant), "ask", question="x", top=0).is_error
-    assert called(mcp_server(assistant), "verify_quote", text=" ").is_error
-    assert called(mcp_server(assistant), "verify_quote", text="x", source="none").is_error
+    for tool, arguments, line in (
+        ("ask", {"question": " "}, "the question is blank"),
+        ("ask", {"question": "x", "top": 0}, "top: Input should be"),
+        ("ask", {}, "question: is missing"),
+        ("ask", {"question": "x", "topp": 3}, "topp: there is no such field; there are question, top"),
+        ("verify_quote", {"text": " "}, ""),
+        ("verify_quote", {"text": "x", "source": "none"}, "the index holds no document"),
+        ("answer", {}, "there is no tool 'answer'; there are ask, search"),
+    ):
+        refused = called(mcp_server(assistant), tool, **arguments)
+        assert refused.is_error
+        assert refused.content[0].text.startswith(line)
+        assert "\n" not in refused.content[0].text
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 import io
 import json
+import socket
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import anyio
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
@@ -18,7 +22,9 @@ from qa.cli import app as command
 from qa.errors import AccessError, YinjuError
 from qa.server import Serving, create_app, guarded
 from qa.server.access import Access, Rate, password_line
+from qa.server.guard import Guard
 from qa.server.observing import Observer
+from qa.server.running import run
 from tests.conftest import LetterEncoder
 from ui import build_page
 
@@ -59,6 +65,8 @@ def test_documents_are_looked_up_never_opened_as_paths(client: TestClient) -> No
         ({"question": "x", "top": 10**9}, "top"),
         ({}, "question"),
         ([], "body"),
+        ({"question": "x", "topp": 3}, "topp: there is no such field"),
+        ({"question": "x", "history": [{"question": "y", "quotes": ["z"]}]}, "history.0.quotes"),
     ],
 )
 def test_bad_requests_name_the_field(client: TestClient, body: object, field: str) -> None:
@@ -93,9 +101,20 @@ def test_the_guard(client: TestClient) -> None:
 
 
 def test_routes_are_the_ones_we_decided_on(client: TestClient) -> None:
-    """Our own routes; a new one must be added here."""
+    """Our own routes; whatever else is asked for is a problem in one line, also below the page."""
     assert client.get("/").status_code == 200
-    assert client.get("/api/ask").status_code in (404, 405)
+    for method, path, status in (
+        ("GET", "/api/ask", 405),
+        ("DELETE", "/api/documents", 405),
+        ("GET", "/api/nothing", 404),
+        ("POST", "/api/", 404),
+        ("GET", "/nothing", 404),
+        ("PUT", "/healthz", 405),
+    ):
+        refused = client.request(method, path)
+        assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json"), path
+        assert "\n" not in refused.json()["detail"]
+    assert client.get("/api/ask").headers["allow"] == "POST"
 
 
 def test_a_follow_up_carries_its_history(client: TestClient) -> None:
@@ -181,6 +200,55 @@ def test_passwords_and_tokens_open_the_door(
         assert client.get("/api/documents", headers={"authorization": header}).status_code == status
 
 
+def test_guessing_passwords_is_slow_and_costs_the_server_nothing(
+    docs: Path, index_path: Path, encoder: LetterEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After ten wrong ones no more is looked at for a while; who is in already stays in, others are not held up."""
+    build_index(docs, index_path)
+    (tmp_path / "users").write_text(password_line("li", "correct horse") + "\n")
+    access = Access.load(tmp_path / "users", None)
+    app = guarded(create_app(Assistant.open(index_path)), "0.0.0.0", access)
+    here, there = (
+        TestClient(app, base_url="http://any.example", client=(name, 1)) for name in ("10.0.0.1", "10.0.0.2")
+    )
+    monkeypatch.setattr("qa.server.access.time", SimpleNamespace(monotonic=lambda: 0.0))
+    assert here.get("/api/documents", auth=("li", "correct horse")).status_code == 200
+    hashed: list[str] = []
+    monkeypatch.setattr("qa.server.access._hash", lambda password, _: hashed.append(password) or b"")  # type: ignore[func-returns-value]
+    tried = [here.get("/", auth=("li", f"guess {n}")) for n in range(14)]
+    assert [refused.status_code for refused in tried] == [401] * 10 + [429] * 4
+    assert tried[-1].headers["retry-after"] == "60"
+    assert len(hashed) == 10
+    assert here.get("/api/documents", auth=("li", "correct horse")).status_code == 200
+    assert there.get("/api/documents", auth=("li", "guess")).status_code == 401
+
+
+def test_every_kind_of_connection_passes_the_guard() -> None:
+    """A WebSocket under a foreign name or without a password is closed, and no other kind gets by."""
+    reached: list[str] = []
+
+    async def inner(scope: Any, _receive: Any, _send: Any) -> None:
+        reached.append(scope["type"])
+
+    def sent(kind: str, host: bytes, access: Access | None = None) -> list[Any]:
+        told: list[Any] = []
+
+        async def send(message: Any) -> None:
+            told.append(message)
+
+        scope = {"type": kind, "path": "/gradio_api/x", "headers": [(b"host", host)], "client": ("10.0.0.1", 1)}
+        anyio.run(Guard(inner, frozenset(("localhost",)), access), scope, None, send)
+        return told
+
+    for kind in ("websocket", "webtransport"):
+        sent(kind, b"evil.example")
+        sent(kind, b"localhost:7860", Access({}, "0123456789abcdef0123"))
+    assert reached == []
+    assert sent("websocket", b"evil.example")[0]["type"] == "websocket.close"
+    sent("websocket", b"localhost:7860")
+    assert reached == ["websocket"]
+
+
 @pytest.mark.parametrize(
     ("serving", "mend"),
     [
@@ -205,6 +273,32 @@ def test_one_address_cannot_ask_all_the_time() -> None:
     assert rate.allows("b", now=0)
     assert rate.allows("a", now=31)
     assert not rate.allows("a", now=31)
+
+
+def test_addresses_are_bounded_and_an_attacker_is_not_forgotten() -> None:
+    """Those make room that have asked least; an IPv6 network is one address, as who has it has all of it."""
+    rate = Rate(2, most_addresses=20)
+    assert [rate.allows("10.9.9.9", now=0) for _ in range(3)] == [True, True, False]
+    for n in range(500):
+        rate.allows(f"10.0.{n // 250}.{n % 250}", now=0)
+    assert not rate.allows("10.9.9.9", now=0)
+    assert len(rate._buckets) <= 20
+    assert [rate.allows(f"2001:db8::{n:x}", now=0) for n in range(3)] == [True, True, False]
+    assert rate.allows("2001:db8:0:1::1", now=0)
+    assert not rate.allows("::ffff:10.9.9.9", now=0)
+
+
+def test_a_port_in_use_is_one_line(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """With the option that mends it; `main` makes it exit code 2."""
+    build_index(docs, index_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(AccessError, match=f"port {port} of 127.0.0.1 is in use; give another with --port"):
+            CliRunner().invoke(
+                command, ["serve", "--index", str(index_path), "--port", str(port)], catch_exceptions=False
+            )
+    with pytest.raises(AccessError, match="give --host and --port"):
+        run(create_app(Assistant.open(index_path)), Serving(host="192.0.2.1", open_to_everyone=True))
 
 
 @pytest.mark.slow

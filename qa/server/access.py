@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import ipaddress
 import os
 import secrets
 import threading
@@ -13,8 +14,12 @@ from qa.errors import AccessError
 
 _LOG_N, _R, _P = 15, 8, 1  # cost of scrypt (RFC 7914): 32 MB and about 0.1 s
 _LONGEST_PASSWORD = 1024  # bytes
+_MOST_HEADERS = 1000  # right ones that are remembered
 _MOST_ADDRESSES = 10_000
+_FORGOTTEN = 0.1  # share of them that makes room for new ones
 _MINUTE = 60.0
+_TRIES = 10  # wrong passwords in a row from one address; then one every six seconds
+_NETWORK = 64  # bits of an IPv6 address that name its network: whoever has one has all of it
 
 
 def password_line(user: str, password: str) -> str:
@@ -38,6 +43,7 @@ class Access:
         self._users, self._token = users, token
         self._key = os.urandom(32)
         self._known: set[bytes] = set()  # right headers, hashed: scrypt is slow by design
+        self.tries = Rate(_TRIES)  # of headers that are not known yet; who asks counts them, before the slow part
 
     @classmethod
     def load(cls, passwords: Path | None, token_file: Path | None) -> "Access | None":
@@ -54,18 +60,26 @@ class Access:
         lines = _read(passwords).splitlines() if passwords else []
         return cls(dict(_user(f"{passwords}:{n}", line) for n, line in enumerate(lines, 1) if line.strip()), token)
 
+    def knows(self, header: str) -> bool:
+        """Whether an `Authorization` header was right before; takes no time."""
+        return self._digest(header) in self._known
+
     def allows(self, header: str) -> bool:
-        """Whether an `Authorization` header is right."""
-        digest = hmac.digest(self._key, header.encode("utf-8", "replace"), "sha256")
-        if digest in self._known:
+        """Whether an `Authorization` header is right; a password takes a tenth of a second."""
+        if self.knows(header):
             return True
         kind, _, value = header.partition(" ")
         allowed = (
             self._is_token(value) if kind.lower() == "bearer" else kind.lower() == "basic" and self._is_user(value)
         )
         if allowed:
-            self._known.add(digest)
+            if len(self._known) >= _MOST_HEADERS:
+                self._known = set()
+            self._known.add(self._digest(header))
         return allowed
+
+    def _digest(self, header: str) -> bytes:
+        return hmac.digest(self._key, header.encode("utf-8", "replace"), "sha256")
 
     def _is_token(self, value: str) -> bool:
         return self._token is not None and hmac.compare_digest(value.strip().encode(), self._token.encode())
@@ -83,24 +97,59 @@ class Access:
 
 
 class Rate:
-    """A token bucket for each address: so many requests a minute, in bursts of at most as many."""
+    """A token bucket for each address: so many requests a minute, in bursts of at most as many.
 
-    def __init__(self, per_minute: int) -> None:
+    Memory is bounded: when there are too many addresses, those are forgotten that have most requests left, so that one
+    that was refused is not let in again because others came.
+    """
+
+    def __init__(self, per_minute: int, most_addresses: int = _MOST_ADDRESSES) -> None:
         self._most = float(per_minute)
-        self._buckets: dict[str, tuple[float, float]] = {}
+        self._most_addresses = most_addresses
+        self._buckets: dict[str, tuple[float, float]] = {}  # requests left, and when
         self._lock = threading.Lock()
 
     def allows(self, address: str, now: float | None = None) -> bool:
         """Whether one more request from an address is allowed; counts it. `now` is in seconds."""
-        now = time.monotonic() if now is None else now
+        now, name = time.monotonic() if now is None else now, _network(address)
         with self._lock:
-            left, then = self._buckets.get(address, (self._most, now))
-            left = min(self._most, left + (now - then) * self._most / _MINUTE)
+            left = self._left(name, now)
             allowed = left >= 1
-            if len(self._buckets) >= _MOST_ADDRESSES:
-                self._buckets = {}
-            self._buckets[address] = (left - allowed, now)
+            if name not in self._buckets and len(self._buckets) >= self._most_addresses:
+                self._forget(now)
+            self._buckets[name] = (left - allowed, now)
             return allowed
+
+    def give_back(self, address: str) -> None:
+        """Undo the count of a request that was allowed."""
+        name = _network(address)
+        with self._lock:
+            if name in self._buckets:
+                left, then = self._buckets[name]
+                self._buckets[name] = (min(self._most, left + 1), then)
+
+    def _left(self, name: str, now: float) -> float:
+        left, then = self._buckets.get(name, (self._most, now))
+        return min(self._most, left + (now - then) * self._most / _MINUTE)
+
+    def _forget(self, now: float) -> None:
+        left = {name: self._left(name, now) for name in self._buckets}
+        full = sum(each >= self._most for each in left.values())
+        several = max(full, int(_FORGOTTEN * len(left)), 1)
+        for name in sorted(left, key=left.__getitem__, reverse=True)[:several]:
+            del self._buckets[name]
+
+
+def _network(address: str) -> str:
+    """What an address is counted as: itself, or the network of an IPv6 address."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        mapped = found.ipv4_mapped
+        return str(mapped or ipaddress.ip_network((int(found), _NETWORK), strict=False))
+    return str(found)
 
 
 def _hash(password: str, salt: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Puts the application together: routes, errors, OpenAPI, the page, MCP."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Match, Route
 
 from qa.assistant import Assistant
 from qa.errors import DocumentError
@@ -18,13 +18,15 @@ from qa.server.access import Access, Rate
 from qa.server.guard import App, BodyTooLarge, Guard, Message, Receive, Send
 from qa.server.observing import Observer, silent
 from qa.server.originals import originals
-from qa.server.problems import MENDABLE, problem_of
+from qa.server.problems import MENDABLE, line_of, problem_of
 from qa.server.reference import reference_page
 from qa.server.routes import routes
 from qa.web.shelf import Shelf
 
 LOCAL_HOSTS = frozenset(("127.0.0.1", "localhost", "[::1]"))
 LARGEST_UPLOAD = "50mb"
+_NOT_FOUND = "Not Found"  # what frameworks say
+_NOTHING = "there is nothing here; /api lists the routes"
 
 
 def create_app(
@@ -73,6 +75,7 @@ def create_app(
         app.router.routes.append(Route("/mcp", _Slashed(mcp)))
         app.mount("/mcp", mcp)
     if page is not None:
+        app.router.routes.append(_Unknown(list(app.router.routes)))
         _mount(app, page)
     return app
 
@@ -125,6 +128,32 @@ class _Slashed:
         await self._app({**scope, "root_path": name, "path": f"{name}/"}, receive, send)
 
 
+class _Unknown(BaseRoute):
+    """What no route answers: the page below would take it, and answer with an error of another form."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = routes
+
+    def matches(self, scope: Message) -> tuple[Match, Message]:
+        """Paths of ours, with a method that they don't have, and paths that look like ours."""
+        is_near = self._near(scope) or scope["path"].startswith("/api/")
+        return (Match.FULL if scope["type"] == "http" and is_near else Match.NONE), {}
+
+    async def handle(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Handle one request: the route that is near says which methods it has."""
+        near = self._near(scope)
+        if not near:
+            raise HTTPException(404)
+        await near[0].handle({**scope, **near[1]}, receive, send)
+
+    def _near(self, scope: Message) -> tuple[BaseRoute, Message] | None:
+        for route in self._routes:
+            match, more = route.matches(scope)
+            if match is Match.PARTIAL:
+                return route, more
+        return None
+
+
 def _lifespan(mcp: Any) -> Callable[[FastAPI], AbstractAsyncContextManager[None]] | None:
     inner = getattr(getattr(mcp, "router", None), "lifespan_context", None)
     if not inner:
@@ -141,7 +170,7 @@ def _lifespan(mcp: Any) -> Callable[[FastAPI], AbstractAsyncContextManager[None]
 def _mount(app: FastAPI, page: Any) -> None:
     import gradio
 
-    gradio.mount_gradio_app(
+    mounted = gradio.mount_gradio_app(
         app,
         page,
         path="/",
@@ -156,6 +185,7 @@ def _mount(app: FastAPI, page: Any) -> None:
         footer_links=[],
         **page.mounting,
     )
+    mounted.router.routes[-1].app.add_exception_handler(HTTPException, _http)
 
 
 def _problem(_: Request, error: Exception) -> JSONResponse:
@@ -163,14 +193,15 @@ def _problem(_: Request, error: Exception) -> JSONResponse:
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:
-    first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
-    field = ".".join(str(part) for part in first.get("loc", ())[1:]) or "body"
-    return _answer(422, f"{field}: {first.get('msg', 'is not as it should be')}")
+    assert isinstance(error, RequestValidationError)
+    # The first part of a place is "body" or "query", which who asks does not write.
+    return _answer(422, line_of([{**each, "loc": each["loc"][1:]} for each in error.errors()]))
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return _answer(error.status_code, str(error.detail), error.headers)
+    detail = _NOTHING if error.status_code == 404 and error.detail == _NOT_FOUND else str(error.detail)
+    return _answer(error.status_code, detail, error.headers)
 
 
 def _too_large(_: Request, __: Exception) -> JSONResponse:

@@ -12,6 +12,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
+_Refusal = tuple[int, str] | tuple[int, str, tuple[bytes, bytes]]
+_POLICY = 1008  # how a WebSocket says that it is not allowed
+
 LARGEST_BODY = 200_000  # bytes; a question is at most a few thousand
 LARGEST_UPLOAD = 50_000_000  # bytes of the files that the library page takes, and of a question set
 _UPLOAD = "/gradio_api/upload"
@@ -22,8 +25,14 @@ _OPEN = ("/healthz",)  # to programs that watch whether the server is up; it say
 # Doors that Gradio opens and this page does not use: proxies, files by URL, monitoring.
 _CLOSED = (
     "/gradio_api/proxy=",
-    "/gradio_api/file=",
+    "/gradio_api/file",
     "/gradio_api/stream/",
+    "/gradio_api/deep_link",
+    "/gradio_api/run-history",
+    "/gradio_api/runs",
+    "/gradio_api/openapi.json",
+    "/gradio_api/process_recording",
+    "/gradio_api/vibe",
     "/monitoring",
     "/openapi.json",
     "/docs",
@@ -73,39 +82,52 @@ class Guard:
         self._closed = _CLOSED if uploads else (*_CLOSED, _UPLOAD)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Handle one connection."""
-        if scope["type"] != "http":
+        """Handle one connection, of whatever kind it is."""
+        if scope["type"] == "lifespan":  # comes from the server itself
             await self._app(scope, receive, send)
             return
-        headers = {name.lower(): value for name, value in scope["headers"]}
-        path = scope["path"]
-        largest = LARGEST_UPLOAD if path.startswith(_UPLOADS) else LARGEST_BODY
-        if self._hosts is not None and _host(headers) not in self._hosts:
-            await _refuse(send, 400, "this server is not known by that name; open it under the address it printed")
-        elif self._access and not path.startswith(_OPEN) and not await self._may_enter(headers):
-            await _refuse(
-                send, 401, "give a user and password, or a token", (b"www-authenticate", b'Basic realm="Yinju"')
-            )
-        elif self._rate and path.startswith(_RATED) and not path.startswith(_FREE) and not self._in_rate(scope):
-            await _refuse(send, 429, "too many requests from this address; wait a minute", (b"retry-after", b"60"))
-        elif path.startswith(self._closed):
-            await _refuse(send, 404, "there is nothing here")
-        elif _length(headers) > largest:
-            await _refuse(send, 413, f"the request is larger than {largest} bytes; send less")
-        else:
+        headers = {name.lower(): value for name, value in scope.get("headers", ())}
+        largest = LARGEST_UPLOAD if scope.get("path", "").startswith(_UPLOADS) else LARGEST_BODY
+        refusal = await self._refusal(scope, headers, largest)
+        if scope["type"] == "http" and refusal:
+            await _refuse(send, *refusal)
+        elif scope["type"] == "http":
             body = _Body(receive, largest)
             await self._app(scope, body.receive, _with_headers(body.answered(send)))
+        elif not refusal:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY, "reason": refusal[1]})
 
-    async def _may_enter(self, headers: dict[bytes, bytes]) -> bool:
-        header = headers.get(b"authorization", b"").decode("latin-1")
-        assert self._access
-        # Off the loop: a password takes a tenth of a second by design.
-        return bool(header) and await asyncio.to_thread(self._access.allows, header)
+    async def _refusal(self, scope: Message, headers: dict[bytes, bytes], largest: int) -> _Refusal | None:
+        """Why a connection is refused, if it is. What costs little is asked first, passwords last."""
+        path, address = scope.get("path", ""), str((scope.get("client") or ("?", 0))[0])
+        is_rated = path.startswith(_RATED) and not path.startswith(_FREE)
+        if self._hosts is not None and _host(headers) not in self._hosts:
+            return 400, "this server is not known by that name; open it under the address it printed"
+        if self._rate and is_rated and not self._rate.allows(address):
+            return 429, "too many requests from this address; wait a minute", (b"retry-after", b"60")
+        if self._access and path not in _OPEN and (wrong := await _not_allowed(self._access, headers, address)):
+            return wrong
+        if path.startswith(self._closed):
+            return 404, "there is nothing here"
+        if _length(headers) > largest:
+            return 413, f"the request is larger than {largest} bytes; send less"
+        return None
 
-    def _in_rate(self, scope: Message) -> bool:
-        assert self._rate
-        client = scope.get("client") or ("?", 0)
-        return self._rate.allows(str(client[0]))
+
+async def _not_allowed(access: Access, headers: dict[bytes, bytes], address: str) -> _Refusal | None:
+    header = headers.get(b"authorization", b"").decode("latin-1")
+    if header and access.knows(header):
+        return None
+    if header:
+        # Counted before it is looked at: many at once would each take a tenth of a second and 32 MB.
+        if not access.tries.allows(address):
+            return 429, "too many wrong passwords from this address; wait a minute", (b"retry-after", b"60")
+        if await asyncio.to_thread(access.allows, header):  # off the loop
+            access.tries.give_back(address)
+            return None
+    return 401, "give a user and password, or a token", (b"www-authenticate", b'Basic realm="Yinju"')
 
 
 class BodyTooLarge(Exception):

@@ -1,19 +1,19 @@
 """The door for assistant programs (Model Context Protocol): they quote from the documents instead of remembering them."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from qa.assistant import LONGEST_QUESTION, Assistant
 from qa.errors import QuestionError
 from qa.quotes import LONGEST, verify_quote
 from qa.server.models import MOST_TURNS, AnswerModel, EarlierTurn, SearchModel, ShownModel, VerificationModel
 from qa.server.observing import Observer, silent
-from qa.server.problems import MENDABLE, problem_of
+from qa.server.problems import MENDABLE, line_of, problem_of
 from qa.types import Document, Hit, Turn
 
 MOST_SHOWN = 4000  # characters of a document in one call
@@ -44,9 +44,30 @@ Offset = Annotated[int, Field(ge=0, description="In characters of the document's
 _T = TypeVar("_T")
 
 
+class _Server(MCPServer):
+    """Errors in one line, and none passed over: an argument that there is not is named."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool by name."""
+        fields = {tool.name: list(tool.input_schema.get("properties", ())) for tool in await self.list_tools()}
+        if name not in fields:
+            raise ToolError(f"there is no tool {name!r}; there are {', '.join(fields)}")
+        unknown = [each for each in arguments if each not in fields[name]]
+        if unknown:
+            raise ToolError(line_of([{"type": "extra_forbidden", "loc": unknown[:1]}], fields[name]))
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError:
+            raise
+        except ToolError as error:
+            cause = error.__cause__
+            line = line_of(cause.errors()) if isinstance(cause, ValidationError) else str(cause or error)
+            raise ToolError(line) from cause
+
+
 def mcp_server(assistant: Assistant, observer: Observer | None = None) -> MCPServer:
     """A server with the tools `ask`, `search`, `show` and `verify_quote`; what each gives is described by a schema."""
-    server = MCPServer("yinju", title="Yinju 引据", instructions=_INSTRUCTIONS, log_level="ERROR")
+    server = _Server("yinju", title="Yinju 引据", instructions=_INSTRUCTIONS, log_level="ERROR")
     told = observer or silent()
 
     @server.tool(annotations=_READ_ONLY)

@@ -14,14 +14,20 @@ MOST_TURNS = 20
 MOST_QUESTIONS = 1000  # of an evaluation
 
 
-class EarlierTurn(BaseModel):
+class _Taken(BaseModel):
+    """What is sent to us: a field that there is not is an error, not a setting without effect."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class EarlierTurn(_Taken):
     """A question that was asked before, as it was understood, and the words that answered it."""
 
     question: str = Field(max_length=LONGEST_QUESTION)
     quote: str = Field(default="", max_length=LONGEST_QUOTE)
 
 
-class AskRequest(BaseModel):
+class AskRequest(_Taken):
     """A question, with the turns before it when it is a follow-up."""
 
     question: str = Field(max_length=LONGEST_QUESTION, examples=["宁夏有多少工会会员?"])
@@ -144,7 +150,7 @@ class AnswerModel(BaseModel):
     seconds: float
 
 
-class EvaluateRequest(BaseModel):
+class EvaluateRequest(_Taken):
     """A question set: the lines of the JSON Lines format."""
 
     questions: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_QUESTIONS)
@@ -207,7 +213,7 @@ class CheckModel(BaseModel):
     note: str
 
 
-class VerifyRequest(BaseModel):
+class VerifyRequest(_Taken):
     """Words that are claimed to stand in the documents, or in one of them."""
 
     text: str = Field(max_length=LONGEST_QUOTE)

@@ -1,6 +1,8 @@
 """What a client is told of an error, over HTTP as over MCP: how to mend it, and nothing of where the server keeps things."""
 
 import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from embeddings.errors import EncoderUnavailable
 from qa.errors import (
@@ -39,3 +41,17 @@ def without_paths(error: Exception) -> str:
     if isinstance(error, IndexOutdated):
         return f"the index was made by another version or another model; {_AGAIN}"
     return "the index cannot be used; whoever keeps it finds out why with: yinju doctor"
+
+
+def line_of(errors: Sequence[Mapping[str, Any]], fields: Sequence[str] = ()) -> str:
+    """The first of pydantic's errors in one line that begins with the field; `fields` are those that there are."""
+    first = errors[0] if errors else {}
+    kind = first.get("type")
+    field = ".".join(str(part) for part in first.get("loc", ())) or "body"
+    if kind == "json_invalid":
+        return "body: is not JSON; send an object of fields"
+    if kind == "extra_forbidden":
+        return f"{field}: there is no such field" + (f"; there are {', '.join(fields)}" if fields else "")
+    if kind == "missing":
+        return f"{field}: is missing; give it"
+    return f"{field}: {first.get('msg', 'is not as it should be')}"

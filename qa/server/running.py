@@ -1,5 +1,7 @@
 """Serves the application until it is stopped."""
 
+import errno
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from qa.errors import AccessError
 from qa.server.access import Access, Rate
 from qa.server.app import LOCAL_HOSTS, guarded
 
+_BACKLOG = 2048  # connections that wait, as uvicorn has it
 _SECONDS_TO_FINISH = 10  # that answers on their way have when the server is stopped
 
 
@@ -58,17 +61,38 @@ class Serving:
 
 
 def run(app: FastAPI, serving: Serving) -> None:
-    """Serve until stopped, and say where; answers on their way are finished first."""
+    """Serve until stopped, and say where; answers on their way are finished first.
+
+    Raises:
+        AccessError: The port is in use, or the address cannot be listened on.
+    """
+    listening = _listening(serving.host, serving.port)
     guard = guarded(app, serving.host, serving.access(), Rate(serving.rate) if serving.rate else None)
     scheme = "https" if serving.certificate else "http"
     print(f"Yinju answers at {scheme}://{serving.host}:{serving.port}  (Ctrl-C stops it)", flush=True)  # noqa: T201
-    uvicorn.run(
+    config = uvicorn.Config(
         guard,
-        host=serving.host,
-        port=serving.port,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         ssl_certfile=serving.certificate,
         ssl_keyfile=serving.key,
     )
+    uvicorn.Server(config).run(sockets=listening)
+
+
+def _listening(host: str, port: int) -> list[socket.socket]:
+    """Sockets of our own: of a port that is taken uvicorn would speak in its log, and end with another exit code."""
+    listening: list[socket.socket] = []
+    try:
+        for family, _, _, _, address in dict.fromkeys(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)):
+            listening.append(socket.create_server(address[:2], family=family, backlog=_BACKLOG))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise AccessError(f"port {port} of {host} is in use; give another with --port") from error
+        if not listening:  # localhost has two addresses, where IPv6 is switched off one
+            reason = str(error.strerror).partition(" (")[0]
+            raise AccessError(
+                f"{host}, port {port}: cannot be listened on ({reason}); give --host and --port"
+            ) from error
+    return listening
