@@ -43,7 +43,7 @@ class Settings:
     rate: float = 2e-4
     pieces: int = 4200
     minutes: float | None = None
-    examples: int = 64_000
+    examples: int = 140_000
     every: float = 12.0
     seed: int = 0
 
