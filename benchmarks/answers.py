@@ -21,20 +21,25 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.data import DEFAULT, LANGUAGES
-from benchmarks.examples import AS_IT_IS, confidences_of
-from benchmarks.reading_sets import Squad, public
-from qa.assistant import Assistant
+from benchmarks.data import DEFAULT, LANGUAGES, Squad, public
+from qa.assistant import READ_HITS, Assistant
 from qa.build import build_index
 from qa.evaluation import confidence as trust
-from qa.evaluation.questions import Question
+from qa.evaluation.questions import Anchor, Question
 from qa.evaluation.relevance import contains_answer
 from qa.evaluation.results import evaluate
 from qa.evaluation.squad import DOCUMENTS, import_squad
+from qa.index import Index
+from qa.reader import read
+from qa.retriever import hits, rank
 from qa.settings import Settings
+from qa.types import Hit
 
 OWN = ("cmrc2018_trial", "drcd_dev", "jsquad_valid", *(f"xquad.{language}" for language in LANGUAGES))
 ACROSS = [f"{a}-zh" for a in LANGUAGES if a != "zh"] + [f"zh-{a}" for a in LANGUAGES if a != "zh"]
+
+AS_IT_IS, REMOVED = "as it is", "removed"
+_NEARBY = 1200  # characters around an answer that may speak of it
 
 
 def main() -> None:
@@ -67,7 +72,7 @@ def measure(name: str, made: Squad, questions: Squad | None, limit: int) -> str:
         build_index(Path(folder) / "set" / DOCUMENTS, index)
         all_shown = evaluate(Assistant.open(index, settings=Settings(threshold=0.0)), asked)
         by_default = evaluate(Assistant.open(index), asked)["metrics"]
-        confidences = confidences_of(index, asked)
+        confidences = _confidences(index, asked)
         metrics = all_shown["metrics"]
         low, high = metrics["intervals"]["quote@1"]
         whole = np.array([kind == AS_IT_IS for kind, _ in confidences])
@@ -83,6 +88,37 @@ def measure(name: str, made: Squad, questions: Squad | None, limit: int) -> str:
             f"{_marked(all_shown['rows'], asked):.2f}",
         ]
         return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def _confidences(index_path: Path, questions: Sequence[Question]) -> list[tuple[str, float]]:
+    """The reader's confidence in each anchored question as it is, and with the passages around its answer taken away."""
+    index = Index.open(index_path)
+    found: list[tuple[str, float]] = []
+    for question in questions:
+        if not question.anchors:
+            continue
+        near = hits(index, rank(index, question.question, Settings())[: 3 * READ_HITS])
+        far = [hit for hit in near if not any(_is_near(hit, anchor) for anchor in question.anchors)]
+        for kind, listed in ((AS_IT_IS, near), (REMOVED, far)):
+            reading = read(
+                question.question,
+                listed[:READ_HITS],
+                index.lexical.idf,
+                index.lexical.holds,
+                index.catalogue.opening,
+                top=1,
+            )
+            found.append((kind, reading.confidence))
+    return found
+
+
+def _is_near(hit: Hit, anchor: Anchor) -> bool:
+    passage = hit.passage
+    return (
+        passage.source == anchor.source
+        and passage.start < anchor.end + _NEARBY
+        and anchor.start - _NEARBY < passage.end
+    )
 
 
 def _lengths(assistant: Assistant, rows: Sequence[dict[str, Any]], asked: Sequence[Question]) -> float:

@@ -5,10 +5,13 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 DEFAULT = Path("../shared/data")
 LANGUAGES = ("en", "zh", "es", "ru", "ar", "de", "vi", "hi")
 IN_LANGUAGE = ("cmrc2018_trial", "drcd_dev", "jsquad_valid", *(f"xquad.{language}" for language in LANGUAGES))
+
+Squad = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,9 @@ def load(name: str, data: Path = DEFAULT) -> ReadingSet:
                 answers = tuple(dict.fromkeys(answer["text"] for answer in asked["answers"]))
                 questions.append(Asked(str(asked["id"]), asked["question"], len(paragraphs) - 1, answers))
     return ReadingSet(name, tuple(paragraphs), tuple(titles), tuple(questions))
+
+
+def public(data: Path, name: str) -> Squad:
+    """A set of the evaluation folder in SQuAD's form."""
+    content: Squad = json.loads(gzip.decompress((data / "eval" / f"{name}.json.gz").read_bytes()))
+    return content

@@ -1,4 +1,4 @@
-"""Fits what joins features and span network, and writes it into `qa/reader.json`: the ranking of sentences and the confidence.
+"""Fits what joins the span network with the rest of the evidence, and writes `qa/reader.json`: ranking and confidence.
 
     python -m benchmarks.fit_joined --trained build/reader/rows.jsonl.gz [--data DIR] [--check] [--scale S]
 
@@ -23,14 +23,13 @@ from benchmarks.joined_material import AS_IT_IS, Judged, material
 from benchmarks.networks import Batch, Item, Net, minimise, write_networks
 from embeddings.training.reader.row import Row
 from qa.evaluation import confidence as trust
-from qa.features import FEATURES
 from qa.reader.joined import EVIDENCE, SCALE
 from qa.reader.reading import ABSENT, THRESHOLD, evidence_of, run_of
 from qa.weights import Ensemble, ensemble_of
 
 HIDDEN = {"ranking": 16, "confidence": 10}
 SEEDS = (20, 21, 22)  # of the networks of an ensemble
-_MASS = len(FEATURES) + EVIDENCE.index("spans")
+_MASS = EVIDENCE.index("spans")
 Numbers = NDArray[np.float64]
 
 
@@ -59,9 +58,7 @@ def main() -> None:
 def fit(examples: Sequence[Judged]) -> dict[str, Any]:
     """The two ensembles as `reader.json` holds them."""
     ranking = [_fit_ranking(examples, seed).to_json() for seed in SEEDS]
-    items = []
-    for example, (evidence, best, right) in zip(examples, _quoted(ensemble_of(ranking), examples), strict=True):
-        items.append(Item(evidence[None], example.close.of(best), np.array([right])))
+    items = [Item(said[None], np.array([right])) for said, right in _quoted(ensemble_of(ranking), examples)]
     return {"ranking": ranking, "confidence": [_fit_confidence(items, seed).to_json() for seed in SEEDS]}
 
 
@@ -69,15 +66,11 @@ def check(content: dict[str, Any], examples: Sequence[Judged]) -> str:
     """How good a fit is: first quotes, refusals, and how well confidence tells and is calibrated."""
     ranking, confidence = ensemble_of(content["ranking"]), ensemble_of(content["confidence"])
     quoted = _quoted(ranking, examples)
-    odds = [
-        confidence(evidence[None], example.close.of(best))[0]
-        for example, (evidence, best, _) in zip(examples, quoted, strict=True)
-    ]
-    sure = 1 / (1 + np.exp(-np.array(odds)))
-    right = np.array([is_right for _, _, is_right in quoted])
+    sure = 1 / (1 + np.exp(-confidence(np.stack([said for said, _ in quoted]))))
+    right = np.array([is_right for _, is_right in quoted])
     asked = np.array([example.kind == AS_IT_IS for example in examples])
     shown = sure >= THRESHOLD
-    masses = np.array([example.features[:, _MASS].max() for example in examples])
+    masses = np.array([example.evidence[:, _MASS].max() for example in examples])
     parts = [
         f"{asked.sum()} + {(~asked).sum()} questions",
         f"first {right[asked].mean():.3f}",
@@ -94,20 +87,20 @@ def check(content: dict[str, Any], examples: Sequence[Judged]) -> str:
     return ", ".join(parts)
 
 
-def _quoted(ranking: Ensemble, examples: Sequence[Judged]) -> list[tuple[Numbers, int, bool]]:
-    """Of each question the evidence for what is quoted first, the best sentence's number, and whether it is right."""
+def _quoted(ranking: Ensemble, examples: Sequence[Judged]) -> list[tuple[Numbers, bool]]:
+    """Of each question the evidence for what is quoted first, and whether it is right."""
     quoted = []
     for example in examples:
-        scores, rows = ranking(example.features, example.close), example.rows.tolist()
-        right = bool(example.right[list(run_of(example.features, scores, rows))].any())
-        quoted.append((evidence_of(example.features, scores, rows), int(np.argmax(scores)), right))
+        scores, rows = ranking(example.evidence), example.rows.tolist()
+        right = bool(example.right[list(run_of(example.evidence, scores, rows))].any())
+        quoted.append((evidence_of(example.evidence, scores, rows), right))
     return quoted
 
 
 def _fit_ranking(examples: Sequence[Judged], seed: int) -> Net:
-    items = [Item(each.features, each.close, each.right) for each in examples if each.right.any()]
+    items = [Item(each.evidence, each.right) for each in examples if each.right.any()]
     torch.manual_seed(seed)
-    net = Net(np.concatenate([item.features for item in items]), HIDDEN["ranking"])
+    net = Net(np.concatenate([item.inputs for item in items]), HIDDEN["ranking"])
 
     def loss(batch: Batch) -> torch.Tensor:
         scores = net(batch).masked_fill(~batch.listed, -1e9)
@@ -120,7 +113,7 @@ def _fit_ranking(examples: Sequence[Judged], seed: int) -> Net:
 
 def _fit_confidence(items: Sequence[Item], seed: int) -> Net:
     torch.manual_seed(seed)
-    net = Net(np.concatenate([item.features for item in items]), HIDDEN["confidence"])
+    net = Net(np.concatenate([item.inputs for item in items]), HIDDEN["confidence"])
 
     def loss(batch: Batch) -> torch.Tensor:
         return torch.nn.functional.binary_cross_entropy_with_logits(net(batch)[:, 0], batch.right[:, 0].float())

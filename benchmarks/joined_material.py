@@ -1,4 +1,4 @@
-"""Questions on documents as the product meets them, for the model that joins features and network: indexed, retrieved, read.
+"""Questions on documents as the product meets them, for the model that joins all evidence: indexed, retrieved, read.
 
 Only questions that the network was not trained on: articles, documents and rows that its recipe holds out. Each is asked as
 it is, some again with the passage of the answer taken away, and those that name their document with another one's name.
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from embeddings import CONTEXTUAL, STATIC
 from embeddings.training.reader.clauses import clause_rows
-from embeddings.training.reader.mixture import held_sets
+from embeddings.training.reader.mixture import WRITTEN, held_sets
 from embeddings.training.reader.reports import REGIONS as TRAINED_ON
 from embeddings.training.reader.reports import report_texts, short
 from embeddings.training.reader.row import Row
@@ -25,11 +25,9 @@ from embeddings.training.reader.sets import reading_sets
 from embeddings.training.reader.written import written_rows
 from qa.assistant import READ_HITS
 from qa.build import build_index
-from qa.closeness import Closeness
 from qa.evaluation.relevance import contains_answer
-from qa.features import Asked, Candidate
 from qa.index import Index
-from qa.reader.judging import judge
+from qa.reader.judging import Candidate, judge
 from qa.reader.readers import load_reader
 from qa.retriever import hits, rank
 from qa.sentences import sentence_spans
@@ -40,7 +38,7 @@ AS_IT_IS, REMOVED, SWAPPED, REPLACED, NONE = "as it is", "removed", "swapped", "
 # Of the public sets, how many questions of each; and in how many paragraphs of a set they are looked for.
 ASKED = {
     **{"cmrc": 160, "drcd": 200, "jsquad": 160, "tydiqa_goldp": 260, "pquad": 150, "idk_mrc": 200, "afriqa": 160},
-    **{"jaquad": 120, "fairytaleqa": 60, "written": 900, "reports": 260},
+    **{"jaquad": 120, "fairytaleqa": 60, "written": 1200, "reports": 260},
 }
 # Whose reports are an archive of look-alikes that the network was not trained on.
 REGIONS = (
@@ -58,6 +56,7 @@ REGIONS = (
 )
 ALONE = 60  # of each set, so many paragraphs are cut to a few sentences that are an index by themselves: a new user's first one
 _PARAGRAPHS = 220
+_PAPERS = (4, 8, 16, 30)  # documents of a folder with questions of our own
 _ASKED_ALONE = 4  # of such sentences, and as many of those around them
 _REMOVED = 0.3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -71,16 +70,14 @@ class Judged:
     Attributes:
         source: The set that it is from.
         kind: How it was asked.
-        features: Of each sentence, features and evidence side by side, (n, columns).
-        close: How each token of the question fares in each.
+        evidence: The columns of `EVIDENCE` of each sentence, (n, columns).
         right: Which of them answer, (n,).
         rows: The passage of each, (n,).
     """
 
     source: str
     kind: str
-    features: NDArray[np.float64]
-    close: Closeness
+    evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
     rows: NDArray[np.int64]
 
@@ -100,7 +97,9 @@ def material(data: Path, trained: set[tuple[str, str]], scale: float) -> list[Ju
     for name, rows in _sets(data, trained):
         most = round(ASKED.get(name, 0) * scale)
         if most:
-            found += _of_set(name, _fewer(rows, draw), most, draw)
+            folders = list(_folders(rows, draw)) if name == WRITTEN else [_fewer(rows, draw)]
+            for some in folders:
+                found += _of_set(name, some, max(1, round(most / len(folders))), draw)
             found += _alone(name, rows, max(1, round(ALONE * scale)), draw)
             print(f"{name}: {sum(each.source == name for each in found)} questions", flush=True)
     return found
@@ -115,7 +114,7 @@ def _sets(data: Path, trained: set[tuple[str, str]]) -> Iterator[tuple[str, list
     yield from unseen.items()
     # The sentences of a document of our own are put together anew each time, so that its questions alone tell it.
     asked = {question for question, _ in trained}
-    yield "written", [r for r in written_rows(data, random.Random(1), held_out=True) if r.question not in asked]
+    yield WRITTEN, [r for r in written_rows(data, random.Random(1), held_out=True) if r.question not in asked]
 
 
 def _fewer(rows: Sequence[Row], draw: random.Random) -> list[Row]:
@@ -130,6 +129,17 @@ def _fewer(rows: Sequence[Row], draw: random.Random) -> list[Row]:
         if len({row.text for row in kept}) > _PARAGRAPHS:
             break
     return kept
+
+
+def _folders(rows: Sequence[Row], draw: random.Random) -> Iterator[list[Row]]:
+    """The rows of a few documents at a time: what is asked of the papers of one office is seldom asked of hundreds."""
+    by_title: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_title[row.title].append(row)
+    titles = draw.sample(sorted(by_title), len(by_title))
+    while titles:
+        few, titles = titles[: (size := draw.choice(_PAPERS))], titles[size:]
+        yield [row for title in few for row in by_title[title]]
 
 
 def _of_set(name: str, rows: Sequence[Row], most: int, draw: random.Random) -> Iterator[Judged]:
@@ -242,12 +252,11 @@ def _variants(
 def _judged(index: Index, question: str, row: Row, lacks: Callable[[Hit], bool] | None) -> Judged | None:
     found = hits(index, rank(index, question, Settings())[: 3 * READ_HITS])
     found = [hit for hit in found if hit.passage.sentences and not (lacks and lacks(hit))][:READ_HITS]
-    asked, lexical = Asked.of(question, index.lexical.idf), index.lexical
-    judged = judge(asked, found, lexical.holds, index.lens, index.catalogue.opening, load_reader())
+    judged = judge(question, found, index.lexical.holds, index.catalogue.opening, load_reader())
     if judged is None:
         return None
     right = [row.answer is not None and not lacks and _answers(candidate, row) for candidate in judged.found]
-    return Judged("", "", judged.features, judged.close, np.array(right, dtype=bool), np.array(judged.rows))
+    return Judged("", "", judged.evidence, np.array(right, dtype=bool), np.array(judged.rows))
 
 
 def _answers(candidate: Candidate, row: Row) -> bool:

@@ -1,7 +1,4 @@
-"""The reader's networks as torch fits them; `qa/weights.py` runs what `to_json` gives.
-
-A member looks at the features of a sentence and at what a smaller network says of each token of the question, pooled.
-"""
+"""The reader's networks as torch fits them; `qa/weights.py` runs what `to_json` gives."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -13,62 +10,41 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from qa.closeness import FOUND, TOLD, Closeness
-from qa.columns import SENTENCE_COLUMNS, TOKEN_COLUMNS
-from qa.learned import read_learned, write_learned
+from qa.columns import COLUMNS
+from qa.learned import write_learned
 from qa.weights import FILE, KIND, VERSION, load_weights
 
-_TOKEN_HIDDEN, _TOKEN_OUT = 16, 8
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a network learns from: n sentences of one question, which of them are right, and how much it counts."""
+    """What a network learns from: n rows of inputs, (n, inputs), and which of them are right, (n,)."""
 
-    features: Numbers
-    close: Closeness
+    inputs: Numbers
     right: NDArray[np.bool_]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Items side by side, padded: features (b, n, f), found (b, n, t, k), told (b, t, j), shares and there (b, t).
+    """Items side by side, padded: inputs (b, n, inputs); `right` and `listed`, (b, n), say which rows are right and which there."""
 
-    `right` and `listed`, (b, n), say which sentences answer and which are there; `weights`, (b,), how much an item counts.
-    """
-
-    features: Tensor
-    found: Tensor
-    told: Tensor
-    shares: Tensor
-    there: Tensor
+    inputs: Tensor
     right: Tensor
     listed: Tensor
-    weights: Tensor
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> "Batch":
         """Put items side by side."""
-        size = len(items)
-        sentences = max(len(item.right) for item in items)
-        tokens = max(1, *(len(item.close.shares) for item in items))
-        features = torch.zeros(size, sentences, items[0].features.shape[1])
-        found = torch.zeros(size, sentences, tokens, len(FOUND))
-        told, shares = torch.zeros(size, tokens, len(TOLD)), torch.zeros(size, tokens)
-        there = torch.zeros(size, tokens, dtype=torch.bool)
-        right, listed = (torch.zeros(size, sentences, dtype=torch.bool) for _ in range(2))
+        most = max(len(item.right) for item in items)
+        inputs = torch.zeros(len(items), most, items[0].inputs.shape[1])
+        right, listed = (torch.zeros(len(items), most, dtype=torch.bool) for _ in range(2))
         for row, item in enumerate(items):
-            n, t = item.close.found.shape[:2]
-            features[row, :n] = torch.from_numpy(item.features)
-            found[row, :n, :t] = torch.from_numpy(item.close.found)
-            told[row, :t] = torch.from_numpy(item.close.told)
-            shares[row, :t] = torch.from_numpy(item.close.shares)
+            n = len(item.right)
+            inputs[row, :n] = torch.from_numpy(item.inputs)
             right[row, :n] = torch.from_numpy(item.right)
-            there[row, :t], listed[row, :n] = True, True
-        weights = torch.tensor([item.weight for item in items])
-        return cls(features, found, told, shares, there, right, listed, weights)
+            listed[row, :n] = True
+        return cls(inputs, right, listed)
 
 
 class Net(nn.Module):
@@ -78,33 +54,21 @@ class Net(nn.Module):
         super().__init__()
         self.mean = torch.tensor(inputs.mean(axis=0), dtype=torch.float32)
         self.scale = torch.tensor(inputs.std(axis=0) + 1e-3, dtype=torch.float32)
-        self.token = nn.Linear(len(FOUND) + len(TOLD), _TOKEN_HIDDEN)
-        self.said = nn.Linear(_TOKEN_HIDDEN, _TOKEN_OUT)
-        self.first = nn.Linear(inputs.shape[1] + 2 * _TOKEN_OUT, hidden)
+        self.first = nn.Linear(inputs.shape[1], hidden)
         self.second = nn.Linear(hidden, 1)
 
     def forward(self, batch: Batch) -> Tensor:
-        """The score of each sentence; those of padding mean nothing."""
-        inputs = torch.cat([(batch.features - self.mean) / self.scale, self._pooled(batch)], -1)
+        """The score of each row; those of padding mean nothing."""
+        inputs = (batch.inputs - self.mean) / self.scale
         scores: Tensor = self.second(torch.relu(self.first(inputs)))[..., 0]
         return scores
 
-    def _pooled(self, batch: Batch) -> Tensor:
-        # What is known of a token is the same in each sentence, so its part of the sum is made once.
-        found, told = self.token.weight[:, : len(FOUND)], self.token.weight[:, len(FOUND) :]
-        known = batch.told @ told.T + self.token.bias
-        values = self.said(torch.relu(batch.found @ found.T + known[:, None]))
-        mean = (values * batch.shares[:, None, :, None]).sum(2)
-        largest = torch.relu(values).masked_fill(~batch.there[:, None, :, None], 0).amax(2)
-        return torch.cat([mean, largest], -1)
-
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> list[dict[str, Any]]:
         """The layers as `qa.weights` reads them, with the standardisation worked into the first."""
         weights, bias = _arrays(self.first)
-        weights[: len(self.scale)] /= self.scale.numpy()[:, None]
-        bias -= self.mean.numpy() @ weights[: len(self.scale)]
-        sentence = [_layer(weights, bias), _layer(*_arrays(self.second))]
-        return {"tokens": [_layer(*_arrays(self.token)), _layer(*_arrays(self.said))], "sentence": sentence}
+        weights /= self.scale.numpy()[:, None]
+        bias -= self.mean.numpy() @ weights
+        return [_layer(weights, bias), _layer(*_arrays(self.second))]
 
 
 def minimise(
@@ -129,26 +93,21 @@ def _batches(items: Sequence[Item], size: int, draw: random.Random) -> list[list
     heap = 16 * size
     batches = []
     for start in range(0, len(order), heap):
-        alike = sorted(order[start : start + heap], key=lambda at: items[at].close.found.size)
+        alike = sorted(order[start : start + heap], key=lambda at: len(items[at].right))
         batches += [[items[at] for at in alike[first : first + size]] for first in range(0, len(alike), size)]
     draw.shuffle(batches)
     return batches
 
 
 def write_networks(ensembles: Mapping[str, Any], learnt_from: Sequence[str]) -> None:
-    """Put ensembles into `reader.json` in place of those of their names, each with what it was fitted on.
+    """Write ensembles into `reader.json`, each with what it is given.
 
     Args:
         ensembles: Of each its members, as `Net.to_json` gives them.
         learnt_from: The sets.
     """
-    kept = read_learned(FILE, KIND, VERSION)["networks"] if FILE.is_file() else {}
-    for name, members in ensembles.items():
-        label = {"learnt_from": list(learnt_from), "sentence_columns": list(SENTENCE_COLUMNS[name])}
-        kept[name] = label | {"token_columns": list(TOKEN_COLUMNS), "members": members}
-    recipe = "python -m benchmarks.fit_reader; python -m benchmarks.fit_joined"
-    everything = sorted({each for network in kept.values() for each in network["learnt_from"]})
-    write_learned(FILE, KIND, VERSION, recipe, everything, {"networks": kept})
+    networks = {name: {"columns": list(COLUMNS[name]), "members": members} for name, members in ensembles.items()}
+    write_learned(FILE, KIND, VERSION, "python -m benchmarks.fit_joined", learnt_from, {"networks": networks})
     load_weights.cache_clear()
 
 

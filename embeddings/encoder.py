@@ -43,24 +43,8 @@ class Encoder(Protocol):
 class Matcher(Protocol):
     """What an encoder may offer besides: a closer look at a few passages, better than comparing vectors."""
 
-    def __hash__(self) -> int:
-        """So that what was worked out for a text can be kept."""
-        ...
-
     def match(self, question: str, passages: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """How well each passage, given as its sentences, fits a question: (len(passages),) in [0, 1]."""
-        ...
-
-    def nearness(self, question: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """How telling each of the question's n tokens is, (n,), and its nearness to each text, (len(texts), n)."""
-        ...
-
-    def pieces(self, text: str) -> list[str]:
-        """A text's n tokens as they are spelled."""
-        ...
-
-    def directions(self, text: str) -> NDArray[np.float32]:
-        """The vectors of a text's n tokens, (n, dim), each of length 1."""
         ...
 
 

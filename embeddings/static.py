@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import decisive, fingerprint_of
 from embeddings.folding import fold
-from embeddings.matching import Table, Text, match, nearness, unit
+from embeddings.matching import Table, Text, match, unit
 from embeddings.tensors import load_tensors
 
 STATIC = "static"
@@ -68,19 +68,6 @@ class StaticEncoder:
         texts = [[self._text(sentence) for sentence in passage] for passage in passages]
         return match(self._text(question), texts, self._table)
 
-    def nearness(self, question: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """How near each text comes to each token of a question: see `matching.nearness`.
-
-        Returns:
-            How telling each of the question's n tokens is, (n,), and its nearness to each text, (len(texts), n).
-        """
-        self._keep(texts)
-        return nearness(self._text(question), [self._text(text) for text in texts], self._table)
-
-    def directions(self, text: str) -> NDArray[np.float32]:
-        """The vectors of a text's n tokens, (n, dim), each scaled to length 1."""
-        return unit(self._table.vectors(self._text(text).tokens))
-
     def vocabulary(self) -> list[str]:
         """Every piece that the model knows, by its number."""
         pieces = self._tokenizer.get_vocab()
@@ -89,10 +76,6 @@ class StaticEncoder:
     def knows(self, word: str) -> bool:
         """Whether a folded word is a piece of the vocabulary."""
         return self._tokenizer.token_to_id(word) is not None
-
-    def pieces(self, text: str) -> list[str]:
-        """The n tokens of a text, as the model spells them; what it does not know is left out, and so is punctuation."""
-        return [str(self._tokenizer.id_to_token(int(token))) for token in self._text(text).tokens]
 
     def _keep(self, texts: Sequence[str]) -> None:
         """Look up the tokens of texts that are not known: the same sentences come up for many questions."""

@@ -7,7 +7,7 @@ from qa.reader import Reading
 from qa.types import Answer, IndexInfo, Part, Quote, Span
 from qa.types.answers import ABSENT, ANSWER, UNSURE
 
-SURE = 0.7  # confidence from which on an answer says in other words what the documents have no word for
+SURE = 0.9  # confidence from which on an answer says in other words what the documents have no word for
 
 
 @dataclass(frozen=True, slots=True)

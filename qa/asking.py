@@ -153,7 +153,6 @@ class Asking:
             found,
             idf=index.lexical.idf,
             holds=index.lexical.holds,
-            lens=index.lens,
             opening=index.catalogue.opening,
             top=top,
             reader=self.reader or load_reader(self.settings.reader),

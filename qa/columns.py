@@ -1,8 +1,5 @@
 """What the small networks of the reader are given, column by column. `reader.json` names the same, and must."""
 
-from qa.closeness import FOUND, TOLD
-from qa.features import FEATURES
-
 # Of each sentence; scores are log-odds against "no answer", a tenth of them, so that all columns are of one size.
 EVIDENCE = (
     "span",  # the best answer that begins in it
@@ -18,6 +15,13 @@ EVIDENCE = (
     "year_fits",
     "passage_year_fits",
     "name_fits",
+    # How search came to its passage.
+    "lexical",  # BM25 score
+    "dense",  # closeness by vectors
+    "fused",  # both together, against the best passage's
+    "rank",  # one over its place
+    "foreign",  # it is written in another script than the question
+    "back",  # the sentence begins by pointing back: this, it, he
 )
 # Of the run of sentences that is quoted.
 STANDING = (
@@ -25,9 +29,4 @@ STANDING = (
     "ahead_in_passage",  # of the best of the others in its own passage
     "ahead_of_passages",  # of the best in other passages
 )
-SENTENCE_COLUMNS = {
-    "choosing": FEATURES,
-    "ranking": (*FEATURES, *EVIDENCE),
-    "confidence": (*FEATURES, *EVIDENCE, *STANDING),
-}
-TOKEN_COLUMNS = (*FOUND, *TOLD)
+COLUMNS = {"ranking": EVIDENCE, "confidence": (*EVIDENCE, *STANDING)}

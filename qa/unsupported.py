@@ -179,16 +179,19 @@ def _stands(word: str, holds: Callable[[str], bool]) -> bool:
 
 def _latin(text: str, question: str, holds: Callable[[str], bool]) -> list[Word]:
     """Words that stand in no form in the documents; everyday ones are no things that one asks for."""
-    words = [word for word in latin_words(text) if len(word.text) > 2]
+    words = [word for word in latin_words(text) if len(word.text) > 2 and not _is_everyday(word)]
     missing = [word for word in words if not _in_some_form(word.text, holds)]
     if len(missing) > _FOREIGN * len(words):
         return []  # in another language than the documents
     every = latin_words(question)
     named = [word._replace(tag=NAME_TAGS[0]) for word in missing if _is_capitalised(word, every, question)]
-    # The first word asks, or tells to; everyday words are how a question is put.
+    # The first word asks, or tells to.
     rest = [word for word in missing if word != every[0] and word.span not in {each.span for each in named}]
-    things = [word for word in rest if common(word.text.lower()) < _EVERYDAY]
-    return [*named, *things]
+    return [*named, *rest]
+
+
+def _is_everyday(word: Word) -> bool:
+    return common(word.text.lower()) >= _EVERYDAY
 
 
 def _is_capitalised(word: Word, every: Sequence[Word], text: str) -> bool:

@@ -157,5 +157,5 @@ def test_unsafe_and_missing_models_are_refused(
             load_encoder(str(folder))
         assert message in str(raised.value)
         assert "\n" not in str(raised.value)
-    with pytest.raises(EncoderUnavailable, match="--model /path/to/model"):
+    with pytest.raises(EncoderUnavailable, match="copy its folder here and give the folder instead of the name"):
         load_encoder("nobody/no-such-model")

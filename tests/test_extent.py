@@ -5,7 +5,7 @@ import pytest
 
 from qa.asked import NAME, NUMBER, OTHER
 from qa.extent import extended, points_back
-from qa.features import FEATURES
+from qa.reader.joined import EVIDENCE
 from qa.reader.reading import run_of
 from qa.sentences import sentence_spans
 from qa.types import Span
@@ -69,9 +69,9 @@ def test_a_neighbour_that_is_nearly_as_likely_is_quoted_too(
     scores: list[float], rows: list[int], pointing: tuple[int, ...], run: range
 ) -> None:
     """Rather than half of the answer, or the wrong one of two."""
-    features = np.zeros((len(scores), len(FEATURES)))
-    features[list(pointing), FEATURES.index("back")] = 1.0
-    assert run_of(features, np.array(scores), rows) == run
+    evidence = np.zeros((len(scores), len(EVIDENCE)))
+    evidence[list(pointing), EVIDENCE.index("back")] = 1.0
+    assert run_of(evidence, np.array(scores), rows) == run
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from embeddings.graphs import open_graph
 from embeddings.tensors import load_tensors
 from embeddings.wordpieces import FOLDER as WORDPIECES
 from embeddings.wordpieces import TABLE
-from qa import background, naming, spelling, weights
-from qa.columns import SENTENCE_COLUMNS
+from qa import background, spelling, weights
+from qa.columns import COLUMNS
 from qa.errors import LearnedFileError
 from qa.learned import read_learned, write_learned
-from qa.weights import Weights
+from qa.weights import weights_of
 
 ROOT = Path(__file__).parent.parent
-OURS = [(module.FILE, module.KIND, module.VERSION) for module in (background, naming, spelling, weights)]
+OURS = [(module.FILE, module.KIND, module.VERSION) for module in (background, spelling, weights)]
 
 
 @pytest.mark.parametrize(("path", "kind", "version"), OURS, ids=lambda value: getattr(value, "name", ""))
@@ -73,19 +73,17 @@ def test_another_file_is_refused_in_one_line(tmp_path: Path, text: str | None, m
         (lambda names: [*names, "moon"], "ranking: was fitted on 'moon', which the code does not compute"),
         (
             lambda names: names[1:],
-            f"ranking: was fitted on no '{SENTENCE_COLUMNS['ranking'][0]}', which the code computes",
+            f"ranking: was fitted on no '{COLUMNS['ranking'][0]}', which the code computes",
         ),
         (lambda names: names[::-1], "ranking: was fitted on the same columns in another order"),
     ],
 )
 def test_networks_fitted_on_other_columns_are_refused(change: object, message: str) -> None:
-    """Only those that are asked for, so that they can be fitted again one after the other."""
+    """With the command that fits them again."""
     content = json.loads(weights.FILE.read_text("utf-8"))
-    content["networks"]["ranking"]["sentence_columns"] = change(content["networks"]["ranking"]["sentence_columns"])
-    changed = Weights(content)
-    assert changed.choosing
+    content["networks"]["ranking"]["columns"] = change(content["networks"]["ranking"]["columns"])
     with pytest.raises(LearnedFileError, match=message) as refused:
-        assert changed.ranking
+        weights_of(content)
     assert "python -m benchmarks.fit_joined" in str(refused.value)
 
 

@@ -39,15 +39,6 @@ def test_every_match_is_a_share(question: str, passages: list[list[str]]) -> Non
     assert np.allclose(scores, load_builtin().match(question, passages))
 
 
-def test_nearness_knows_the_same_token() -> None:
-    """1 for a token that is there itself, less for one that is not, 0 for an empty text."""
-    telling, near = load_builtin().nearness("工会", ["工会会员", "天气", ""])
-    assert near.shape == (3, len(telling))
-    assert near[0].max() == pytest.approx(1, abs=1e-5)
-    assert near[1].max() < 0.9
-    assert not near[2].any()
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

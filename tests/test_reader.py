@@ -15,8 +15,7 @@ from qa.reader.marks import marks
 from qa.reader.network import NOTHING, Found, SpanNetwork, load_network
 from qa.reader.windows import MOST_READ, Text, windows_of
 from qa.sentences import sentence_spans
-from qa.types import FacetFit, Passage, Span
-from qa.types.facets import NOTHING_ASKED
+from qa.types import FacetFit, Hit, Passage, Span
 
 REPORT = (
     "大会于9月11日在银川开幕。会议听取了工作报告。截至去年底,全区基层工会发展到1.9万个,会员达到138.6万人,其中农民工会员52万人。"
@@ -119,13 +118,17 @@ def test_what_stands_above_names_the_path_where_the_title_does_not() -> None:
 
 def test_evidence_has_a_column_for_each_name() -> None:
     """And a sentence without a piece says nothing."""
-    table = evidence(
-        [NOTHING, Found(3.0, 4.0, 2.0, 0, 5)], [False, True], [NOTHING_ASKED, FacetFit(year=1.0)], unnamed=False
-    )
-    assert table.shape == (2, len(EVIDENCE))
-    assert table[1, EVIDENCE.index("span_behind")] == 0
-    assert table[1, EVIDENCE.index("undated")] == 1
-    assert table[:, EVIDENCE.index("year_fits")].tolist() == [0, 1]
+    passage = Passage("a.txt", "It opened. It closed.", (Span(0, 21),), (Span(0, 10), Span(11, 21)))
+    hits = [Hit(7, passage, 2.0, 3.0, 0.5), Hit(8, passage, 1.0, 3.0, 0.5, facets=FacetFit(year=1.0))]
+    found = [[NOTHING, NOTHING], [NOTHING, Found(3.0, 4.0, 2.0, 0, 5)]]
+    table = evidence(found, hits, "何时开门?", {8}, unnamed=False)
+    column = {name: table[:, at].tolist() for at, name in enumerate(EVIDENCE)}
+    assert table.shape == (4, len(EVIDENCE))
+    assert column["span_behind"][3] == 0 and column["span_behind"][0] > 0
+    assert column["undated"] == [0, 0, 1, 1]
+    assert column["year_fits"] == [0, 0, 1, 1]
+    assert column["fused"] == [1, 1, 0.5, 0.5] and column["rank"] == [1, 1, 0.5, 0.5]
+    assert column["foreign"] == column["back"] == [1, 1, 1, 1]
 
 
 def test_missing_weights_are_one_line_with_the_mend(tmp_path: Path) -> None:

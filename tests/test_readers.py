@@ -14,7 +14,7 @@ from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import BertProcessing
 from transformers import BertConfig, BertForQuestionAnswering, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from embeddings import EncoderUnavailable, load_builtin
+from embeddings import EncoderUnavailable
 from qa import Assistant, build_index
 from qa.reader import read
 from qa.reader.extractive import load_extractive
@@ -163,7 +163,6 @@ def test_more_is_read_before_it_is_said_that_the_documents_do_not_say(odds: floa
         hits,
         idf=lambda _: 1.0,
         holds=lambda _: True,
-        lens=load_builtin(),
         opening=lambda _: "",
         top=3,
         reader=Reader(network, most=2, before_silence=4),

@@ -1,34 +1,67 @@
-"""What the span network says of each sentence, beside what the features say, for one model over both."""
+"""What is known of each sentence of the passages that were read, in numbers: what the reader finds, and how search came to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.columns import EVIDENCE as EVIDENCE
+from qa.extent import points_back
 from qa.reader.network import Found
-from qa.types import FacetFit, Passage
+from qa.scripts import script_of
+from qa.types import FacetFit, Hit, Passage
 
 SCALE, _MOST = 0.1, 2.0
 Numbers = NDArray[np.float64]
 
 
-def evidence(found: Sequence[Found], undated: Sequence[bool], fits: Sequence[FacetFit], *, unnamed: bool) -> Numbers:
-    """The columns of `EVIDENCE` for each of n sentences, (n, 12).
+def evidence(
+    found: Sequence[Sequence[Found]],
+    hits: Sequence[Hit],
+    question: str,
+    undated: Collection[int],
+    *,
+    unnamed: bool,
+) -> Numbers:
+    """The columns of `EVIDENCE` for each of the n sentences of some passages, (n, 18).
 
     Args:
-        found: What the network found in each sentence of the passages that were read.
-        undated: Of each, whether its passage lacks a year or ordinal of the question.
-        fits: Of each, how the facets of its passage fit the question's.
+        found: What the reader found in each sentence, passage by passage.
+        hits: The passages, best first.
+        question: The question.
+        undated: The rows of passages that lack a year or ordinal of the question.
         unnamed: Whether all documents lack a name of the question.
     """
-    scores = np.array([(each.best, each.mass, each.stated) for each in found], dtype=np.float64) * SCALE
-    scores = np.clip(scores, -_MOST, _MOST)
-    length = np.array([min(each.end - each.start, 100) / 100 for each in found], dtype=np.float64)
-    lacks = np.stack([np.asarray(undated, dtype=np.float64), np.full(len(found), float(unnamed))], axis=1)
-    asked = [[_signed(fit.year), _signed(fit.passage_year), _signed(fit.name)] for fit in fits]
-    return np.concatenate([scores, scores.max(axis=0) - scores, length[:, None], lacks, np.array(asked)], axis=1)
+    scores = np.array([(each.best, each.mass, each.stated) for row in found for each in row], dtype=np.float64)
+    scores = np.clip(scores * SCALE, -_MOST, _MOST)
+    length = np.array([[min(each.end - each.start, 100) / 100] for row in found for each in row], dtype=np.float64)
+    best = max(hits[0].score, 1e-9)
+    passages = [
+        (
+            hit.row in undated,
+            unnamed,
+            *_fits(hit.facets),
+            *_search(hit, place, best),
+            _is_foreign(hit.passage, question),
+        )
+        for place, hit in enumerate(hits)
+    ]
+    repeated = np.repeat(np.array(passages, dtype=np.float64), [len(row) for row in found], axis=0)
+    back = [[points_back(hit.passage.text[start:end])] for hit in hits for start, end in hit.passage.sentences]
+    return np.concatenate([scores, scores.max(axis=0) - scores, length, repeated, np.array(back, np.float64)], axis=1)
+
+
+def _search(hit: Hit, place: int, best: float) -> tuple[float, ...]:
+    return hit.lexical, hit.dense, hit.score / best, 1 / (1 + place)
+
+
+def _is_foreign(passage: Passage, question: str) -> bool:
+    return script_of(passage.text) != script_of(question)
+
+
+def _fits(facets: FacetFit) -> list[float]:
+    return [_signed(facets.year), _signed(facets.passage_year), _signed(facets.name)]
 
 
 def _signed(fit: float | None) -> float:

@@ -1,21 +1,29 @@
-"""Which passages are read for a question, and what is known of each of their sentences: features and what the reader finds."""
+"""What is known of each sentence of the passages that are read for a question."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from embeddings import Matcher
-from qa.closeness import Closeness
-from qa.features import Asked, Candidate, candidates
 from qa.reader.joined import above, evidence
 from qa.reader.network import Found
 from qa.reader.readers import Reader
 from qa.reader.windows import Text
-from qa.types import Hit
+from qa.scripts import script_of
+from qa.types import Hit, Span
 from qa.unsupported import missing_dates, missing_names
-from qa.weights import Numbers, load_weights
+from qa.weights import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be quoted: where it stands in its hit's passage."""
+
+    hit: Hit
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.hit.passage.text[self.span.start : self.span.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +32,16 @@ class Judged:
 
     Attributes:
         found: The sentences; those of a passage stand next to each other, in order.
-        close: How each token of the question fares in each.
         answers: What the reader found in each.
-        features: Of each, those of `FEATURES` and then those of `EVIDENCE`, (n, features).
+        evidence: The columns of `EVIDENCE` of each, (n, columns).
         names: Names of the question that no document has.
         words: Its other words that no document has.
         dates: By row, the years and ordinals of the question that a passage lacks.
     """
 
     found: list[Candidate]
-    close: Closeness
     answers: list[Found]
-    features: Numbers
+    evidence: Numbers
     names: Sequence[str]
     words: Sequence[str]
     dates: Mapping[int, Sequence[str]]
@@ -47,52 +53,27 @@ class Judged:
 
 
 def judge(
-    asked: Asked,
-    hits: Sequence[Hit],
-    holds: Callable[[str], bool],
-    lens: Matcher,
-    opening: Callable[[str], str],
-    reader: Reader,
+    question: str, hits: Sequence[Hit], holds: Callable[[str], bool], opening: Callable[[str], str], reader: Reader
 ) -> Judged | None:
-    """Read the passages that a cheap ranking by features finds likeliest; None where no hit has a sentence.
+    """Read the best passages; None where no hit has a sentence.
 
     Args:
-        asked: The question.
+        question: The question.
         hits: Retrieved passages, best first.
         holds: Whether a term stands anywhere in the index.
-        lens: Compares the question with texts token by token.
         opening: The first words of a document, by its source; a report names its year and place there.
         reader: What reads the passages.
     """
-    listed, close = candidates(asked, hits, lens, opening)
-    if close is None:
+    hits = [hit for hit in hits if hit.passage.sentences][: reader.most]
+    if not hits:
         return None
-    features = np.stack([candidate.features for candidate in listed])
-    rows = np.array([candidate.hit.row for candidate in listed])
-    chosen = likeliest(rows, load_weights().choosing(features, close), reader.most)
-    at = np.flatnonzero(np.isin(rows, chosen))
-    found = [listed[number] for number in at.tolist()]
-    passages = {candidate.hit.row: candidate.hit.passage for candidate in found}
-    texts = [Text(above(each), each.text, each.sentences) for each in passages.values()]
-    answers = [answer for each in reader.network.read(asked.text, texts) for answer in each]
+    passages = [hit.passage for hit in hits]
+    answers = reader.network.read(question, [Text(above(each), each.text, each.sentences) for each in passages])
     # What is written in another script has none of the question's words, and lacks no name for that.
-    names, words = ([], []) if listed[0].feature("foreign") else missing_names(asked.text, holds)
-    dates = {row: missing_dates(asked.text, each, above(each), opening) for row, each in passages.items()}
-    undated = [bool(dates[candidate.hit.row]) for candidate in found]
-    told = evidence(answers, undated, [candidate.hit.facets for candidate in found], unnamed=bool(names))
-    together = np.concatenate([features[at], told], axis=1)
-    return Judged(found, replace(close, found=close.found[at]), answers, together, names, words, dates)
-
-
-def likeliest(rows: NDArray[np.int64], scores: Numbers, most: int) -> list[int]:
-    """The passages whose best sentences score highest, best first.
-
-    Args:
-        rows: The passage of each sentence.
-        scores: Of each sentence.
-        most: So many passages at most.
-    """
-    best: dict[int, float] = {}
-    for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-        best[row] = max(score, best.get(row, -np.inf))
-    return sorted(best, key=lambda row: (-best[row], row))[:most]
+    foreign = script_of(passages[0].text) != script_of(question)
+    names, words = ([], []) if foreign else missing_names(question, holds)
+    dates = {hit.row: missing_dates(question, hit.passage, above(hit.passage), opening) for hit in hits}
+    undated = {row for row, missing in dates.items() if missing}
+    table = evidence(answers, hits, question, undated, unnamed=bool(names))
+    found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
+    return Judged(found, [each for row in answers for each in row], table, names, words, dates)

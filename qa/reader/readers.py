@@ -13,7 +13,7 @@ class Reader(NamedTuple):
 
     Attributes:
         network: Finds answers in passages.
-        most: So many passages of a question are read, those that a cheap ranking finds likeliest.
+        most: So many passages of a question are read, the best of the ranking.
         before_silence: So many before it is said that the documents do not say.
     """
 

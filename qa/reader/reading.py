@@ -1,22 +1,22 @@
 """From hits to quotes: which sentences, which words to mark, how sure, or not found.
 
-Two small networks over the features of `features` and the words of `closeness`, fitted by `benchmarks/fit_reader.py` on public reading
-comprehension sets: one ranks the sentences, one says how likely the best of them answers at all.
+Two small networks over the evidence of `joined`, fitted by `benchmarks/fit_joined.py`: one ranks the sentences, one says how likely the
+best of them answers at all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from embeddings import Matcher
+from qa.analysis import tokens
+from qa.asked import asked_for, without_interrogatives
 from qa.boundaries import whole
 from qa.designations import codes, holds_code
 from qa.extent import extended
-from qa.features import FEATURES, Asked, Idf
 from qa.imprint import citation, imprint
 from qa.numbered import asked_number, has_number
-from qa.reader.joined import above
+from qa.reader.joined import EVIDENCE, above
 from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
 from qa.reader.readers import Reader, load_reader
@@ -30,9 +30,9 @@ from qa.why import held, only_above, shared_words
 # Confidence below which it is not sure. By sets left out, 90 of 100 answers shown to answerable questions are right, and 86 of
 # 100 unanswerable ones are refused (`python -m benchmarks.fit_joined --check`).
 THRESHOLD = 0.4
-# Log-odds of the network's likeliest answer below which the documents do not say: so it is for 1.5 of 100 answerable questions
-# that it was not trained on, and for a third to a half of unanswerable ones.
-ABSENT = -5.0
+# Log-odds of the network's likeliest answer below which the documents do not say: so it is for 2 of 100 answerable questions
+# that it was not trained on, and for 28 of 100 unanswerable ones.
+ABSENT = -7.0
 BY_NUMBER = 0.6  # confidence, at least, in the one item of a document whose number is asked for
 NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
 # A neighbour this likely, against the best sentence, is quoted with it: one of the two answers. On the development sets
@@ -40,7 +40,7 @@ NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question 
 JOINED = 0.25
 # The same where the later of the two points back to the earlier (this, it): the answer is as often what it points to.
 POINTING = 0.05
-_BACK = FEATURES.index("back")
+_BACK = EVIDENCE.index("back")
 _WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
 
 
@@ -66,9 +66,8 @@ class Reading:
 def read(
     question: str,
     hits: Sequence[Hit],
-    idf: Idf,
+    idf: Callable[[str], float],
     holds: Callable[[str], bool],
-    lens: Matcher,
     opening: Callable[[str], str],
     top: int,
     reader: Reader | None = None,
@@ -80,26 +79,24 @@ def read(
         hits: Retrieved passages, best first.
         idf: How rare a term is in the index.
         holds: Whether a term stands anywhere in the index.
-        lens: Compares the question with texts token by token.
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
         reader: What reads the passages; by default the one that comes with the code.
     """
-    asked = Asked.of(question, idf)
     reader = reader or load_reader()
-    judged = judge(asked, hits, holds, lens, opening, reader)
+    judged = judge(question, hits, holds, opening, reader)
     if judged and reader.most < reader.before_silence and _says_nothing(judged):
-        judged = judge(asked, hits, holds, lens, opening, reader._replace(most=reader.before_silence))
+        judged = judge(question, hits, holds, opening, reader._replace(most=reader.before_silence))
     if judged is None:
         return Reading((), 0.0)
     weights = load_weights()
-    scores = weights.ranking(judged.features, judged.close)
+    scores = weights.ranking(judged.evidence)
     numbered = _numbered(question, judged)
     if numbered:
         scores[numbered] += _WIDEST
     best = int(np.argmax(scores))
-    said = evidence_of(judged.features, scores, judged.rows)
-    confidence = float(1 / (1 + np.exp(-weights.confidence(said[None], judged.close.of(best))[0])))
+    said = evidence_of(judged.evidence, scores, judged.rows)
+    confidence = float(1 / (1 + np.exp(-weights.confidence(said[None])[0])))
     if len(numbered) == 1:
         confidence = max(confidence, BY_NUMBER)
     lacking = _lacking(question, judged, best, hits, opening)
@@ -108,17 +105,31 @@ def read(
     if lacking:
         confidence = min(confidence, NOT_BORNE_OUT)
     absent = bool(lacking) or _says_nothing(judged)
-    quotes = _quotes(asked, judged, scores, opening, top)
+    quotes = _quotes(_Asked.of(question, idf), judged, scores, opening, top)
     return Reading(quotes, confidence, tuple(lacking), absent, tuple(judged.words))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, its terms with how rare each is in the index, and what it asks for."""
+
+    text: str
+    weights: Mapping[str, float]
+    kind: str
+
+    @classmethod
+    def of(cls, question: str, idf: Callable[[str], float]) -> "_Asked":
+        terms = tokens(without_interrogatives(question))
+        return cls(question, {term: idf(term) for term in terms}, asked_for(question))
+
+
 def _quotes(
-    asked: Asked, judged: Judged, scores: Numbers, opening: Callable[[str], str], top: int
+    asked: _Asked, judged: Judged, scores: Numbers, opening: Callable[[str], str], top: int
 ) -> tuple[Quote, ...]:
     """The best `top` sentences as quotes, best first; the first one with a neighbour where that is nearly as likely."""
     chances = softmax(scores)
     best = int(np.argmax(scores))
-    first = range(best, best + 1) if _is_row(judged, best) else run_of(judged.features, scores, judged.rows)
+    first = range(best, best + 1) if _is_row(judged, best) else run_of(judged.evidence, scores, judged.rows)
     order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
     quotes: dict[str, Quote] = {}
     for run in (first, *(range(at, at + 1) for at in order if at not in first)):
@@ -163,11 +174,11 @@ def _lacking(question: str, judged: Judged, best: int, hits: Sequence[Hit], open
     return list(dict.fromkeys((*dates, *judged.names, *unheard)))
 
 
-def run_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
+def run_of(evidence: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
     """The candidates that are quoted first: the best one, with a neighbour in its passage that is nearly as likely.
 
     Args:
-        features: Of each candidate, (n, features).
+        evidence: Of each candidate, (n, columns).
         scores: Of each candidate, (n,); the sentences of a passage stand next to each other, in order.
         rows: The passage of each candidate.
     """
@@ -175,7 +186,7 @@ def run_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
     beside = [at for at in (best - 1, best + 1) if 0 <= at < len(rows) and rows[at] == rows[best]]
     margins = {}
     for at in beside:
-        enough = POINTING if features[max(at, best), _BACK] else JOINED
+        enough = POINTING if evidence[max(at, best), _BACK] else JOINED
         margins[at] = float(scores[at] - scores[best]) - float(np.log(enough))
     other = max(margins, key=margins.__getitem__, default=best)
     if margins.get(other, 0.0) < 0:
@@ -183,27 +194,27 @@ def run_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
     return range(min(best, other), max(best, other) + 1)
 
 
-def evidence_of(features: Numbers, scores: Numbers, rows: Sequence[int]) -> Numbers:
-    """What confidence is judged by: the best sentence's features, and how far the run that is quoted stands out.
+def evidence_of(evidence: Numbers, scores: Numbers, rows: Sequence[int]) -> Numbers:
+    """What confidence is judged by: the best sentence's evidence, and how far the run that is quoted stands out.
 
     Args:
-        features: Of each candidate, (n, features).
+        evidence: Of each candidate, (n, columns).
         scores: Of each candidate, (n,).
         rows: The passage of each candidate.
 
     Returns:
-        (features + 3,): the features, the run's share of the softmax, and by how much its best sentence beats the best of
+        (columns + 3,): the evidence, the run's share of the softmax, and by how much its best sentence beats the best of
         the others in its own passage and in other ones.
     """
     best = int(np.argmax(scores))
     same = np.asarray(rows) == rows[best]
-    run = run_of(features, scores, rows)
+    run = run_of(evidence, scores, rows)
     own = np.where(same, scores, -np.inf)
     own[run.start : run.stop] = -np.inf
     others = np.where(same, -np.inf, scores)
     margins = [min(float(scores[best] - rivals.max()), _WIDEST) / _WIDEST for rivals in (own, others)]
     share = softmax(scores)[run.start : run.stop].sum()
-    return np.concatenate([features[best], [share, *margins]])
+    return np.concatenate([evidence[best], [share, *margins]])
 
 
 def softmax(scores: Numbers) -> Numbers:
@@ -213,7 +224,7 @@ def softmax(scores: Numbers) -> Numbers:
     return chances
 
 
-def _quote(asked: Asked, judged: Judged, at: range, score: float, opening: Callable[[str], str]) -> Quote:
+def _quote(asked: _Asked, judged: Judged, at: range, score: float, opening: Callable[[str], str]) -> Quote:
     """The quote of a run of sentences, with those that it cannot be quoted without."""
     run = judged.found[at.start : at.stop]
     passage = run[0].hit.passage
