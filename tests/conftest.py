@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -21,6 +22,10 @@ from qa.documents.child import Child
 from tests.waiting import LIMIT_SECONDS
 
 ROOT = Path(__file__).parent.parent
+
+# No test asserts a time, also not by Hypothesis: on a busy machine a fast example can take a second.
+settings.register_profile("yinju", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("yinju")
 
 # Small folders would be encoded with the contextual model, a hundred times slower; what tests that asks for it.
 os.environ["YINJU_MODEL"] = "static"
