@@ -7,10 +7,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import escape
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported: it calls nobody
 
@@ -18,22 +18,24 @@ import gradio as gr
 
 import qa.web
 from qa.assistant import LONGEST_QUESTION, Assistant
-from qa.errors import DocumentError, YinjuError
+from qa.errors import QuestionError, YinjuError
 from qa.server.observing import Observer, silent
-from qa.types import Answer, Span
-from qa.web.answers import problem_html, shown_quotes, turn_html
-from qa.web.documents import document_html
+from qa.types.answers import ABSENT
+from qa.web.answers import shown_quotes
+from qa.web.chats import chats_html
 from qa.web.evaluator import Evaluator
 from qa.web.examples import example_questions, question_sets
 from qa.web.feedback import note_feedback
+from qa.web.head import head_html
 from qa.web.keeper import Keeper
 from qa.web.library import library_html
-from qa.web.notices import alert
-from qa.web.scripts import HEAD_CLICKS, OTHER_LANGUAGE, SCROLL_TO_QUOTE
+from qa.web.opening import link_opened, quote_opened
+from qa.web.scopes import scopes
+from qa.web.scripts import HEAD_CLICKS, OTHER_LANGUAGE, SCROLL_TO_QUOTE, SHOW_ANSWER
 from qa.web.shelf import Shelf
+from qa.web.turns import KEPT, ShownTurn, conversation_html, restored
 from qa.web.words import in_each_language, language_of, say
 
-TURNS_KEPT = 30  # of a conversation
 TURNS_BEFORE = 5  # that a follow-up is understood from
 FEEDBACK = Path("evals/feedback.jsonl")
 RUNS = ("runs/*.json", "evals/baseline.json")
@@ -44,17 +46,9 @@ I18N = gr.I18n(**in_each_language())
 WEB = Path(qa.web.__file__).parent
 CSS = (WEB / "style.css").read_text("utf-8")
 CLICKS = (WEB / "script.js").read_text("utf-8")
+CHATS = (WEB / "chats.js").read_text("utf-8")
 Html = str | dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question that was asked here: its answer, or why it could not be asked."""
-
-    question: str
-    answer: Answer | None
-    problem: str = ""
-    within: str = ""
+Scope = tuple[list[str], str, str]  # documents, a filter, the day that "last year" counts from
 
 
 class Page:
@@ -72,54 +66,51 @@ class Page:
         return component
 
     def ask(
-        self, question: str, turns: list[Turn], language: str, within: str = "", today: str = ""
-    ) -> tuple[list[Turn], str, str]:
-        """Add a question and its answer to the conversation; empties the question box."""
-        history = [turn.answer.turn for turn in turns if turn.answer][-TURNS_BEFORE:]
-        turns = [*turns, self._turn(question, history, within, today)][-TURNS_KEPT:]
-        return turns, conversation_html(turns, language), ""
+        self, question: str, turns: list[ShownTurn], edited: int | None, language: str, *scope: Any
+    ) -> tuple[Any, ...]:
+        """Add a question and its answer to the conversation, in place of the turns from an edited one on; empties the box."""
+        turns = turns if edited is None else turns[:edited]
+        turns = [*turns, self._turn(question, turns, scope)][-KEPT:]
+        return turns, conversation_html(turns, language), self._beside(turns, language), "", None
 
     def act(
-        self, event: gr.EventData, turns: list[Turn], language: str, today: str = ""
-    ) -> tuple[list[Turn], Html, Html]:
-        """Do what a button in the conversation or beside the document says: open a quote, vote, ask as typed or of some documents."""
+        self, event: gr.EventData, turns: list[ShownTurn], edited: int | None, language: str, *scope: Any
+    ) -> tuple[Any, ...]:
+        """Do what a button says: open a quote, vote, ask as typed or one of the choices, edit, restore a conversation."""
         try:
             told = json.loads(str(event.act))
-            turn = turns[int(told["turn"])]
-            act = told["act"]
+            act, number = told["act"], int(told.get("turn", 0))
+            turn = turns[number] if act != "restore" else None
         except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-            return turns, gr.skip(), gr.skip()
+            return turns, gr.skip(), gr.skip(), edited
+        if turn is None:
+            turns = restored(told.get("turns"))
+            beside = gr.skip() if told.get("linked") else self._beside(turns, language)
+            return turns, conversation_html(turns, language), beside, None
         if act == "open":
-            return turns, gr.skip(), self._opened(turn, int(told["turn"]), int(told.get("quote", 0)), language)
-        if act == "as_typed":
-            turns = [*turns, self._turn(turn.question, [], turn.within, today, as_typed=True)][-TURNS_KEPT:]
-            return turns, conversation_html(turns, language), gr.skip()
-        if act == "choose" and turn.answer and 0 <= int(told.get("choice", -1)) < len(turn.answer.choices):
-            chosen = turn.answer.choices[int(told["choice"])].question
-            turns = [*turns, self._turn(chosen, [], turn.within, today)][-TURNS_KEPT:]
-            return turns, conversation_html(turns, language), gr.skip()
-        if act == "within" and turn.answer:
-            within = f"{turn.within} {told.get('within', '')}".strip()
-            turns = [*turns, self._turn(turn.answer.understood, [], within, today)][-TURNS_KEPT:]
-            return turns, conversation_html(turns, language), gr.skip()
-        known = act == "vote" and turn.answer and told.get("vote") in ("good", "bad")
-        if known and turn.answer and note_feedback(FEEDBACK, turn.answer, told["vote"]):
-            gr.Info(say("thanks", language), duration=3)
-        return turns, gr.skip(), gr.skip()
+            return turns, gr.skip(), self._opened(turns, number, int(told.get("quote", 0)), language), edited
+        if act == "edit":
+            return turns, gr.skip(), gr.skip(), number
+        if act == "vote" and turn.answer and told.get("vote") in ("good", "bad"):
+            noted = note_feedback(FEEDBACK, turn.answer, told["vote"], turn.key)
+            if not noted:
+                gr.Warning(say("not_noted", language))
+            turns = [*turns[:number], replace(turn, vote=told["vote"]), *turns[number + 1 :]]
+            return turns, gr.skip(), gr.skip(), edited
+        asked = self._asked_by(told, turn, scope)
+        if not asked:
+            return turns, gr.skip(), gr.skip(), edited
+        turns = [*turns, asked][-KEPT:]
+        return turns, conversation_html(turns, language), self._beside(turns, language), None
 
     def start(self, request: gr.Request) -> tuple[Any, ...]:
         """Set the language, and open the quote that a shared link names."""
         language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        panel = f'<p class="hint">{say("source_hint", language)}</p>'
-        source, spans = request.query_params.get("source"), request.query_params.get("spans", "")
-        if source:
-            try:
-                places = [Span(int(a), int(b)) for a, b in (part.split("-") for part in spans.split(",") if part)]
-                panel = document_html(self._assistant.document(source), places, language)
-            except (YinjuError, ValueError) as error:
-                panel = f'<p role="alert">{escape(str(error))}</p>'
+        address = dict(request.query_params)
+        panel = link_opened(self._assistant, address, language) if address.get("source") else self._hint(language)
         labels = [{"__type__": "update", key: say(word, language)} for _, key, word in self.worded]
-        return language, head_html(language), panel, library_html(self._assistant, language), *labels
+        library = library_html(self._assistant, language)
+        return language, head_html(language), chats_html(language), panel, library, *labels
 
     def build(self, model: str, language: str) -> Iterator[tuple[Html, Html]]:
         """Build the index: what is told of it, and the library anew at its end."""
@@ -129,60 +120,62 @@ class Page:
         """Take files into the folder of documents, and build."""
         yield from map(_or_skip, self.keeper.add(files or [], model, language))
 
-    def sources(self) -> Any:
-        """The documents to choose from."""
-        return gr.Dropdown(choices=list(self._assistant.sources), value=None)
+    def sources(self) -> tuple[Any, Any]:
+        """The documents to remove one of, and the folders and documents to ask in."""
+        sources = self._assistant.sources
+        return gr.Dropdown(choices=list(sources), value=None), gr.Dropdown(choices=scopes(sources))
 
-    def _turn(
-        self, question: str, history: list[Any], within: str = "", today: str = "", *, as_typed: bool = False
-    ) -> Turn:
+    def _asked_by(self, told: dict[str, Any], turn: ShownTurn, scope: Scope) -> ShownTurn | None:
+        chosen, _, today = scope
+        kept = chosen, turn.within, today
+        if told["act"] == "as_typed":
+            return self._turn(turn.question, [], kept, as_typed=True)
+        if told["act"] == "choose" and turn.answer and 0 <= int(told.get("choice", -1)) < len(turn.answer.choices):
+            return self._turn(turn.answer.choices[int(told["choice"])].question, [], kept)
+        if told["act"] == "within" and turn.answer:
+            narrower = f"{turn.within} {told.get('within', '')}".strip()
+            return self._turn(turn.answer.understood, [], (chosen, narrower, today))
+        return None
+
+    def _turn(self, question: str, turns: list[ShownTurn], scope: Scope, *, as_typed: bool = False) -> ShownTurn:
+        history = [turn.answer.turn for turn in turns if turn.answer][-TURNS_BEFORE:]
+        key, (chosen, within, today) = uuid4().hex, scope
         try:
             self._assistant.refresh()
-            answer = self._assistant.ask(question, history=history, within=within, as_typed=as_typed, today=today)
-        except YinjuError as error:
-            return Turn(question, None, str(error), within)
+            answer = self._assistant.ask(
+                question,
+                history=history,
+                within=within or "",
+                sources=chosen or (),
+                as_typed=as_typed,
+                today=today or "",
+            )
+        except QuestionError:  # the box takes no longer ones
+            return ShownTurn(question, None, "no_such_scope" if question.strip() else "blank_question", key)
+        except YinjuError:
+            return ShownTurn(question, None, "index_unusable", key)
         self._observer.tell(answer, "page")
-        return Turn(question, answer, within=within)
+        return ShownTurn(question, answer, "", key, "", within or "")
 
-    def _opened(self, turn: Turn, number: int, at: int, language: str) -> Html:
-        quotes = shown_quotes(turn.answer) if turn.answer else ()
-        if not 0 <= at < len(quotes):
-            return ""
-        quote = quotes[at]
-        acts = [
-            {"act": "open", "turn": number, "quote": to} if 0 <= to < len(quotes) else None for to in (at - 1, at + 1)
-        ]
-        try:
-            document = self._assistant.document(quote.passage.source)
-        except DocumentError as error:
-            return alert(str(error))
-        place = f"{at + 1} / {len(quotes)}"
-        return document_html(document, quote.spans, language, neighbours=(acts[0], acts[1]), place=place)
+    def _beside(self, turns: list[ShownTurn], language: str) -> str:
+        """The first quote of the newest turn; nothing where the documents do not say, which would look like an answer."""
+        answer = turns[-1].answer if turns else None
+        if not answer or answer.outcome == ABSENT:
+            return self._hint(language)
+        return self._opened(turns, len(turns) - 1, 0, language)
+
+    def _opened(self, turns: list[ShownTurn], number: int, at: int, language: str) -> str:
+        answer = turns[number].answer
+        quotes = shown_quotes(answer) if answer else ()
+        return quote_opened(self._assistant, quotes, number, at, language) or self._hint(language)
+
+    def _hint(self, language: str) -> str:
+        return f'<p class="hint">{say("source_hint", language)}</p>'
 
 
 def _or_skip(told: tuple[str, str | None]) -> tuple[Html, Html]:
     report, library = told
     return report, gr.skip() if library is None else library
-
-
-def conversation_html(turns: list[Turn], language: str) -> str:
-    """The conversation, the newest turn first."""
-    shown = [
-        turn_html(turn.answer, number, language, turn.within)
-        if turn.answer
-        else problem_html(turn.question, turn.problem)
-        for number, turn in enumerate(turns)
-    ]
-    return "".join(reversed(shown))
-
-
-def head_html(language: str) -> str:
-    """The name of the page and what it is for."""
-    other = "en" if language == "zh" else "zh"
-    switch = (
-        f'<button type="button" id="language" data-other="{other}" lang="{other}">{say("switch", language)}</button>'
-    )
-    return f'<div id="head"><h1>Yinju 引据</h1>{switch}</div><p>{say("intro", language)}</p>'
 
 
 def build_page(assistant: Assistant, docs: Path, observer: Observer | None = None, *, read_only: bool = False) -> Any:
@@ -193,29 +186,36 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
     quiet: dict[str, Any] = {"api_visibility": "private"}
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         head = gr.HTML("<h1>Yinju 引据</h1>", js_on_load=HEAD_CLICKS)
-        turns, language = gr.State(list[Turn]), gr.State("zh")
+        turns, edited, language = gr.State(list[ShownTurn]), gr.State(None), gr.State("zh")
         with worded(gr.Tab(I18N("ask"), id="ask"), "ask"), gr.Row():
             with gr.Column(scale=3, min_width=320):
-                question = worded(
-                    gr.Textbox(
-                        label=I18N("question"), placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION,
-                        autofocus=True, submit_btn=True, elem_id="question",
-                    ),
-                    "question",
-                )  # fmt: skip
-                worded(question, "placeholder", "placeholder")
-                with worded(gr.Accordion(I18N("scope"), open=False), "scope"):
-                    within = gr.Textbox(label=I18N("within"), max_length=LONGEST_QUESTION, elem_id="within")
-                    today = gr.Textbox(label=I18N("today"), max_length=10, elem_id="today")
-                    worded(within, "within")
-                    worded(today, "today")
+                chats = gr.HTML(js_on_load=CHATS, elem_id="chats")
+                conversation = gr.HTML(js_on_load=CLICKS, elem_id="conversation")
+                with gr.Column(elem_id="asking"):
+                    with worded(gr.Accordion(I18N("scope"), open=False), "scope"):
+                        chosen_in = gr.Dropdown(
+                            scopes(assistant.sources), value=[], multiselect=True, allow_custom_value=True,
+                            label=I18N("sources"), elem_id="scope",
+                        )  # fmt: skip
+                        within = gr.Textbox(label=I18N("within"), max_length=LONGEST_QUESTION, elem_id="within")
+                        today = gr.Textbox(label=I18N("today"), max_length=10, elem_id="today")
+                        for each, word in ((chosen_in, "sources"), (within, "within"), (today, "today")):
+                            worded(each, word)
+                    scope = [chosen_in, within, today]
+                    question = worded(
+                        gr.Textbox(
+                            label=I18N("question"), placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION,
+                            autofocus=True, submit_btn=True, elem_id="question",
+                        ),
+                        "question",
+                    )  # fmt: skip
+                    worded(question, "placeholder", "placeholder")
+                    clear = worded(gr.Button(I18N("clear"), size="sm", elem_id="clear"), "clear", "value")
                 examples = example_questions(docs)
                 if examples:
                     shown = gr.Examples([[text] for text in examples], question, label=I18N("examples"))
                     worded(shown.dataset, "examples")
-                conversation = gr.HTML(js_on_load=CLICKS, elem_id="conversation")
-                clear = worded(gr.Button(I18N("clear"), size="sm", elem_id="clear"), "clear", "value")
-            with gr.Column(scale=2, min_width=320):
+            with gr.Column(scale=2, min_width=320, elem_id="source"):
                 panel = gr.HTML(js_on_load=CLICKS, elem_id="panel")
         with worded(gr.Tab(I18N("library"), id="library"), "library"):
             library = gr.HTML(js_on_load=None, elem_id="documents")
@@ -250,15 +250,22 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
             figures = gr.HTML(js_on_load=None, elem_id="figures")
 
         labelled = [component for component, _, _ in handlers.worded]
-        started = page.load(handlers.start, None, [language, head, panel, library, *labelled], **quiet)
+        started = page.load(handlers.start, None, [language, head, chats, panel, library, *labelled], **quiet)
         started.then(None, js=SCROLL_TO_QUOTE)
         head.click(None, js=OTHER_LANGUAGE)
-        asked = [turns, conversation, question]
-        question.submit(handlers.ask, [question, turns, language, within, today], asked, queue=False, **quiet)
-        clear.click(lambda: ([], ""), None, [turns, conversation], queue=False, **quiet)
-        for html in (conversation, panel):
+        asked = question.submit(
+            handlers.ask, [question, turns, edited, language, *scope], [turns, conversation, panel, question, edited],
+            queue=False, **quiet,
+        )  # fmt: skip
+        asked.then(None, js=SHOW_ANSWER)
+        clear.click(lambda: ([], "", None), None, [turns, conversation, edited], queue=False, **quiet)
+        for html in (conversation, panel, chats):
             acted = html.click(
-                handlers.act, [turns, language, today], [turns, conversation, panel], queue=False, **quiet
+                handlers.act,
+                [turns, edited, language, *scope],
+                [turns, conversation, panel, edited],
+                queue=False,
+                **quiet,
             )
             acted.then(None, js=SCROLL_TO_QUOTE)
         if not read_only:
@@ -267,7 +274,7 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
             taken = added.upload(handlers.add, [added, model, language], [report, library], **one)
             gone = remove.click(handlers.keeper.remove, [unwanted, language], report, **one)
             for changed in (built, taken, gone):
-                changed.then(handlers.sources, None, unwanted, **quiet)
+                changed.then(handlers.sources, None, [unwanted, chosen_in], **quiet)
             cancel.click(handlers.keeper.cancel, queue=False, **quiet)
         run.click(
             handlers.evaluator.evaluate, [chosen, upload, earlier, language], figures, concurrency_limit=1, **quiet

@@ -9,9 +9,10 @@ from qa.asked_facets import asked, facet_fits, with_misfits
 from qa.choices import choices
 from qa.conversation import signs, understood
 from qa.copies import distinct, with_copies
+from qa.errors import QuestionError
 from qa.facet_counts import facet_counts
 from qa.facets.questions import with_years
-from qa.filters import Filter
+from qa.filters import Filter, is_of
 from qa.homophones import without_homophones
 from qa.index import Index
 from qa.parts import parts
@@ -26,7 +27,7 @@ from qa.superlatives import compared, is_superlative
 from qa.ties import with_values
 from qa.titles import Titles
 from qa.transliterated import in_characters
-from qa.types import Answer, Choice, FacetCount, Hit, Quote, Ranked, Turn
+from qa.types import Answer, Choice, FacetCount, Facets, Hit, Quote, Ranked, Turn
 from qa.types.answers import ABSENT
 from qa.versions import beside, settled
 from qa.wording import plain
@@ -159,13 +160,26 @@ class Asking:
         )
 
 
-def runs_of(index: Index, within: str) -> list[tuple[int, int]] | None:
-    """The rows of the documents that a filter admits; None without one.
+def runs_of(index: Index, within: str, sources: Sequence[str] = ()) -> list[tuple[int, int]] | None:
+    """The rows of the documents that a filter admits and some sources name; None without either.
 
     Raises:
-        QuestionError: The filter is none.
+        QuestionError: The filter is none, or a source names no document.
     """
-    return index.catalogue.runs(Filter.read(within).admits) if within.strip() else None
+    filtered = Filter.read(within) if within.strip() else None
+    if not filtered and not sources:
+        return None
+    for wanted in sources:
+        if not any(is_of(source, wanted) for source in index.catalogue.sources):
+            raise QuestionError(
+                f"sources: no document is {wanted!r}; give its name, a folder or a pattern such as 2024/*.pdf"
+            )
+
+    def admits(source: str, title: str, facets: Facets) -> bool:
+        named = not sources or any(is_of(source, wanted) for wanted in sources)
+        return named and (not filtered or filtered.admits(source, title, facets))
+
+    return index.catalogue.runs(admits)
 
 
 def as_written(index: Index, question: str) -> str:

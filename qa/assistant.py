@@ -17,6 +17,7 @@ from qa.reader import FAST, STANDARD, load_reader
 from qa.readings import Taken
 from qa.retriever import hits, rank
 from qa.settings import Settings
+from qa.text_versions import with_versions
 from qa.titles import Titles
 from qa.types import Answer, Block, Document, Entry, Facets, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
 from qa.wording import plain
@@ -109,6 +110,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         within: str = "",
         *,
+        sources: Sequence[str] = (),
         as_typed: bool = False,
         today: str = "",
     ) -> Answer:
@@ -119,14 +121,15 @@ class Assistant:
             top: How many quotes at most; one for each part of the question in any case.
             history: The turns before (`Answer.turn`), oldest first; a follow-up is understood from them.
             within: Only documents with these facets: `year:2016 place:宁夏` (see `filters`).
+            sources: Only these documents: names, folders, or patterns such as `2024/*.pdf`.
             as_typed: Only the question itself, with nothing mended or taken over from the turns before.
             today: The day, ISO 8601, that "last year" counts from, instead of the settings' own.
 
         Raises:
             QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, `top` is not 1 or more, or
-                the filter or the day is none.
+                the filter or the day is none, or a source names no document.
         """
-        return self.trace(question, top, history, within, as_typed=as_typed, today=today)[0]
+        return self.trace(question, top, history, within, sources=sources, as_typed=as_typed, today=today)[0]
 
     @one_blas_thread()
     def trace(
@@ -136,6 +139,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         within: str = "",
         *,
+        sources: Sequence[str] = (),
         as_typed: bool = False,
         today: str = "",
     ) -> tuple[Answer, list[Ranked]]:
@@ -151,7 +155,8 @@ class Assistant:
         asking = self._asking(index)
         if today:
             asking = replace(asking, settings=replace(self._settings, today=today))
-        answer, ranking = asking.answer(question, top, history, runs_of(index, within), as_typed=as_typed)
+        answer, ranking = asking.answer(question, top, history, runs_of(index, within, sources), as_typed=as_typed)
+        answer = with_versions(answer, index.catalogue.version)
         return replace(answer, seconds=time.perf_counter() - started), ranking
 
     @one_blas_thread()
@@ -176,15 +181,15 @@ class Assistant:
         return self._titles[1]
 
     @one_blas_thread()
-    def search(self, question: str, limit: int = 10, within: str = "") -> list[Hit]:
-        """The passages that fit a question best, best first; only of documents with some facets, if `within` says so.
+    def search(self, question: str, limit: int = 10, within: str = "", sources: Sequence[str] = ()) -> list[Hit]:
+        """The passages that fit a question best, best first; only of documents that `within` and `sources` admit.
 
         Raises:
             QuestionError: The question is blank or too long, or the filter is none.
         """
         index = self._index
         taken = as_written(index, plain(_checked(question), index.lexical.holds))
-        return hits(index, rank(index, taken, self._settings, self._reranker, runs_of(index, within))[:limit])
+        return hits(index, rank(index, taken, self._settings, self._reranker, runs_of(index, within, sources))[:limit])
 
     def document(self, source: str) -> Document:
         """A document's text exactly as quoted from; sources are looked up, never opened as paths.

@@ -23,6 +23,10 @@ class YinjuError(Exception):
     """Something a user can mend; the message is one line."""
 
 
+class DocumentChanged(YinjuError):
+    """The text of a document is another than the one that offsets were counted in."""
+
+
 class DocumentError(YinjuError):
     """A file cannot be read: broken, empty, encrypted, too large, of an unknown type."""
 

@@ -47,6 +47,11 @@ class Filter:
         )
 
 
+def is_of(source: str, wanted: str) -> bool:
+    """Whether a source is the one named, in the folder named, or of the pattern."""
+    return source == wanted or source.startswith(f"{wanted.rstrip('/')}/") or fnmatchcase(source, wanted)
+
+
 def _year(value: str, _source: str, _title: str, facets: Facets) -> bool:
     """Its own period is the one asked for, or lies in it."""
     asked = periods(value) or periods(f"{value}年")

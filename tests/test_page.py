@@ -103,7 +103,7 @@ def visit(page: Page, url: str) -> None:
 def ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    expect(page.locator("#conversation .asked").first).to_have_text(question)
+    expect(page.locator("#conversation .asked").last).to_have_text(question)
 
 
 def tab(page: Page, number: int) -> None:
@@ -120,7 +120,7 @@ def tab(page: Page, number: int) -> None:
 def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
     """The whole journey, while the old index answers until the new one is there."""
     ask(page, "宁夏有多少工会会员?")
-    first = page.locator("#conversation .turn").first
+    first = page.locator("#conversation .turn").last
     expect(first.locator("blockquote").first).to_have_text("宁夏有工会会员129万人。")
     expect(first.locator("mark").first).to_have_text("129万人")
     expect(first.locator(".place").first).to_contain_text("宁夏工会2023年报告 › 组织")
@@ -138,32 +138,30 @@ def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
     page.click("#rebuild")
     tab(page, 0)
     ask(page, "How many books may members borrow?")  # meanwhile
-    expect(page.locator("#conversation .turn").first.locator("blockquote").first).to_contain_text("twelve books")
+    expect(page.locator("#conversation .turn").last.locator("blockquote").first).to_contain_text("twelve books")
     tab(page, 1)
     expect(page.locator("#report")).to_contain_text("索引已更新")
     expect(page.locator("#report")).to_contain_text("改动: 宁夏.md")
     tab(page, 0)
     ask(page, "宁夏现在有多少工会会员?")
-    expect(page.locator("#conversation .turn").first.locator("blockquote").first).to_have_text(
-        "宁夏有工会会员131万人。"
-    )
+    expect(page.locator("#conversation .turn").last.locator("blockquote").first).to_have_text("宁夏有工会会员131万人。")
 
 
 def test_a_follow_up_says_how_it_was_understood_and_can_be_taken_back(page: Page) -> None:
     """The user sees what the question was taken to be."""
     ask(page, "宁夏2023年新建了多少工会组织?")
     ask(page, "会员呢?")
-    turn = page.locator("#conversation .turn").first
+    turn = page.locator("#conversation .turn").last
     expect(turn.locator(".understood")).to_contain_text("理解为:宁夏2023年新建了多少会员")
     turn.get_by_role("button", name="按原话再问").click()
     expect(page.locator("#conversation .turn")).to_have_count(3)
-    expect(page.locator("#conversation .turn").first.locator(".understood")).to_have_count(0)
+    expect(page.locator("#conversation .turn").last.locator(".understood")).to_have_count(0)
 
 
 def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
     """Copied with its source, as a receipt, and as a link that opens at the same place."""
     ask(page, "How many books may members borrow?")
-    turn = page.locator("#conversation .turn").first
+    turn = page.locator("#conversation .turn").last
     turn.get_by_role("button", name="复制引文和出处").first.click()
     expect(turn.get_by_role("button", name="已复制").first).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -180,7 +178,7 @@ def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
 def test_a_page_of_a_pdf_is_shown_as_it_is_printed(page: Page) -> None:
     """With the quote marked on the picture, and the original to download."""
     ask(page, "When does the reading room open?")
-    page.locator("#conversation .turn").first.get_by_role("button", name="在原文里阅读").first.click()
+    page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first.click()
     page.locator("#panel .picture summary").click()
     picture = page.locator("#panel .picture img")
     page.wait_for_function("document.querySelector('#panel .picture img').naturalWidth > 500")
@@ -191,12 +189,16 @@ def test_a_page_of_a_pdf_is_shown_as_it_is_printed(page: Page) -> None:
 
 
 def test_complaints_become_tests(page: Page, site: tuple[str, Path]) -> None:
-    """A line of a question set to look through."""
+    """A line of a question set to look through; a vote can be changed, and is one line."""
     ask(page, "How many books may members borrow?")
-    page.locator("#conversation .turn").first.get_by_role("button", name="不对").click()
     path = site[1].parent / "evals/feedback.jsonl"
-    until(lambda: path.is_file() and path.read_text("utf-8").endswith("\n"), "the complaint")
-    line = json.loads(path.read_text("utf-8").splitlines()[-1])
+    votes = page.locator("#conversation .turn").last.locator(".vote")
+    for at, vote in ((0, "good"), (1, "bad")):
+        votes.nth(at).click()
+        expect(votes.nth(at)).to_have_attribute("aria-pressed", "true")
+        expect(votes.nth(1 - at)).to_have_attribute("aria-pressed", "false")
+        until(lambda vote=vote: path.is_file() and f'"vote": "{vote}"' in path.read_text("utf-8"), "the vote")
+    [line] = map(json.loads, path.read_text("utf-8").splitlines())
     assert (line["question"], line["vote"], line["answers"]) == ("How many books may members borrow?", "bad", [])
 
 
@@ -214,7 +216,7 @@ def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None
     expect(page.locator("#documents")).to_contain_text("garden.txt")
     tab(page, 0)
     ask(page, "How many trees does the garden hold?")
-    expect(page.locator("#conversation .turn").first.locator("blockquote").first).to_have_text(
+    expect(page.locator("#conversation .turn").last.locator("blockquote").first).to_have_text(
         "The garden holds forty trees."
     )
     tab(page, 1)
@@ -255,14 +257,14 @@ def test_the_language_follows_the_browser_and_can_be_switched(page: Page) -> Non
     expect(page.locator("#language")).to_have_text("中文")
     expect(page.get_by_role("tab").first).to_have_text("Ask")
     ask(page, "北京奥运会是哪一年举办的?")
-    expect(page.locator("#conversation .missing").first).to_contain_text("The documents do not say.")
+    expect(page.locator("#conversation .missing").last).to_contain_text("The documents do not say.")
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:
     """Ask, open the source and go on to the next quote without a mouse."""
     page.keyboard.type("How many books may members borrow?")
     page.keyboard.press("Enter")
-    button = page.locator("#conversation .turn").first.get_by_role("button", name="在原文里阅读").first
+    button = page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first
     expect(button).to_be_visible()
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -270,6 +272,9 @@ def test_the_keyboard_is_enough(page: Page) -> None:
             break
     page.keyboard.press("Enter")
     expect(page.locator("#panel .here")).to_contain_text("twelve books")
+    expect(page.locator("#panel section")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -297,14 +302,14 @@ def test_not_found_looks_different(page: Page) -> None:
     first = page.locator("#conversation .turn").first
     expect(first.locator(".missing")).to_contain_text("文档里没有答案")
     ask(page, "甘肃有多少工会会员?")
-    expect(page.locator("#conversation .missing").first).to_contain_text("文档没有提到:甘肃")
+    expect(page.locator("#conversation .missing").last).to_contain_text("文档没有提到:甘肃")
     expect(first.locator(".nearest")).to_have_count(1)
 
 
 def test_nothing_is_rendered_but_marks(page: Page) -> None:
     """Markup and templates in documents and questions are shown as text and do nothing."""
     ask(page, "宠物规定写着什么? <b>x</b> ${7*7}")
-    first = page.locator("#conversation .turn").first
+    first = page.locator("#conversation .turn").last
     expect(first.locator(".asked")).to_have_text("宠物规定写着什么? <b>x</b> ${7*7}")
     expect(first).to_contain_text(HOSTILE)
     assert page.locator("#conversation img, #conversation b, #conversation a:not([download])").count() == 0
@@ -315,7 +320,7 @@ def test_a_blank_question_is_answered_in_words(page: Page) -> None:
     """No error page, no traceback."""
     page.fill("#question textarea", "   ")
     page.press("#question textarea", "Enter")
-    expect(page.locator("#conversation .missing").first).to_contain_text("the question is blank")
+    expect(page.locator("#conversation .missing").last).to_contain_text("问题是空的")
 
 
 def test_it_fits_a_telephone(page: Page) -> None:
@@ -323,3 +328,68 @@ def test_it_fits_a_telephone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     ask(page, "宁夏有多少工会会员?")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
+    ("locale", "rename", "export", "delete", "edit"),
+    [
+        ("zh-CN", "改名", "导出", "删除", "修改后再问"),
+        ("en", "Rename", "Export", "Delete", "Edit and ask again"),
+    ],
+)
+def test_conversations_are_kept_in_the_browser(
+    site: tuple[str, Path], browser: Browser, locale: str, rename: str, export: str, delete: str, edit: str
+) -> None:
+    """Over a reload and a switch of the language; named, listed, renamed, exported, deleted."""
+    context = browser.new_context(locale=locale)
+    context.set_default_timeout(LIMIT_SECONDS * 1000)
+    page = context.new_page()
+    visit(page, site[0])
+    ask(page, "How many books may members borrow?")
+    expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")  # opens by itself
+    ask(page, "When does the reading room open?")
+    expect(page.locator("#conversation .asked")).to_have_text(
+        ["How many books may members borrow?", "When does the reading room open?"]
+    )
+    page.reload()
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    expect(page.locator("#conversation .turn mark").first).to_have_text("twelve")
+    page.locator("#conversation").get_by_role("button", name=edit).nth(1).click()
+    expect(page.locator("#question textarea")).to_have_value("When does the reading room open?")
+    ask(page, "When does the reading room close?")
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.click("#clear")
+    expect(page.locator("#conversation .turn")).to_have_count(0)
+    page.locator("#chats summary").click()
+    chats = page.locator("#chats li")
+    expect(chats.locator(".name")).to_have_text("How many books may members borrow?")
+    chats.get_by_role("button", name=rename).click()
+    chats.locator("input").fill("Books")
+    chats.locator("input").press("Enter")
+    expect(chats.locator(".name")).to_have_text("Books")
+    with page.expect_download() as download:
+        chats.get_by_role("button", name=export).click()
+    text = download.value.path().read_text("utf-8")
+    assert text.startswith(
+        "# Books\n\n## How many books may members borrow?\n\n> Members may borrow twelve books.\n\n— "
+    )
+    chats.locator(".name").click()
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.click("#language")
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.locator("#chats summary").click()
+    again = {"删除": "Delete", "Delete": "删除"}[delete]
+    for _ in range(2):  # asks back
+        chats.get_by_role("button", name=f"{again}: Books").click()
+    expect(chats).to_have_count(0)
+    expect(page.locator("#conversation .turn")).to_have_count(0)
+    context.close()
+
+
+def test_only_what_is_chosen_is_asked(page: Page) -> None:
+    """The scope stands above the question; without one everything is asked."""
+    page.click("#scope input")
+    page.get_by_role("option", name="宁夏.md").click()
+    ask(page, "How many books may members borrow?")
+    expect(page.locator("#conversation .turn").last).not_to_contain_text("rules.html")
+    page.keyboard.press("Escape")

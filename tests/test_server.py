@@ -124,6 +124,16 @@ def test_a_follow_up_carries_its_history(client: TestClient) -> None:
     assert answer["understood"] == "谁说的? 宁夏有工会会员129万人。"
 
 
+def test_some_documents_alone_are_asked(client: TestClient) -> None:
+    """By name, folder or pattern; one that names none is an error, not a silence."""
+    for sources, found in ((["宁夏.md"], True), (["*.md"], True), (["内蒙古"], False), (["内蒙古/", "宁夏.md"], True)):
+        answer = client.post("/api/ask", json={"question": "宁夏有多少工会会员?", "sources": sources}).json()
+        assert ("宁夏.md" in {quote["source"] for quote in answer["quotes"]}) is found
+    refused = client.post("/api/ask", json={"question": "宁夏有多少工会会员?", "sources": ["none"]})
+    assert refused.status_code == 422
+    assert "no document is 'none'" in refused.json()["detail"]
+
+
 def test_originals_are_given_as_long_as_they_are_what_was_indexed(client: TestClient, docs: Path) -> None:
     """As a download, never shown as a page; a changed file is not passed off as the source of a quote."""
     response = client.get("/api/originals/宁夏.md")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from qa.catalogue.rows import DOCUMENT, blocks_of, document, facets_of, periods_of, spans_of, tables_of
 from qa.spans import touched
 from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
+from qa.types.documents import text_sha256
 
 _OPENING = 600  # characters: title, dateline and first paragraph of a report
 _SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page, tables, periods FROM passages"
@@ -32,6 +33,7 @@ class Catalogue:
         self._ocr = self._ocr_pages()
         self._facets: dict[str, Facets] = {}
         self._firsts: dict[str, int] = dict(self._select("SELECT source, min(row) FROM passages GROUP BY source"))
+        self._versions: dict[str, str] = {}
         self._scanned: dict[str, tuple[Span, ...]] = {}
         ((self._size,),) = self._select("SELECT count(*) FROM passages")
 
@@ -97,6 +99,13 @@ class Catalogue:
             return ""
         rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING, source)
         return str(rows[0][0]) if rows else ""
+
+    def version(self, source: str) -> str:
+        """SHA-256 of a document's text; empty for an unknown source."""
+        if source not in self._versions and source in self._titles:
+            ((text,),) = self._select("SELECT text FROM documents WHERE source = ?", source)
+            self._versions[source] = text_sha256(str(text))
+        return self._versions.get(source, "")
 
     def rims(self, source: str) -> str:
         """The first and the last characters of a document's text, where it says what it replaces; empty for none."""

@@ -16,9 +16,11 @@ _Refusal = tuple[int, str] | tuple[int, str, tuple[bytes, bytes]]
 _POLICY = 1008  # how a WebSocket says that it is not allowed
 
 LARGEST_BODY = 200_000  # bytes; a question is at most a few thousand
+LARGEST_CONVERSATION = 4_000_000  # bytes; the page sends one that the browser kept
 LARGEST_UPLOAD = 50_000_000  # bytes of the files that the library page takes, and of a question set
 _UPLOAD = "/gradio_api/upload"
 _UPLOADS = (_UPLOAD, "/api/evaluate")
+_CONVERSATIONS = ("/gradio_api/queue/join", "/gradio_api/run/")
 _RATED = ("/api/", "/gradio_api/", "/mcp")
 _FREE = ("/gradio_api/heartbeat", "/gradio_api/queue/data")
 _OPEN = ("/healthz",)  # to programs that watch whether the server is up; it says nothing of the documents
@@ -87,7 +89,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = {name.lower(): value for name, value in scope.get("headers", ())}
-        largest = LARGEST_UPLOAD if scope.get("path", "").startswith(_UPLOADS) else LARGEST_BODY
+        path = scope.get("path", "")
+        largest = LARGEST_CONVERSATION if path.startswith(_CONVERSATIONS) else LARGEST_BODY
+        largest = LARGEST_UPLOAD if path.startswith(_UPLOADS) else largest
         refusal = await self._refusal(scope, headers, largest)
         if scope["type"] == "http" and refusal:
             await _refuse(send, *refusal)

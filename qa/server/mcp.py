@@ -11,9 +11,10 @@ from pydantic import Field, ValidationError
 from qa.assistant import LONGEST_QUESTION, Assistant
 from qa.errors import QuestionError
 from qa.quotes import LONGEST, verify_quote
-from qa.server.models import MOST_TURNS, AnswerModel, EarlierTurn, SearchModel, ShownModel, VerificationModel
+from qa.server.models import AnswerModel, SearchModel, ShownModel, VerificationModel
 from qa.server.observing import Observer, silent
 from qa.server.problems import MENDABLE, line_of, problem_of
+from qa.server.requests import MOST_SOURCES, MOST_TURNS, EarlierTurn
 from qa.types import Document, Hit, Turn
 
 MOST_SHOWN = 4000  # characters of a document in one call
@@ -38,6 +39,10 @@ History = Annotated[
 ]
 Today = Annotated[
     str, Field(max_length=10, description="The day that 'last year' counts from, `2016-01-26`; by default this one.")
+]
+Sources = Annotated[
+    Sequence[str],
+    Field(max_length=MOST_SOURCES, description="Only these documents: names, folders, or patterns `2024/*.pdf`."),
 ]
 Few = Annotated[int, Field(ge=1, le=50)]
 Offset = Annotated[int, Field(ge=0, description="In characters of the document's text.")]
@@ -72,18 +77,23 @@ def mcp_server(assistant: Assistant, observer: Observer | None = None) -> MCPSer
 
     @server.tool(annotations=_READ_ONLY)
     def ask(
-        question: Question, top: Few = 5, within: Within = "", history: History = (), today: Today = ""
+        question: Question,
+        top: Few = 5,
+        within: Within = "",
+        sources: Sources = (),
+        history: History = (),
+        today: Today = "",
     ) -> AnswerModel:
         """Answer a question in exact quotes with their sources, or say that the documents do not."""
         before = [Turn(turn.question, turn.quote) for turn in history]
-        answer = _tried(lambda: assistant.ask(question, top, before, within, today=today), assistant)
+        answer = _tried(lambda: assistant.ask(question, top, before, within, sources=sources, today=today), assistant)
         told.tell(answer, "mcp")
         return AnswerModel.model_validate(answer.to_json())
 
     @server.tool(annotations=_READ_ONLY)
-    def search(question: Question, limit: Few = 10, within: Within = "") -> SearchModel:
+    def search(question: Question, limit: Few = 10, within: Within = "", sources: Sources = ()) -> SearchModel:
         """The passages that fit a question best, without judging whether they answer it."""
-        return _passages(_tried(lambda: assistant.search(question, limit, within), assistant))
+        return _passages(_tried(lambda: assistant.search(question, limit, within, sources), assistant))
 
     @server.tool(annotations=_READ_ONLY)
     def show(source: Source, start: Offset = 0, end: Offset | None = None) -> ShownModel:

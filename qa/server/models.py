@@ -1,47 +1,11 @@
-"""What the JSON routes take and give, as OpenAPI describes it."""
+"""What the JSON routes and tools give, as OpenAPI describes it."""
 
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.assistant import LONGEST_QUESTION
-from qa.quotes import LONGEST as LONGEST_QUOTE
 from qa.server.facet_models import CountModel, FacetsModel, ValueModel
 from qa.types.answers import Outcome
-
-MOST_QUOTES = 50
-MOST_TURNS = 20
-MOST_QUESTIONS = 1000  # of an evaluation
-
-
-class _Taken(BaseModel):
-    """What is sent to us: a field that there is not is an error, not a setting without effect."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class EarlierTurn(_Taken):
-    """A question that was asked before, as it was understood, and the words that answered it."""
-
-    question: str = Field(max_length=LONGEST_QUESTION)
-    quote: str = Field(default="", max_length=LONGEST_QUOTE)
-
-
-class AskRequest(_Taken):
-    """A question, with the turns before it when it is a follow-up."""
-
-    question: str = Field(max_length=LONGEST_QUESTION, examples=["宁夏有多少工会会员?"])
-    top: int = Field(default=5, ge=1, le=MOST_QUOTES, description="At most so many quotes.")
-    history: list[EarlierTurn] = Field(default=[], max_length=MOST_TURNS)
-    as_typed: bool = Field(default=False, description="Mend nothing, and take nothing over from the turns before.")
-    within: str = Field(
-        default="", max_length=LONGEST_QUESTION, description="Only documents with these facets: `year:2016 place:宁夏`."
-    )
-    today: str = Field(
-        default="",
-        max_length=10,
-        description="The day that 'last year' counts from, `2016-01-26`; by default this one.",
-    )
 
 
 class PassageModel(BaseModel):
@@ -85,6 +49,7 @@ class QuoteModel(BaseModel):
     source: str
     title: str
     spans: list[tuple[int, int]]
+    sha256: str = Field(description="Of the document's text that the spans count in: `text_sha256` of the document.")
     page: int | None
     ocr: bool = Field(description="Read by OCR from a scanned page: it may differ from what is printed there.")
     headings: list[str]
@@ -150,12 +115,6 @@ class AnswerModel(BaseModel):
     seconds: float
 
 
-class EvaluateRequest(_Taken):
-    """A question set: the lines of the JSON Lines format."""
-
-    questions: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_QUESTIONS)
-
-
 class EvaluationModel(BaseModel):
     """Figures of a question set, as `yinju evaluate --json` writes them."""
 
@@ -188,7 +147,8 @@ class DocumentModel(BaseModel):
     source: str
     title: str
     format: str
-    sha256: str
+    sha256: str = Field(description="Of the file.")
+    text_sha256: str = Field(description="Of the text, as quotes name it.")
     pages: list[int] = Field(description="Offset at which each page starts.")
     ocr: list[int] = Field(description="Numbers of the pages without text of their own that were given to OCR.")
     headings: list[HeadingModel]
@@ -211,13 +171,6 @@ class CheckModel(BaseModel):
     source: str
     spans: list[tuple[int, int]]
     note: str
-
-
-class VerifyRequest(_Taken):
-    """Words that are claimed to stand in the documents, or in one of them."""
-
-    text: str = Field(max_length=LONGEST_QUOTE)
-    source: str | None = None
 
 
 class PlaceModel(BaseModel):

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
 from qa.assistant import Assistant
-from qa.errors import DocumentError, QuestionError
+from qa.errors import DocumentChanged, DocumentError, QuestionError
+from qa.located import is_version
 from qa.pages import page_picture
 from qa.receipts import receipt_of
 from qa.server.models import Problem
@@ -17,6 +18,7 @@ from qa.types import Document, Span
 
 _LARGEST = 200_000_000  # bytes of an original that is sent
 _MOST_SPANS = 50
+_VERSION = Query(default="", max_length=64, description="Of the text that the spans count in, 16 digits or more.")
 
 
 def originals(assistant: Assistant, docs: Path) -> APIRouter:
@@ -26,7 +28,7 @@ def originals(assistant: Assistant, docs: Path) -> APIRouter:
         assistant: Says which documents there are.
         docs: The folder (or file) that the index was made of.
     """
-    router = APIRouter(responses={404: {"model": Problem}, 422: {"model": Problem}})
+    router = APIRouter(responses={status: {"model": Problem} for status in (404, 409, 422)})
 
     @router.get("/api/originals/{source:path}", response_class=Response)
     def original(source: str) -> Response:
@@ -37,10 +39,13 @@ def originals(assistant: Assistant, docs: Path) -> APIRouter:
 
     @router.get("/api/pages/{source:path}", response_class=Response)
     def page(
-        source: str, number: int = Query(ge=1, le=100_000), spans: str = Query(default="", max_length=2000)
+        source: str,
+        number: int = Query(ge=1, le=100_000),
+        spans: str = Query(default="", max_length=2000),
+        sha256: str = _VERSION,
     ) -> Response:
         """A page of a PDF as a PNG picture, with the words of the spans marked."""
-        document = assistant.document(source)
+        document = _of_version(assistant, source, sha256)
         if document.format != "pdf" or number > len(document.pages):
             raise DocumentError(f"{source} has no page {number} that could be shown")
         texts = [document.text[start:end] for start, end in _spans(spans, len(document.text))]
@@ -48,9 +53,9 @@ def originals(assistant: Assistant, docs: Path) -> APIRouter:
         return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 
     @router.get("/api/receipts/{source:path}", response_class=JSONResponse)
-    def span_receipt(source: str, spans: str = Query(max_length=2000)) -> JSONResponse:
+    def span_receipt(source: str, spans: str = Query(max_length=2000), sha256: str = _VERSION) -> JSONResponse:
         """A receipt of the words between some offsets: `120-171`, or several, `120-130,140-171`."""
-        document = assistant.document(source)
+        document = _of_version(assistant, source, sha256)
         places = _spans(spans, len(document.text))
         if not places:
             raise QuestionError("spans: give at least one, such as 120-171")
@@ -58,6 +63,16 @@ def originals(assistant: Assistant, docs: Path) -> APIRouter:
         return JSONResponse(receipt_of(document, places, assistant.info), headers={"content-disposition": name})
 
     return router
+
+
+def _of_version(assistant: Assistant, source: str, version: str) -> Document:
+    """A document, if its text is the one that a version names; no version names any."""
+    document = assistant.document(source)
+    if version and not is_version(document, version):
+        raise DocumentChanged(
+            f"{source} has changed since these offsets were counted: other words stand there; ask again"
+        )
+    return document
 
 
 def original_bytes(docs: Path, document: Document) -> bytes:

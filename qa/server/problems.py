@@ -6,6 +6,7 @@ from typing import Any
 
 from embeddings.errors import EncoderUnavailable
 from qa.errors import (
+    DocumentChanged,
     DocumentError,
     IndexDamaged,
     IndexNotFound,
@@ -26,6 +27,8 @@ def problem_of(error: Exception) -> tuple[int, str]:
     """The HTTP status of an error and the line for the client; an error of the server's own is logged in full."""
     if isinstance(error, DocumentError):
         return 404, str(error)
+    if isinstance(error, DocumentChanged):
+        return 409, str(error)
     if isinstance(error, _MINE):
         return 422, str(error)
     _log.error("yinju: %s", error)

@@ -11,19 +11,17 @@ from qa.quotes import verify_quote
 from qa.receipts import check, receipt
 from qa.server.models import (
     AnswerModel,
-    AskRequest,
     CheckModel,
     DocumentModel,
     DocumentsModel,
-    EvaluateRequest,
     EvaluationModel,
     HealthModel,
     Problem,
     VerificationModel,
-    VerifyRequest,
 )
 from qa.server.observing import Observer
 from qa.server.problems import without_paths
+from qa.server.requests import AskRequest, EvaluateRequest, VerifyRequest
 from qa.types import Turn
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -52,6 +50,7 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
             top=request.top,
             history=history,
             within=request.within,
+            sources=request.sources,
             as_typed=request.as_typed,
             today=request.today,
         )
@@ -90,6 +89,7 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
             "title": found.title,
             "format": found.format,
             "sha256": found.sha256,
+            "text_sha256": found.text_sha256,
             "pages": list(found.pages),
             "ocr": list(found.ocr),
             "headings": headings,
@@ -102,7 +102,10 @@ def routes(assistant: Assistant, observer: Observer) -> APIRouter:
         """Answer a question and give a receipt for each quote, to be checked later."""
         assistant.refresh()
         history = [Turn(turn.question, turn.quote) for turn in request.history]
-        answer = assistant.ask(request.question, top=request.top, history=history, within=request.within)
+        answer = assistant.ask(
+            request.question, top=request.top, history=history, within=request.within, sources=request.sources,
+            as_typed=request.as_typed,
+        )  # fmt: skip
         observer.tell(answer, "api")
         return [receipt(quote, assistant.document(quote.passage.source), answer.index) for quote in answer.quotes]  # type: ignore[misc]
 

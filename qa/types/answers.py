@@ -113,7 +113,8 @@ class Quote:
     `text`; `citation` is a line to paste under it; `shared` are words of the question that the quote and what stands
     above it hold, `above` those that stand there alone, and `holds` is what was asked for and is marked (`number`, `date` or
     nothing); `copies` are other documents with the
-    same words; `misfits` are the facets of its document (`year`, `name`) that don't fit what the question says of it.
+    same words; `misfits` are the facets of its document (`year`, `name`) that don't fit what the question says of it;
+    `sha256` is that of the document's text, in which the spans count: in another version other words stand there.
     """
 
     text: str
@@ -127,6 +128,7 @@ class Quote:
     holds: str = ""
     copies: tuple[Copy, ...] = ()
     misfits: tuple[str, ...] = ()
+    sha256: str = ""
 
     @property
     def table(self) -> "QuotedRow | None":
@@ -160,6 +162,7 @@ class Quote:
             "source": passage.source,
             "title": passage.title,
             "spans": [list(span) for span in self.spans],
+            "sha256": self.sha256,
             "page": passage.page,
             "ocr": self.ocr,
             "headings": list(passage.headings),

@@ -1,5 +1,6 @@
 """Documents and passages, as read and cut."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,6 +17,11 @@ class Span(NamedTuple):
     def meets(self, others: "Iterable[Span]") -> bool:
         """Whether it has a character in common with any of the others."""
         return any(self.start < other.end and other.start < self.end for other in others)
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class Document:
     ocr: tuple[int, ...] = ()
     blocks: "tuple[Block, ...]" = ()
     facets: Facets = NO_FACETS
+
+    @property
+    def text_sha256(self) -> str:
+        """Which version of the text offsets count in; the same file can be read into another text by a newer reader."""
+        return text_sha256(self.text)
 
     @property
     def scanned(self) -> tuple[Span, ...]:

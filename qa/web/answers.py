@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote as quoted
 
+from qa.located import SHORTEST_VERSION
 from qa.types import Answer, Quote, Span
 from qa.types.answers import UNSURE
 from qa.web.facets import about_html, counts_html, values_html
 from qa.web.words import say
 
 _NEAREST = 3
+_LINKED = 120  # characters of a quote that a link holds
 
 
-def turn_html(answer: Answer, number: int, language: str, within: str = "") -> str:
-    """A question and its answer; `number` is its place in the conversation, `within` the filter it was asked with."""
+def turn_html(answer: Answer, number: int, language: str, within: str = "", voted: str = "") -> str:
+    """A question and its answer; `number` is its place in the conversation, `within` the filter it was asked with, `voted` what was said of it."""
     only = f' <span class="within">{escape(within)}</span>' if within else ""
     asked = f'<h2 class="asked">{escape(answer.question)}{only}</h2>{_understood(answer, number, language)}'
     narrower = counts_html(answer, number, language)
@@ -28,17 +30,17 @@ def turn_html(answer: Answer, number: int, language: str, within: str = "") -> s
         # What may answer stands open; beside what does not, it would only look like an answer.
         opened = shown[0] if unsure else ""
         nearest = _folded("nearest", say("nearest", language), shown[1:] if unsure else shown)
-        vote = _votes(number, language)
+        vote = _votes(number, language, voted)
         verdict = say("unsure" if unsure else "not_found", language)
         times = max(1, round(10 * answer.confidence))
         chance = f'<p class="why">{say("chance", language, times)}</p>' if unsure else ""
         words = f'<p class="verdict">{verdict}</p>{lacking}{opened}{chance}{nearest}{vote}'
         return f'<article class="turn">{asked}<div class="missing">{words}</div>{narrower}</article>'
     if answer.parts:
-        return f'<article class="turn found">{asked}{_parts(answer, shown, language)}{_votes(number, language)}{narrower}</article>'
+        return f'<article class="turn found">{asked}{_parts(answer, shown, language)}{_votes(number, language, voted)}{narrower}</article>'
     caution = f'<p class="caution">{say("not_borne_out", language)}{mentioned}</p>' if mentioned else ""
     more = _folded("more", f"{say('more', language)} ({len(shown) - 1})", shown[1:])
-    below = f"{values_html(answer, language)}{caution}{_votes(number, language)}{more}{narrower}"
+    below = f"{values_html(answer, language)}{caution}{_votes(number, language, voted)}{more}{narrower}"
     return f'<article class="turn found">{asked}{shown[0]}{below}</article>'
 
 
@@ -76,8 +78,10 @@ def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
     place = escape(" › ".join(dict.fromkeys(filter(None, path))))
     spans = ",".join(f"{start}-{end}" for start, end in quote.spans)
     pasted = f"“{quote.text}” — {quote.citation}"
-    link = f"?source={quoted(passage.source)}&spans={spans}"
-    receipt = f"api/receipts/{quoted(passage.source)}?spans={spans}"
+    # The words as well: offsets count in one version of the text, and in another these are looked for.
+    version = f"spans={spans}&sha256={quote.sha256[:SHORTEST_VERSION]}"
+    link = f"?source={quoted(passage.source)}&{version}&words={quoted(quote.text[:_LINKED])}"
+    receipt = f"api/receipts/{quoted(passage.source)}?{version}"
     return (
         f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'
         f'<p class="place">{place}<br><span class="file">{escape(passage.source)}</span></p>'
@@ -150,8 +154,12 @@ def _understood(answer: Answer, number: int, language: str) -> str:
     return f'<p class="understood">{say("understood", language)}{escape(answer.understood)} {counted}{again}</p>'
 
 
-def _votes(number: int, language: str) -> str:
-    buttons = (_button(vote, language, act="vote", turn=number, vote=vote) for vote in ("good", "bad"))
+def _votes(number: int, language: str, voted: str) -> str:
+    buttons = (
+        f'<button type="button" class="vote" aria-pressed="{"true" if vote == voted else "false"}" '
+        f'data-act="{_act(act="vote", turn=number, vote=vote)}">{say(vote, language)}</button>'
+        for vote in ("good", "bad")
+    )
     return f'<p class="tools">{"".join(buttons)}</p>'
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote as quoted
 
+from qa.located import SHORTEST_VERSION
 from qa.types import Document, Span
 from qa.web.answers import marked
 from qa.web.words import say
 
+Act = dict[str, object] | None
 AROUND = 20_000  # characters shown on each side of a quote
 
 
@@ -17,8 +19,9 @@ def document_html(
     spans: Sequence[Span],
     language: str,
     *,
-    neighbours: tuple[dict[str, object] | None, dict[str, object] | None] = (None, None),
+    neighbours: tuple[Act, Act] = (None, None),
     place: str = "",
+    notice: str = "",
 ) -> str:
     """A document with a quote marked.
 
@@ -28,6 +31,7 @@ def document_html(
         language: Of the page.
         neighbours: What the buttons for the quotes before and behind do.
         place: Which of how many quotes this is.
+        notice: What the reader should know before reading.
     """
     length = len(document.text)
     spans = [span for span in spans if 0 <= span.start < span.end <= length]
@@ -35,21 +39,23 @@ def document_html(
     start, end = max(0, first - AROUND), min(length, last + AROUND)
     shifted = [Span(span.start - start, span.end - start) for span in spans]
     text = marked(document.text[start:end], shifted, '<mark class="here">', "</mark>")
+    told = f'<p class="caution" role="status">{escape(notice)}</p>' if notice else ""
     cut = f'<p class="hint">{say("cut", language)}</p>' if (start, end) != (0, length) else ""
     number = sum(page <= first for page in document.pages)
     picture = _picture(document, number, spans, language) if document.format == "pdf" and number else ""
     return (
-        f'<section aria-label="{escape(document.title)}"><p class="place"><strong>{escape(document.title)}</strong><br>'
+        f'<section tabindex="-1" aria-label="{escape(document.title)}"><p class="place"><strong>{escape(document.title)}</strong><br>'
         f'<span class="file">{escape(document.source)}</span></p><p class="tools">'
         f"{_neighbour('previous', '‹', neighbours[0], language)}<span>{escape(place)}</span>"
         f"{_neighbour('next', '›', neighbours[1], language)}"
-        f'<a href="api/originals/{escape(quoted(document.source))}" download>{say("original", language)}</a></p>'
-        f'{picture}<div class="document" tabindex="0" role="document">{text}</div>{cut}</section>'
+        f'<a href="api/originals/{escape(quoted(document.source))}" download>{say("original", language)}</a>'
+        f'<button type="button" class="back" data-back>{say("back", language)}</button></p>'
+        f'{told}{picture}<div class="document" tabindex="0" role="document">{text}</div>{cut}</section>'
     )
 
 
 def _picture(document: Document, number: int, spans: Sequence[Span], language: str) -> str:
-    query = ",".join(f"{start}-{end}" for start, end in spans)
+    query = ",".join(f"{start}-{end}" for start, end in spans) + f"&sha256={document.text_sha256[:SHORTEST_VERSION]}"
     address = f"api/pages/{quoted(document.source)}?number={number}&spans={query}"
     title = say("picture", language, number)
     return (

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.types import Answer
@@ -11,8 +10,10 @@ _LARGEST = 20_000_000  # bytes of the file; more would be an attack
 _LOCK = threading.Lock()
 
 
-def note_feedback(path: Path, answer: Answer, vote: str) -> bool:
-    """Write a line about an answer; False when it cannot be written.
+def note_feedback(path: Path, answer: Answer, vote: str, key: str) -> bool:
+    """Write a line about an answer, in place of the one that was said of it before; False when it cannot be written.
+
+    `key` names the turn: one vote is one line, whatever is thought of it later.
 
     `answers` holds the quote where it was called right, and is left for people to fill in where it was called wrong:
     `review` says which.
@@ -20,7 +21,7 @@ def note_feedback(path: Path, answer: Answer, vote: str) -> bool:
     right = vote == "good"
     quote = answer.quotes[0] if answer.quotes else None
     line = {
-        "id": f"feedback-{datetime.now(UTC).strftime('%Y%m%dT%H%M%S%f')}",
+        "id": f"feedback-{key}",
         "question": answer.understood or answer.question,
         "answers": [quote.text] if quote and right else [],
         "source": quote.passage.source if quote and right else None,
@@ -35,8 +36,12 @@ def note_feedback(path: Path, answer: Answer, vote: str) -> bool:
             if path.exists() and path.stat().st_size > _LARGEST:
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            mine = f'{{"id": "feedback-{key}", '
+            kept = path.read_text("utf-8").splitlines() if path.exists() else []
+            kept = [other for other in kept if not other.startswith(mine)]
+            aside = path.with_name(f"{path.name}.new")
+            aside.write_text("\n".join([*kept, json.dumps(line, ensure_ascii=False)]) + "\n", "utf-8")
+            aside.replace(path)
     except OSError:
         return False
     return True

@@ -1,13 +1,7 @@
 """What the browser does at events of the page."""
 
-SCROLL_TO_QUOTE = """
-() => setTimeout(() => {
-  const box = document.querySelector('.document'), here = box?.querySelector('.here');
-  if (!here) return;
-  box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 3;
-  if (innerWidth < 900) box.scrollIntoView({block: 'nearest'});
-}, 150)
-"""
+SCROLL_TO_QUOTE = "() => setTimeout(() => window.yinju?.showQuote(), 150)"
+SHOW_ANSWER = "() => setTimeout(() => window.yinju?.showAnswer(), 150)"
 OTHER_LANGUAGE = """
 () => {
   const here = new URL(location.href);

@@ -9,6 +9,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "question": ("问题", "Question"),
     "placeholder": ("输入问题,按回车提问", "Type a question and press Enter"),
     "examples": ("例子", "Examples"),
+    "chats": ("对话记录(只存在这个浏览器里)", "Conversations (kept in this browser only)"),
+    "rename": ("改名", "Rename"),
+    "save": ("保存", "Save"),
+    "export": ("导出", "Export"),
+    "delete": ("删除", "Delete"),
+    "delete_sure": ("确定删除?", "Really delete?"),
+    "edit": ("修改后再问", "Edit and ask again"),
+    "sources": ("只在这些文件夹或文档里找(空着:全部)", "Ask only in these folders or documents (blank: in all)"),
+    "no_such_scope": ("没有这样的文件夹或文档,请在列表里选。", "There is no such folder or document; choose from the list."),
+    "blank_question": ("问题是空的,请输入问题。", "The question is blank; type one."),
+    "index_unusable": ("索引无法使用,请让管理者运行 yinju doctor。", "The index cannot be used; whoever keeps it finds out why with: yinju doctor."),
+    "back": ("回到回答", "Back to the answer"),
     "clear": ("新的对话", "New conversation"),
     "not_found": ("文档里没有答案。", "The documents do not say."),
     "unsure": ("没有把握;最接近的原文:", "Not sure. The nearest passage:"),
@@ -28,7 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "receipt": ("凭据", "Receipt"),
     "good": ("有用", "Helpful"),
     "bad": ("不对", "Wrong"),
-    "thanks": ("已记下,谢谢。", "Noted, thank you."),
+    "not_noted": ("评价没有写下:evals/feedback.jsonl 写不进去。", "The vote was not noted: evals/feedback.jsonl cannot be written."),
     "why": ("为什么选它:", "Why this one: "),
     "why_shared": ("与问题都有 ", "it shares with the question "),
     "why_above": ("标题里有 ", "in its title or heading stands "),
@@ -54,6 +66,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "original": ("下载原件", "Download the original"),
     "picture": ("原件第 {} 页", "Page {} of the original"),
     "cut": ("这里只显示引文前后的文字。", "Only the text around the quote is shown here."),
+    "no_document": ("索引里没有这份文档:", "The index holds no such document: "),
+    "broken_link": ("这个链接不完整,请重新复制。", "This link is not whole; copy it again."),
+    "no_version": ("这个链接没有注明文档的版本,无法确定所指的文字;请重新复制。", "This link does not say of which version of the document it is, so its words cannot be told; copy it again."),
+    "moved_words": ("文档在引用之后有改动;这是这些文字现在的位置。", "The document has changed since it was quoted; this is where the words stand now."),
+    "gone_words": ("文档在引用之后有改动,这些文字已不在其中。", "The document has changed since it was quoted, and no longer holds these words."),
     # Library
     "library": ("文档库", "Library"),
     "documents": ("{} 份文档,{} 个段落,模型 {},索引 {},建于 {} (UTC)", "{} documents, {} passages, model {}, index {}, made {} (UTC)"),
@@ -118,6 +135,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no difference shown": ("看不出差别", "no difference shown"),
     "switch": ("English", "中文"),
 }  # fmt: skip
+
+
+PROBLEMS = ("blank_question", "no_such_scope", "index_unusable")  # why a question could not be asked
 
 
 def say(word: str, language: str, *values: object) -> str:
