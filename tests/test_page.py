@@ -388,6 +388,7 @@ def test_conversations_are_kept_in_the_browser(
 
 def test_only_what_is_chosen_is_asked(page: Page) -> None:
     """The scope stands above the question; without one everything is asked."""
+    page.get_by_role("button", name="范围和日期").click()
     page.click("#scope input")
     page.get_by_role("option", name="宁夏.md").click()
     ask(page, "How many books may members borrow?")
