@@ -31,7 +31,7 @@ from qa.web.keeper import Keeper
 from qa.web.library import library_html
 from qa.web.opening import link_opened, quote_opened
 from qa.web.scopes import scopes
-from qa.web.scripts import HEAD_CLICKS, OTHER_LANGUAGE, SCROLL_TO_QUOTE, SHOW_ANSWER
+from qa.web.scripts import HEAD_CLICKS, NOTHING_OPENED, OTHER_LANGUAGE, SCROLL_TO_QUOTE, SHOW_ANSWER
 from qa.web.shelf import Shelf
 from qa.web.turns import KEPT, ShownTurn, conversation_html, restored
 from qa.web.words import in_each_language, language_of, say
@@ -253,6 +253,7 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
         started = page.load(handlers.start, None, [language, head, chats, panel, library, *labelled], **quiet)
         started.then(None, js=SCROLL_TO_QUOTE)
         head.click(None, js=OTHER_LANGUAGE)
+        question.submit(None, js=NOTHING_OPENED)
         asked = question.submit(
             handlers.ask, [question, turns, edited, language, *scope], [turns, conversation, panel, question, edited],
             queue=False, **quiet,

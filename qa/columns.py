@@ -11,6 +11,7 @@ EVIDENCE = (
     "length",  # of its best answer, in characters, a hundredth of it
     "undated",  # a year or ordinal of the question stands neither in its passage nor above that
     "unnamed",  # a name of the question stands in no document
+    "named_elsewhere",  # the share of its names that stand neither in the passage nor above it; 0 in another script
     # How what its document is about fits what the question says of it; from -1 to 1, and 0 where that is nothing.
     "year_fits",
     "passage_year_fits",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from qa.analysis import normalise, tokens
 from qa.asked import blanked
@@ -30,6 +31,7 @@ _COMPARED = re.compile(
     rf"|(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|gegenüber|par rapport à|respecto a|frente a)(?:\s+(?:in|the|year|of|that|dem|jahr))*\s+{_A_YEAR}",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗镇乡])$")
 _MOST = 5
 _EVERYDAY = 0.03  # share of everyday passages from which on a word says nothing by itself
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
@@ -99,6 +101,32 @@ def _dates(text: str) -> dict[tuple[str, str], str]:
     for match in _ORDINAL.finditer(folded):
         found |= {(match["what"], number): match.group() for number in numbers(match["number"])}
     return found
+
+
+def names_lacking(question: str, texts: Sequence[str]) -> list[str]:
+    """The names of a question that stand in none of some texts, not even in short: another place, another person.
+
+    Args:
+        question: The question.
+        texts: A passage, what stands above it, the opening of its document.
+    """
+    folded = [normalise(text) for text in texts]
+    return [name for name in names_in(question) if not any(_in_short(name) in text for text in folded)]
+
+
+@lru_cache(maxsize=256)
+def names_in(question: str) -> tuple[str, ...]:
+    """The names of a question, by dictionary, spelling or capital."""
+    every = latin_words(question)
+    latin = [word for word in every if len(word.text) > 2 and _is_capitalised(word, every, question)]
+    chinese = [word for word in chinese_words(question) if len(word.text) > 1 and (word.is_named or _is_name(word))]
+    return tuple(word.text for word in (*chinese, *latin))
+
+
+def _in_short(name: str) -> str:
+    """Without what kind of place it is: 呼和浩特 of 呼和浩特市, 内蒙古 of 内蒙古自治区."""
+    short = _PLACE.sub("", name)
+    return normalise(short if len(short) > 1 else name)
 
 
 def missing_names(question: str, holds: Callable[[str], bool]) -> tuple[list[str], list[str]]:

@@ -124,7 +124,7 @@ def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
     expect(first.locator("blockquote").first).to_have_text("宁夏有工会会员129万人。")
     expect(first.locator("mark").first).to_have_text("129万人")
     expect(first.locator(".place").first).to_contain_text("宁夏工会2023年报告 › 组织")
-    expect(first.locator(".why").first).to_contain_text("有所问的数字")
+    expect(first.locator(".why").first).to_contain_text("标出了所问的数字")
     first.get_by_role("button", name="在原文里阅读").first.click()
     expect(page.locator("#panel .here")).to_have_text("宁夏有工会会员129万人。")
     expect(page.locator("#panel")).to_contain_text("新建工会组织5524个。")

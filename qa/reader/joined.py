@@ -1,6 +1,6 @@
 """What is known of each sentence of the passages that were read, in numbers: what the reader finds, and how search came to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -21,16 +21,18 @@ def evidence(
     hits: Sequence[Hit],
     question: str,
     undated: Collection[int],
+    elsewhere: Mapping[int, float],
     *,
     unnamed: bool,
 ) -> Numbers:
-    """The columns of `EVIDENCE` for each of the n sentences of some passages, (n, 18).
+    """The columns of `EVIDENCE` for each of the n sentences of some passages, (n, 19).
 
     Args:
         found: What the reader found in each sentence, passage by passage.
         hits: The passages, best first.
         question: The question.
         undated: The rows of passages that lack a year or ordinal of the question.
+        elsewhere: By row, the share of the question's names that a passage lacks.
         unnamed: Whether all documents lack a name of the question.
     """
     scores = np.array([(each.best, each.mass, each.stated) for row in found for each in row], dtype=np.float64)
@@ -41,6 +43,7 @@ def evidence(
         (
             hit.row in undated,
             unnamed,
+            elsewhere[hit.row],
             *_fits(hit.facets),
             *_search(hit, place, best),
             _is_foreign(hit.passage, question),

@@ -8,8 +8,8 @@ from qa.reader.network import Found
 from qa.reader.readers import Reader
 from qa.reader.windows import Text
 from qa.scripts import script_of
-from qa.types import Hit, Span
-from qa.unsupported import missing_dates, missing_names
+from qa.types import Hit, Passage, Span
+from qa.unsupported import missing_dates, missing_names, names_in, names_lacking
 from qa.weights import Numbers
 
 
@@ -74,6 +74,12 @@ def judge(
     names, words = ([], []) if foreign else missing_names(question, holds)
     dates = {hit.row: missing_dates(question, hit.passage, above(hit.passage), opening) for hit in hits}
     undated = {row for row, missing in dates.items() if missing}
-    table = evidence(answers, hits, question, undated, unnamed=bool(names))
+    elsewhere = {hit.row: 0.0 if foreign else _elsewhere(question, hit.passage, opening) for hit in hits}
+    table = evidence(answers, hits, question, undated, elsewhere, unnamed=bool(names))
     found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
     return Judged(found, [each for row in answers for each in row], table, names, words, dates)
+
+
+def _elsewhere(question: str, passage: Passage, opening: Callable[[str], str]) -> float:
+    lacking = names_lacking(question, (passage.text, above(passage), opening(passage.source)))
+    return len(lacking) / max(1, len(names_in(question)))

@@ -13,7 +13,6 @@ const page = window.yinju ??= {
   },
 
   showAnswer() {
-    this.opener = null;
     this.showQuote();
     document.querySelector('#conversation .said:last-child')?.scrollIntoView({ block: 'nearest' });
   },

@@ -2,6 +2,8 @@
 
 SCROLL_TO_QUOTE = "() => setTimeout(() => window.yinju?.showQuote(), 150)"
 SHOW_ANSWER = "() => setTimeout(() => window.yinju?.showAnswer(), 150)"
+# When a question is sent, not when it is answered: by then a source may have been opened by hand.
+NOTHING_OPENED = "() => { if (window.yinju) window.yinju.opener = null; }"
 OTHER_LANGUAGE = """
 () => {
   const here = new URL(location.href);
