@@ -39,10 +39,10 @@ def parts(question: str, titles: Titles) -> tuple[str, ...]:
         titles: Of the documents that are asked, to know a name.
     """
     texts = [text.strip() for text in _END.split(question) if text.strip()]
-    alone: list[str] = []
-    for text in texts:
-        alone.append(understood(f"{text}?", [Turn(before) for before in alone], titles))
-    if 1 < len(alone) <= _MOST and all(map(_asks, texts)):
+    if 1 < len(texts) <= _MOST and all(map(_asks, texts)):
+        alone: list[str] = []
+        for text in texts:
+            alone.append(understood(f"{text}?", [Turn(before) for before in alone], titles))
         return tuple(alone)
     found = _for_each_name(question, titles)
     return found if len(found) > 1 else _for_each_thing(question)

@@ -3,6 +3,7 @@
 import io
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -247,7 +248,9 @@ def test_every_kind_of_connection_passes_the_guard() -> None:
             told.append(message)
 
         scope = {"type": kind, "path": "/gradio_api/x", "headers": [(b"host", host)], "client": ("10.0.0.1", 1)}
-        anyio.run(Guard(inner, frozenset(("localhost",)), access), scope, None, send)
+        guard = Guard(inner, frozenset(("localhost",)), access)
+        with ThreadPoolExecutor(1) as pool:  # browser tests leave an event loop running in this thread
+            pool.submit(anyio.run, guard, scope, None, send).result()
         return told
 
     for kind in ("websocket", "webtransport"):
