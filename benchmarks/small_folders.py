@@ -19,7 +19,6 @@ from qa.sentences import sentence_spans
 
 THERE, BESIDE, ELSEWHERE = "there", "beside", "elsewhere"
 SIZES = (1, 2, 3, 5, 10, 20, 50)
-GOLD = "0.md"  # the document that answers, or stands in its place
 _ASKED = 3  # questions of a paragraph, at most
 _SENTENCES = 3  # of a document that is cut, at most
 

@@ -68,11 +68,6 @@ def _located(text: str, folding: Mapping[int, str], syllables: bool) -> list[tup
     ]
 
 
-def is_pair(token: str) -> bool:
-    """Whether a term is two characters of a script without blanks, rather than a word."""
-    return len(token) == 2 and re.fullmatch(f"[{_UNSPACED}{MARKS}]{{2}}", token) is not None
-
-
 def _tokenise(normalised: str, syllables: bool) -> Iterator[tuple[str, Span]]:
     """The terms with their places; `syllables` says that neighbouring words make a word together."""
     before: tuple[str, Span] | None = None

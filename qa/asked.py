@@ -34,18 +34,12 @@ _NAME_WORDS = re.compile(
     r"|\b(?:кто|кого|кому|где)\b|\bمن\b|\bأين\b|कौन|किसने|कहाँ|कहां|ใคร|ที่ไหน",
     re.IGNORECASE,
 )
-_LIST_WORDS = re.compile(
-    r"哪些|哪[几幾两兩三四五六七八九十]|包括什么|有什么|分别是|どんな|which .*s\b|what are|quels|quelles|cuáles|какие",
-    re.IGNORECASE,
-)
 _OTHER_WORDS = re.compile(
     r"哪[^儿]|什么|什麼|甚么|为何|怎[么样]|如何|几|幾|是否|吗|嗎|何|どの|どう|なぜ|무엇|어떤|어떻게|왜"
     r"|\b(?:what|which|why|how|whether|quels?|quelles?|comment|pourquoi|qué|cuáles?|cómo|por qué|was|welche[rsmn]?|warum"
     r"|как(?:ой|ая|ие|ое|ую)?|почему|что|o que|qual|quais|come|perché|gì|nào|क्या|क्यों|कैसे)\b|ما\b|لماذا|كيف",
     re.IGNORECASE,
 )
-_ITEMS = re.compile(r"[、,،;；]")
-_MANY_ITEMS = 5
 # Words that only make a question of it: a sentence that answers does not repeat them.
 _INTERROGATIVES = re.compile(
     rf"{_HOW_LARGE}|"
@@ -83,16 +77,6 @@ def asked_for(question: str) -> str:
     if _NUMBER_WORDS.search(question):
         return NUMBER
     return NAME if _NAME_WORDS.search(question) else OTHER
-
-
-def asks_for_list(question: str) -> bool:
-    """Whether several things are asked for."""
-    return bool(_LIST_WORDS.search(question))
-
-
-def items(sentence: str) -> float:
-    """How much a sentence looks like a list, from 0 to 1, by its commas."""
-    return min(len(_ITEMS.findall(sentence)), _MANY_ITEMS) / _MANY_ITEMS
 
 
 def interrogative(question: str) -> str:

@@ -46,7 +46,7 @@ def evidence(
             elsewhere[hit.row],
             *_fits(hit.facets),
             *_search(hit, place, best),
-            _is_foreign(hit.passage, question),
+            is_foreign(hit.passage, question),
         )
         for place, hit in enumerate(hits)
     ]
@@ -59,7 +59,8 @@ def _search(hit: Hit, place: int, best: float) -> tuple[float, ...]:
     return hit.lexical, hit.dense, hit.score / best, 1 / (1 + place)
 
 
-def _is_foreign(passage: Passage, question: str) -> bool:
+def is_foreign(passage: Passage, question: str) -> bool:
+    """Whether a passage is written in another script than the question."""
     return script_of(passage.text) != script_of(question)
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.reader.joined import above, evidence
+from qa.reader.joined import above, evidence, is_foreign
 from qa.reader.network import Found
 from qa.reader.readers import Reader
 from qa.reader.windows import Text
-from qa.scripts import script_of
-from qa.types import Hit, Passage, Span
+from qa.types import Hit, Span
 from qa.unsupported import missing_dates, missing_names, names_in, names_lacking
 from qa.weights import Numbers
 
@@ -68,18 +67,22 @@ def judge(
     if not hits:
         return None
     passages = [hit.passage for hit in hits]
-    answers = reader.network.read(question, [Text(above(each), each.text, each.sentences) for each in passages])
+    rims = [above(each) for each in passages]
+    texts = [Text(rim, each.text, each.sentences) for rim, each in zip(rims, passages, strict=True)]
+    answers = reader.network.read(question, texts)
     # What is written in another script has none of the question's words, and lacks no name for that.
-    foreign = script_of(passages[0].text) != script_of(question)
+    foreign = is_foreign(passages[0], question)
     names, words = ([], []) if foreign else missing_names(question, holds)
-    dates = {hit.row: missing_dates(question, hit.passage, above(hit.passage), opening) for hit in hits}
+    dates = {hit.row: missing_dates(question, hit.passage, rim, opening) for hit, rim in zip(hits, rims, strict=True)}
     undated = {row for row, missing in dates.items() if missing}
-    elsewhere = {hit.row: 0.0 if foreign else _elsewhere(question, hit.passage, opening) for hit in hits}
+    elsewhere = {
+        hit.row: 0.0 if foreign else _elsewhere(question, (hit.passage.text, rim, opening(hit.passage.source)))
+        for hit, rim in zip(hits, rims, strict=True)
+    }
     table = evidence(answers, hits, question, undated, elsewhere, unnamed=bool(names))
     found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
     return Judged(found, [each for row in answers for each in row], table, names, words, dates)
 
 
-def _elsewhere(question: str, passage: Passage, opening: Callable[[str], str]) -> float:
-    lacking = names_lacking(question, (passage.text, above(passage), opening(passage.source)))
-    return len(lacking) / max(1, len(names_in(question)))
+def _elsewhere(question: str, texts: Sequence[str]) -> float:
+    return len(names_lacking(question, texts)) / max(1, len(names_in(question)))
