@@ -23,15 +23,15 @@ import numpy as np
 
 from benchmarks.data import DEFAULT, LANGUAGES, Squad, public
 from qa.assistant import READ_HITS, Assistant
-from qa.build import build_index
 from qa.evaluation import confidence as trust
 from qa.evaluation.questions import Anchor, Question
 from qa.evaluation.relevance import contains_answer
 from qa.evaluation.results import evaluate
 from qa.evaluation.squad import DOCUMENTS, import_squad
-from qa.index import Index
+from qa.indexing.build import build_index
 from qa.reader import read
-from qa.retriever import hits, rank
+from qa.retrieval.hybrid import hits, rank
+from qa.retrieval.index import Index
 from qa.settings import Settings
 from qa.types import Hit
 

@@ -28,8 +28,7 @@ from qa import Assistant, build_index
 from qa.evaluation.questions import Question, load_lines
 from qa.evaluation.results import evaluate
 from qa.evaluation.statistics import interval, ratio
-from qa.reader import STANDARD, THRESHOLD
-from qa.settings import Settings
+from qa.settings import STANDARD, THRESHOLD, Settings
 from qa.types import Hit
 
 REPORTS = Path("../shared/data/raw/government_reports.tar.xz")

@@ -1,4 +1,4 @@
-"""Counts how common terms are in general and writes them into `qa/background.json`.
+"""Counts how common terms are in general and writes them into `qa/text/background.json`.
 
     python -m benchmarks.background [--data DIR]
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from benchmarks.data import DEFAULT
 from embeddings.training.reading import lines_of
-from qa.analysis import passage_tokens
-from qa.background import FILE, KIND, RAREST, VERSION, level
 from qa.learned import write_learned
+from qa.text.analyzer import passage_tokens
+from qa.text.background import FILE, KIND, RAREST, VERSION, level
 
 _PASSAGE = 300  # characters
 

@@ -11,9 +11,9 @@ from random import Random
 from pypinyin import lazy_pinyin
 
 from benchmarks.written_numbers import dates_written, figures_written, large_figures_written
-from qa.asked import interrogative
-from qa.naming import is_name
-from qa.scripts import HAN, KANA
+from qa.question.answer_type import interrogative
+from qa.question.proper_names import is_name
+from qa.text.scripts import HAN, KANA
 
 Form = Callable[[str, Random], str | None]
 
@@ -36,7 +36,7 @@ _ENGLISH_FRAMES = (
     "do you happen to know {}? thanks",
     "Can you help me? {}?",
 )
-# Frames that `qa.wording` was not written with in view.
+# Frames that `qa.question.normalize` was not written with in view.
 _OTHER_CHINESE_FRAMES = (
     "老师好,{}?谢谢",
     "谁能说说{}",

@@ -1,7 +1,7 @@
 """Whether a conversation makes a question worse: questions that stand alone, asked one after the other.
 
     python -m benchmarks.conversations [--orders 5]  # evals/independent.jsonl in random orders: what is right alone and lost
-    python -m benchmarks.conversations --fit         # the margins of `qa.readings`, measured again
+    python -m benchmarks.conversations --fit         # the margins of `qa.question.readings`, measured again
 
 The documents are those of seeds/ and those of the two made-up offices (`benchmarks.office`). A question is lost when its first
 quote is right and shown as an answer alone, and is not in the conversation. The margins are fitted on other questions than
@@ -20,11 +20,11 @@ from pathlib import Path
 
 from benchmarks.office_documents import write_documents
 from qa.assistant import Assistant
-from qa.build import build_index
-from qa.conversation import Signs
 from qa.evaluation.questions import Question, load_lines
 from qa.evaluation.relevance import is_right
-from qa.readings import COMPLETED, Taken, log_odds, surest
+from qa.indexing.build import build_index
+from qa.question.follow_up import Signs
+from qa.question.readings import COMPLETED, Taken, log_odds, surest
 from qa.types import Answer, Turn
 from qa.types.answers import ANSWER
 

@@ -21,8 +21,7 @@ from benchmarks.reading import timed
 from qa import Assistant, build_index
 from qa.evaluation.questions import Question, load_lines
 from qa.evaluation.running import run_questions
-from qa.reader import FAST, STANDARD
-from qa.settings import Settings
+from qa.settings import FAST, STANDARD, Settings
 
 os.environ["YINJU_THREADS"] = "1"  # all of a question's work in the thread that is timed
 SEEDS, QUESTIONS = Path("seeds"), Path("evals/seeds.jsonl")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.boundaries import whole
-from qa.sentences import sentence_spans
+from qa.quoting.boundaries import whole
+from qa.text.sentences import sentence_spans
 from qa.types import Span
 
 CUTS = Path(__file__).parent.parent / "evals/cuts.jsonl"

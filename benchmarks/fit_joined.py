@@ -1,4 +1,4 @@
-"""Fits what joins the span network with the rest of the evidence, and writes `qa/reader.json`: ranking and confidence.
+"""Fits what joins the span network with the rest of the evidence, and writes `qa/reader/weights/joint_model.json`: ranking and confidence.
 
     python -m benchmarks.fit_joined --trained build/reader/rows.jsonl.gz [--data DIR] [--check] [--scale S]
 
@@ -24,8 +24,9 @@ from benchmarks.networks import Batch, Item, Net, minimise, write_networks
 from embeddings.training.reader.row import Row
 from qa.evaluation import confidence as trust
 from qa.reader.joined import EVIDENCE, SCALE
-from qa.reader.reading import ABSENT, THRESHOLD, evidence_of, run_of
-from qa.weights import Ensemble, ensemble_of
+from qa.reader.joint_model import Ensemble, ensemble_of
+from qa.reader.reading import ABSENT, evidence_of, run_of
+from qa.settings import THRESHOLD
 
 HIDDEN = {"ranking": 16, "confidence": 10}
 SEEDS = (20, 21, 22)  # of the networks of an ensemble

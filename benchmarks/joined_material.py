@@ -24,14 +24,14 @@ from embeddings.training.reader.row import Row
 from embeddings.training.reader.sets import reading_sets
 from embeddings.training.reader.written import written_rows
 from qa.assistant import READ_HITS
-from qa.build import build_index
 from qa.evaluation.relevance import contains_answer
-from qa.index import Index
+from qa.indexing.build import build_index
 from qa.reader.judging import Candidate, judge
 from qa.reader.readers import load_reader
-from qa.retriever import hits, rank
-from qa.sentences import sentence_spans
+from qa.retrieval.hybrid import hits, rank
+from qa.retrieval.index import Index
 from qa.settings import Settings
+from qa.text.sentences import sentence_spans
 from qa.types import Hit
 
 AS_IT_IS, REMOVED, SWAPPED, REPLACED, NONE = "as it is", "removed", "swapped", "replaced", "none"

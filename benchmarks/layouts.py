@@ -22,8 +22,8 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.documents.pdf import read_pdf
 from qa.documents.plain import read_text
 from qa.layout import blocks
-from qa.sentences import sentence_spans
-from qa.spans import join
+from qa.text.sentences import sentence_spans
+from qa.text.spans import join
 from qa.types import Document
 
 ENGLISH = """The harbour office opens at seven and closes at four, except on holidays.|Boats longer than twelve metres need a pilot who knows the eastern channel.

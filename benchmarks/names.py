@@ -1,4 +1,4 @@
-"""How likely a Chinese word is a name by its spelling alone, for `qa/spelling.json`.
+"""How likely a Chinese word is a name by its spelling alone, for `qa/text/name_model.json`.
 
     python -m benchmarks.names [--data DIR]
 
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from benchmarks.data import DEFAULT
 from embeddings.folding import fold
 from qa.learned import write_learned
-from qa.scripts import HAN
-from qa.spelling import FILE, KIND, SCALE, VERSION, spelling_features
+from qa.text.name_model import FILE, KIND, SCALE, VERSION, spelling_features
+from qa.text.scripts import HAN
 
 _ENTRY = re.compile(r"\S+ (\S+) \[([^]]*)\] /")
 _SIZE, _ROUNDS, _RATE = 1 << 14, 6, 0.3  # of the model of spelling

@@ -1,4 +1,4 @@
-"""The reader's networks as torch fits them; `qa/weights.py` runs what `to_json` gives."""
+"""The reader's networks as torch fits them; `qa/reader/joint_model.py` runs what `to_json` gives."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -10,9 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from qa.columns import COLUMNS
 from qa.learned import write_learned
-from qa.weights import FILE, KIND, VERSION, load_weights
+from qa.reader.columns import COLUMNS
+from qa.reader.joint_model import FILE, KIND, VERSION, load_weights
 
 Numbers = NDArray[np.float64]
 
@@ -64,7 +64,7 @@ class Net(nn.Module):
         return scores
 
     def to_json(self) -> list[dict[str, Any]]:
-        """The layers as `qa.weights` reads them, with the standardisation worked into the first."""
+        """The layers as `qa.reader.joint_model` reads them, with the standardisation worked into the first."""
         weights, bias = _arrays(self.first)
         weights /= self.scale.numpy()[:, None]
         bias -= self.mean.numpy() @ weights

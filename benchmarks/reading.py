@@ -21,7 +21,7 @@ from benchmarks.forms import SEEDS, asked
 from qa import assistant as home
 from qa.assistant import Assistant
 from qa.reader import Reading, read
-from qa.sentences import sentence_spans
+from qa.text.sentences import sentence_spans
 from qa.types import Hit, Passage, Span
 
 SIZES = (1_000, 10_000, 100_000)  # characters

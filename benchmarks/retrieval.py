@@ -17,10 +17,10 @@ from embeddings.vectors import VectorIndex
 from qa.evaluation.rankings import ranking_scores
 from qa.evaluation.statistics import interval, ratio
 from qa.evaluation.summary import Tally, tally
-from qa.lexical import LexicalIndex
-from qa.retriever import POOL, closeness, fuse
-from qa.sentences import sentence_spans
+from qa.retrieval.bm25 import LexicalIndex
+from qa.retrieval.hybrid import POOL, closeness, fuse
 from qa.settings import Settings
+from qa.text.sentences import sentence_spans
 
 FIGURES = ("recall@1", "recall@5", "recall@10")
 Columns = dict[str, Tally]

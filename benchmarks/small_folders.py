@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.data import Asked, ReadingSet
-from qa.build import build_index
 from qa.evaluation.relevance import contains_answer
-from qa.sentences import sentence_spans
+from qa.indexing.build import build_index
+from qa.text.sentences import sentence_spans
 
 THERE, BESIDE, ELSEWHERE = "there", "beside", "elsewhere"
 SIZES = (1, 2, 3, 5, 10, 20, 50)

@@ -21,7 +21,7 @@ from benchmarks.small_folders import BESIDE, ELSEWHERE, SIZES, THERE, Folder, fo
 from qa.assistant import Assistant
 from qa.evaluation import confidence as trust
 from qa.evaluation.relevance import contains_answer
-from qa.reader import THRESHOLD
+from qa.settings import THRESHOLD
 
 _RESAMPLES = 300
 

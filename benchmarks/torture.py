@@ -20,8 +20,8 @@ from tqdm import tqdm
 
 from benchmarks.torture_build import killed_build
 from qa import Assistant
-from qa.build import build_index
 from qa.errors import IndexProblem
+from qa.indexing.build import build_index
 from qa.storage import current_name, leftovers, open_current, verify
 from tests.builders import faults
 

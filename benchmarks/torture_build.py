@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import qa.build
+import qa.indexing.build
 from embeddings import load_builtin
 from qa.documents import File
 from qa.types import Document, Verdict
@@ -27,7 +27,7 @@ def _read(files: Sequence[File], **_: Any) -> Iterator[tuple[Document, Verdict]]
         yield document, Verdict(file.source, "indexed")
 
 
-qa.build.read_documents = _read  # type: ignore[assignment, attr-defined]
+qa.indexing.build.read_documents = _read  # type: ignore[assignment, attr-defined]
 
 
 def killed_build(docs: Path, index: Path, after: float | None) -> float:
@@ -36,7 +36,7 @@ def killed_build(docs: Path, index: Path, after: float | None) -> float:
     process = os.fork()
     if process == 0:
         try:
-            qa.build.build_index(docs, index)
+            qa.indexing.build.build_index(docs, index)
         finally:
             os._exit(0)
     if after is not None:

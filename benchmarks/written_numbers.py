@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from random import Random
 
-from qa.scripts import HAN
+from qa.text.scripts import HAN
 
 _DIGITS = "零一二三四五六七八九"
 _LITTLE_UNITS = ("", "十", "百", "千")

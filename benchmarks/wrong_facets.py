@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any, cast
 
 from qa import Assistant
-from qa.documents_first import DocumentIndex, Found, Mention
 from qa.facets.questions import AskedPeriod
-from qa.index import Index
+from qa.retrieval.documents_first import DocumentIndex, Found, Mention
+from qa.retrieval.index import Index
 
 
 class _Deleted:

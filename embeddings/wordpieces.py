@@ -23,7 +23,7 @@ _TENSORS = ("blocks", "scales", "positions", "gain", "shift")
 BEGIN, PADDING, END = 0, 1, 2  # ids of the pieces that stand around texts
 LONGEST = 512  # pieces of a text, those around it included
 _EPSILON = 1e-12
-_LONGEST_TEXT = 20_000  # characters that are cut into pieces: none is used past the first 512
+_LONGEST_TEXT_CHARACTERS = 20_000  # that are cut into pieces: none is used past the first 512
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
 
@@ -56,7 +56,7 @@ class WordPieces:
 
     def encode(self, texts: Sequence[str]) -> list[Pieces]:
         """Each text in pieces; of one longer than 20,000 characters, its beginning."""
-        cut = [text[:_LONGEST_TEXT] for text in texts]
+        cut = [text[:_LONGEST_TEXT_CHARACTERS] for text in texts]
         encodings = self._tokenizer.encode_batch(cut, add_special_tokens=False)
         return [
             Pieces(np.array(each.ids, dtype=np.int64), np.array(each.offsets, dtype=np.int64).reshape(-1, 2))

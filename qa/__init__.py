@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # so that type checkers see what `__getattr__` gives
     from qa.assistant import Assistant
-    from qa.build import build_index
     from qa.errors import YinjuError
+    from qa.indexing.build import build_index
     from qa.types import Answer, BuildReport, Document, Hit, Passage, Quote, Span
 
 _HOMES = {
@@ -26,7 +26,7 @@ _HOMES = {
     "Quote": "qa.types",
     "Span": "qa.types",
     "YinjuError": "qa.errors",
-    "build_index": "qa.build",
+    "build_index": "qa.indexing.build",
 }
 __all__ = [
     "Answer",

@@ -8,19 +8,19 @@ from pathlib import Path
 
 from embeddings import Reranker, load_reranker
 from embeddings.threads import one_blas_thread
-from qa.analysis import normalise
-from qa.asking import LONGEST_QUESTION, READ_HITS, Asking, as_written, runs_of
+from qa.answering.asking import LONGEST_QUESTION, READ_HITS, Asking, as_written, runs_of
+from qa.answering.text_versions import with_versions
 from qa.errors import DocumentError, QuestionError
-from qa.index import Index
-from qa.newest import Newest
-from qa.reader import FAST, STANDARD, load_reader
-from qa.readings import Taken
-from qa.retriever import hits, rank
-from qa.settings import Settings
-from qa.text_versions import with_versions
-from qa.titles import Titles
+from qa.question.normalize import plain
+from qa.question.readings import Taken
+from qa.question.title_words import Titles
+from qa.reader import load_reader
+from qa.retrieval.hybrid import hits, rank
+from qa.retrieval.index import Index
+from qa.retrieval.reload import Newest
+from qa.settings import FAST, STANDARD, Settings
+from qa.text.analyzer import normalise
 from qa.types import Answer, Block, Document, Entry, Facets, Hit, IndexInfo, Passage, Ranked, Turn, Verdict
-from qa.wording import plain
 
 __all__ = ["LONGEST_QUESTION", "READ_HITS", "Assistant", "as_text"]
 _MOST_PARTS = 4  # rare words that documents are sifted by

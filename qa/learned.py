@@ -2,7 +2,7 @@
 
     {"kind": "...", "version": 2, ...}
 
-So that a file of another version of the code is refused in one line, instead of giving other answers. Each has a card in `qa/README.md`.
+So that a file of another version of the code is refused in one line, instead of giving other answers. Each has a card beside it.
 """
 
 import json

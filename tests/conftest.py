@@ -4,6 +4,7 @@ import ast
 import hashlib
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,13 +16,14 @@ from hypothesis import HealthCheck, settings
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, expect, sync_playwright
 
-import qa.build
-import qa.index
+import qa.indexing.build
+import qa.retrieval.index
 from qa.documents import Limits
 from qa.documents.child import Child
 from tests.waiting import LIMIT_SECONDS
 
 ROOT = Path(__file__).parent.parent
+ROOMS = pytest.StashKey[set[str]]()  # whose tests are to run
 
 # No test asserts a time, also not by Hypothesis: on a busy machine a fast example can take a second.
 settings.register_profile("yinju", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,13 +58,15 @@ ARGUMENTS = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--room documents` runs the files of tests that import from that room (`make quick ROOM=documents`)."""
-    parser.addoption("--room", default="", help="only files of tests that import from this room, as documents or cli")
+    """`--room documents` runs the tests of that room (`make quick ROOM=documents`), `--room changed` those of what git sees changed."""
+    parser.addoption(
+        "--room", default="", help="only tests of this room: documents, cli, ...; or of what has `changed`"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Temporary files live in memory where there is plenty: thousands of builds sync to no disk (`--basetemp` keeps them)."""
-    check_room(config.option.room)
+    config.stash[ROOMS] = rooms_asked(config.option.room)
     memory = Path("/dev/shm")
     if config.option.basetemp or not memory.is_dir() or shutil.disk_usage(memory).free < 2_000_000_000:
         return
@@ -76,20 +80,40 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Files of tests of other rooms are not even imported."""
-    room = config.option.room
-    is_of_another = room and collection_path.suffix == ".py" and not imports_from(room, collection_path)
+    rooms = config.stash[ROOMS]
+    is_of_another = (
+        rooms and collection_path.suffix == ".py" and not any(is_test_of(room, collection_path) for room in rooms)
+    )
     return True if is_of_another else None
 
 
-def check_room(room: str) -> None:
-    """Refuse a room that there is not."""
+def rooms_asked(asked: str) -> set[str]:
+    """The rooms whose tests are to run; none for all of them."""
     rooms = {"embeddings", "benchmarks", "ui", *(path.stem for path in (ROOT / "qa").iterdir())}
-    if room and room not in rooms:
-        raise pytest.UsageError(f"there is no room {room!r}; give a folder or module of qa/, or embeddings or ui")
+    if asked and asked not in {"changed", *rooms}:
+        raise pytest.UsageError(
+            f"there is no room {asked!r}; give a folder or module of qa/, or embeddings, benchmarks or ui"
+        )
+    return rooms & changed_rooms() if asked == "changed" else {asked} - {""}
 
 
-def imports_from(room: str, path: Path) -> bool:
-    """Whether a file imports a room, one of its modules, or names out of it."""
+def changed_rooms() -> set[str]:
+    """The rooms of the files that differ from the last commit: `qa/ROOM/...`, `tests/ROOM/...`."""
+    status = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all", "--no-renames"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    paths = [Path(line[3:]) for line in status.stdout.splitlines()]
+    return {Path(path.parts[path.parts[0] in ("qa", "tests")]).stem for path in paths}
+
+
+def is_test_of(room: str, path: Path) -> bool:
+    """Whether a file of tests stands in the folder of a room, or imports it, one of its modules or names out of it."""
+    if path.parent.name == room:
+        return True
     names = set[str]()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -159,7 +183,7 @@ def one_child(monkeypatch: pytest.MonkeyPatch, session_child: Child) -> None:
 def encoder(monkeypatch: pytest.MonkeyPatch, one_child: None) -> LetterEncoder:
     """The hand-made model stands in for every model by name."""
     made = LetterEncoder()
-    for module in (qa.build, qa.index):
+    for module in (qa.indexing.build, qa.retrieval.index):
         monkeypatch.setattr(module, "load_encoder", lambda name="builtin": made)
     return made
 

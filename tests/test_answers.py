@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa import Assistant, build_index
-from qa.asked import DATE, NAME, NUMBER, OTHER, asked_for, things_asked_for
-from qa.spans import join
+from qa.question.answer_type import DATE, NAME, NUMBER, OTHER, asked_for, things_asked_for
+from qa.text.spans import join
 from qa.types import Answer
 from tests.conftest import LetterEncoder
 

@@ -19,13 +19,13 @@ from qa import Assistant, build_index
 from qa.evaluation.checking import checked
 from qa.evaluation.questions import read_question
 from qa.evaluation.results import evaluate
-from qa.quotes import verify_quote
-from qa.receipts import check, receipt
 from qa.server import create_app
 from qa.server.mcp import mcp_server
 from qa.server.models import AnswerModel, CheckModel, VerificationModel
 from qa.settings import Settings
 from qa.types import Answer
+from qa.verification.quotes import verify_quote
+from qa.verification.receipts import check, receipt
 from tests.conftest import LetterEncoder
 
 FOLDER = Path(__file__).parent / "data/contract"

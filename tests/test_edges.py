@@ -12,7 +12,7 @@ from embeddings.vectors import VectorIndex
 from qa import Assistant, build_index
 from qa.documents import find_files
 from qa.errors import DocumentsNotFound, IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated
-from qa.index import Index
+from qa.retrieval.index import Index
 from qa.storage import leftovers, open_current, publishing, reading, rollback, verify, writing
 from qa.storage.publishing import Draft
 from tests.builders.faults import answers, build

@@ -21,11 +21,11 @@ from qa.documents.parsed import Unreadable
 from qa.documents.worker import _parsed
 from qa.errors import DocumentError, IndexProblem, QuestionSetError, ReceiptError
 from qa.evaluation.questions import read_question
-from qa.index import Index
-from qa.receipts import check as check_receipt
+from qa.retrieval.index import Index
+from qa.verification.receipts import check as check_receipt
 from tests.builders.files import MAIL, pdf_bytes, xlsx_bytes
 from tests.conftest import LetterEncoder
-from tests.test_storage import rewrite
+from tests.storage.test_damage import rewrite
 
 PROSE = "其中女会员五十万人，新建工会组织五千五百二十四个，医疗互助发出三千九百五十八万元。"
 
@@ -165,7 +165,9 @@ def test_the_http_door(docs: Path, index_path: Path, encoder: LetterEncoder) -> 
 
 def test_a_changed_index(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is refused, or as it was, and can be built again."""
-    monkeypatch.setattr("qa.build.load_encoder", None)  # the target puts its own in place; this takes it away again
+    monkeypatch.setattr(
+        "qa.indexing.build.load_encoder", None
+    )  # the target puts its own in place; this takes it away again
     outcomes = fed(IndexTarget(), 40)
     assert {"opened"} < outcomes
 

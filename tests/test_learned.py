@@ -12,14 +12,15 @@ from embeddings.graphs import open_graph
 from embeddings.tensors import load_tensors
 from embeddings.wordpieces import FOLDER as WORDPIECES
 from embeddings.wordpieces import TABLE
-from qa import background, spelling, weights
-from qa.columns import COLUMNS
 from qa.errors import LearnedFileError
 from qa.learned import read_learned, write_learned
-from qa.weights import weights_of
+from qa.reader import joint_model
+from qa.reader.columns import COLUMNS
+from qa.reader.joint_model import weights_of
+from qa.text import background, name_model
 
 ROOT = Path(__file__).parent.parent
-OURS = [(module.FILE, module.KIND, module.VERSION) for module in (background, spelling, weights)]
+OURS = [(module.FILE, module.KIND, module.VERSION) for module in (background, name_model, joint_model)]
 
 
 @pytest.mark.parametrize(("path", "kind", "version"), OURS, ids=lambda value: getattr(value, "name", ""))
@@ -28,7 +29,7 @@ def test_each_says_what_it_is_and_has_a_card(path: Path, kind: str, version: int
     content = read_learned(path, kind, version)
     assert content["recipe"].startswith("python -m ")
     assert content["learnt_from"]
-    assert f"## `{path.name}`" in (ROOT / "qa/README.md").read_text("utf-8")
+    assert f"## `{path.name}`" in (path.parent / "README.md").read_text("utf-8")
 
 
 def test_every_learned_file_is_one_of_these_or_stands_beside_its_card() -> None:
@@ -36,7 +37,7 @@ def test_every_learned_file_is_one_of_these_or_stands_beside_its_card() -> None:
     numbers = [path for ending in ("onnx", "safetensors") for path in ROOT.glob(f"[qe]*/**/*.{ending}")]
     assert len(numbers) >= 4
     assert [path for path in numbers if not (path.parent / "README.md").is_file()] == []
-    assert {path.name for path in (ROOT / "qa").glob("*.json")} == {path.name for path, _, _ in OURS}
+    assert {path.name for path in (ROOT / "qa").rglob("*.json")} == {path.name for path, _, _ in OURS}
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_another_file_is_refused_in_one_line(tmp_path: Path, text: str | None, m
 )
 def test_networks_fitted_on_other_columns_are_refused(change: object, message: str) -> None:
     """With the command that fits them again."""
-    content = json.loads(weights.FILE.read_text("utf-8"))
+    content = json.loads(joint_model.FILE.read_text("utf-8"))
     content["networks"]["ranking"]["columns"] = change(content["networks"]["ranking"]["columns"])
     with pytest.raises(LearnedFileError, match=message) as refused:
         weights_of(content)

@@ -15,6 +15,12 @@ from benchmarks.record import PAGE, SECTION, with_figures
 ROOT = Path(__file__).parent.parent
 FILES = [*sorted((ROOT / "qa").rglob("*.py")), *sorted((ROOT / "embeddings").rglob("*.py")), ROOT / "ui.py"]
 DEVELOPMENT = [*sorted((ROOT / "benchmarks").rglob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
+# From the ground up: a room imports its own modules and those of the rooms before it.
+FLOORS = (
+    *("errors", "types", "learned", "settings", "text", "facets", "layout", "documents", "catalogue", "storage"),
+    *("question", "quoting", "retrieval", "indexing", "reader", "answering", "assistant", "verification"),
+    *("evaluation", "report", "integrations", "web", "server", "cli"),
+)
 FORBIDDEN = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle"}
 
 
@@ -79,6 +85,15 @@ def test_nothing_points_back() -> None:
         assert name == "ui" or not roots & set(above), name
 
 
+def test_every_room_stands_on_those_below() -> None:
+    """A module of `qa` imports its own room and the floors under it."""
+    for name, imported in GRAPH.items():
+        if name.startswith("qa.") and name != "qa.__main__":
+            floor = FLOORS.index(name.split(".")[1])
+            rooms = {module.split(".")[1] for module in imported if module.startswith("qa.")}
+            assert not rooms - set(FLOORS[: floor + 1]), name
+
+
 def test_there_are_no_circles() -> None:
     """Not even inside functions, by packages, or by names given as text; tests and benchmarks included."""
     graph = {name: with_packages(name, imported) for name, imported in GRAPH.items()}
@@ -128,7 +143,7 @@ def test_files_stay_small() -> None:
 
 def test_every_promise_has_its_test() -> None:
     """A test that is named in the README is there."""
-    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", (ROOT / "README.md").read_text("utf-8")))
     assert len(named) > 10
     assert not [name for name in named if f"def {name}(" not in tests]

@@ -12,14 +12,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import qa.build
+import qa.indexing.build
 from benchmarks.fuzzing.mutating import mutate, spaced
 from benchmarks.fuzzing.outcomes import in_short
 from embeddings import Encoder, EncoderUnavailable, load_builtin
 from qa.assistant import Assistant
-from qa.build import build_index
 from qa.errors import IndexProblem
-from qa.index import Index
+from qa.indexing.build import build_index
+from qa.retrieval.index import Index
 from qa.storage import open_current, verify
 
 _CURRENT, _MANIFEST = "CURRENT", "manifest.json"
@@ -69,7 +69,7 @@ class IndexTarget:
 
     def prepare(self) -> None:
         """Build the index, and read what is to be changed."""
-        vars(qa.build)["load_encoder"] = _known_encoder  # what a manifest names may be anything
+        vars(qa.indexing.build)["load_encoder"] = _known_encoder  # what a manifest names may be anything
         shutil.rmtree(self._sound, ignore_errors=True)
         build_index(self._docs, self._sound)
         self._restore()

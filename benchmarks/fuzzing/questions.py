@@ -12,7 +12,7 @@ from benchmarks.fuzzing.outcomes import in_short
 from qa import Assistant
 from qa.assistant import LONGEST_QUESTION
 from qa.errors import QuestionError
-from qa.spans import join
+from qa.text.spans import join
 from qa.types import Answer, Turn
 
 ROOT = Path(__file__).parent.parent.parent

@@ -15,8 +15,8 @@ from qa.documents import File
 from qa.documents.parsed import Unreadable
 from qa.documents.reading import _document
 from qa.documents.worker import _TEXT_FORMATS, _parsed
-from qa.passages import passages
-from qa.spans import join
+from qa.indexing.passages import passages
+from qa.text.spans import join
 from qa.types import Document
 
 PACKAGES = ("docx", "pptx", "xlsx", "odt", "epub")

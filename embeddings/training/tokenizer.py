@@ -13,7 +13,7 @@ from tokenizers.models import BPE
 from tokenizers.trainers import BpeTrainer
 
 UNKNOWN = "[UNK]"
-_LONGEST_PIECE = 14
+_LONGEST_PIECE_CHARACTERS = 14
 _ALPHABET = 16_000  # characters; rarer ones are unknown
 _MOST_REPEATS = 4
 # Characters of text that each script has a say with: what has more is cut short, what has less is repeated. Scripts
@@ -48,7 +48,7 @@ def train_tokenizer(texts: Sequence[str], size: int, seed: int) -> Tokenizer:
     trainer = BpeTrainer(
         vocab_size=size,
         special_tokens=[UNKNOWN],
-        max_token_length=_LONGEST_PIECE,
+        max_token_length=_LONGEST_PIECE_CHARACTERS,
         limit_alphabet=_ALPHABET,
         show_progress=False,
     )

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 from qa.catalogue.rows import DOCUMENT, blocks_of, document, facets_of, periods_of, spans_of, tables_of
-from qa.spans import touched
+from qa.text.spans import touched
 from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
 from qa.types.documents import text_sha256
 

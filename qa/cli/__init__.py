@@ -9,8 +9,8 @@ import sys
 
 from qa.cli import asking, evaluating, keeping, serving
 from qa.cli.app import app
+from qa.cli.show import shown
 from qa.errors import YinjuError
-from qa.show import shown
 
 __all__ = ["app", "asking", "evaluating", "keeping", "main", "serving"]
 

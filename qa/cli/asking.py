@@ -18,7 +18,7 @@ from qa.cli.app import (
     app,
     print_json,
 )
-from qa.show import show_answer, show_facets, shown
+from qa.cli.show import show_answer, show_facets, shown
 
 
 @app.command()
@@ -78,8 +78,8 @@ def check(
 ) -> None:
     """Say whether a quote taken away as a receipt still stands in the documents: still there, moved, changed or gone."""
     from qa.assistant import Assistant
-    from qa.receipts import MOVED, THERE, read_receipt
-    from qa.receipts import check as check_receipt
+    from qa.verification.receipts import MOVED, THERE, read_receipt
+    from qa.verification.receipts import check as check_receipt
 
     found = check_receipt(read_receipt(receipt), Assistant.open(index))
     if as_json:
@@ -100,7 +100,7 @@ def show(
 ) -> None:
     """Print the text of a document exactly as it is quoted from, or its facets."""
     from qa.assistant import Assistant
-    from qa.show import show_blocks
+    from qa.cli.show import show_blocks
 
     assistant = Assistant.open(index)
     document = assistant.document(source)

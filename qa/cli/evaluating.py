@@ -8,8 +8,8 @@ import typer
 
 from qa.cli import evaluation_options as options
 from qa.cli.app import INDEX, READER, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
+from qa.cli.show_figures import show_comparison, show_evaluation, show_findings
 from qa.errors import QuestionSetError
-from qa.show_figures import show_comparison, show_evaluation, show_findings
 
 imports = typer.Typer(help="Turn a public set into a folder of documents and a question set.", no_args_is_help=True)
 app.add_typer(imports, name="import")

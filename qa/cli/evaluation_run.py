@@ -13,6 +13,8 @@ import typer
 
 from qa.assistant import Assistant
 from qa.cli.app import progress_bar
+from qa.cli.show import shown
+from qa.cli.show_figures import show_configurations, show_evaluation, show_findings
 from qa.errors import QuestionSetError
 from qa.evaluation.checking import checked
 from qa.evaluation.comparing import compare
@@ -25,8 +27,6 @@ from qa.evaluation.running import run_questions
 from qa.evaluation.sets import load_questions
 from qa.evaluation.skeleton import write_skeleton
 from qa.settings import Settings
-from qa.show import shown
-from qa.show_figures import show_configurations, show_evaluation, show_findings
 from qa.types import Progress
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from qa.cli.app import INDEX, SEEDS, IndexOption, JsonFlag, app, print_json, progress_bar
+from qa.cli.show import show_report, shown
 from qa.errors import YinjuError
-from qa.show import show_report, shown
 from qa.types import BuildReport
 
 
@@ -43,7 +43,7 @@ def index(
     as_json: JsonFlag = False,
 ) -> None:
     """Build or update the index of a folder (.txt .md .html .pdf .docx and others, nested folders and .zip too)."""
-    from qa.build import build_index
+    from qa.indexing.build import build_index
 
     encodings = None if encoding is None else dict(_encoding(text) for text in encoding if text)
     options: dict[str, Any] = {"model": model, "full": full, "encodings": encodings, "ocr": ocr}
@@ -60,7 +60,7 @@ def index(
 @app.command()
 def status(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
     """Say what is in the index."""
-    from qa.index import Index
+    from qa.retrieval.index import Index
 
     opened = Index.open(index)
     made = opened.generation.manifest
@@ -80,7 +80,7 @@ def status(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
 @app.command()
 def verify(index: IndexOption = INDEX) -> None:
     """Read every byte of the index and compare it with its checksums."""
-    from qa.index import Index
+    from qa.retrieval.index import Index
     from qa.storage import verify as problems_of
 
     problems = problems_of(index)
@@ -95,7 +95,7 @@ def verify(index: IndexOption = INDEX) -> None:
 @app.command()
 def doctor(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
     """Examine the index: checksums, counts, model, vectors, leftovers, documents that changed; say what mends it."""
-    from qa.doctor import examine
+    from qa.indexing.doctor import examine
 
     findings = examine(index)
     if as_json:
@@ -126,8 +126,8 @@ def _tell(report: BuildReport, index: Path, as_json: bool) -> None:
 
 def _passes(gate: Path, docs: Path, index: Path, as_json: bool, options: dict[str, Any]) -> bool:
     """Build behind a gate, with options as `build_index` takes them, and say what came of it."""
+    from qa.cli.show_figures import show_comparison
     from qa.evaluation.gated import build_behind_gate
-    from qa.show_figures import show_comparison
 
     with progress_bar(quiet=as_json) as tell:
         gated = build_behind_gate(docs, index, gate, progress=tell, **options)
@@ -148,7 +148,7 @@ def _watch(docs: Path, index: Path, as_json: bool) -> None:
     """Build again whenever the folder changes, until stopped; what fails is said, and the old index answers on."""
     from watchfiles import watch
 
-    from qa.build import build_index
+    from qa.indexing.build import build_index
 
     moments = watch(docs, debounce=1000, rust_timeout=500, yield_on_timeout=True, raise_interrupt=False)
     for number, changes in enumerate(moments):

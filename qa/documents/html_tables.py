@@ -7,7 +7,7 @@ from lxml import etree
 from qa.documents.tables import LONGEST_REPEATED, GridCell
 
 _LAYOUT = frozenset(("table", "h1", "h2", "h3", "h4", "article", "section", "form", "ul", "ol", "main", "header"))
-_LONGEST_CELL = 800  # characters of a cell of data
+_LONGEST_CELL_CHARACTERS = 800  # of a cell of data
 _WIDEST = 1000  # columns
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 
@@ -20,7 +20,9 @@ def is_data(table: etree._Element) -> bool:
         return False
     rows = list(_rows(table))
     widest = max((len(_cells(row)) for row in rows), default=0)
-    return widest > 1 and all(len("".join(cell.itertext())) <= _LONGEST_CELL for row in rows for cell in _cells(row))
+    return widest > 1 and all(
+        len("".join(cell.itertext())) <= _LONGEST_CELL_CHARACTERS for row in rows for cell in _cells(row)
+    )
 
 
 def table_rows(

@@ -16,7 +16,7 @@ from qa.documents.notes import counted
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, reading
 
 _SHOWN = ("From", "To", "Cc", "Date")
-_LONGEST_HEADER = 2_000  # characters; the parser of addresses takes quadratic time
+_LONGEST_HEADER_CHARACTERS = 2_000  # the parser of addresses takes quadratic time
 _DEEPEST = 6  # mails forwarded in mails
 _MOST_PARTS = 20_000
 _MOST_ATTACHED = 100
@@ -81,7 +81,7 @@ def _opened(content: bytes) -> EmailMessage:
 
 
 def _subject(message: Any) -> str:
-    return " ".join(str(message.get("Subject", ""))[:_LONGEST_HEADER].split())
+    return " ".join(str(message.get("Subject", ""))[:_LONGEST_HEADER_CHARACTERS].split())
 
 
 class _Reader:
@@ -98,8 +98,10 @@ class _Reader:
     def read(self, message: MIMEPart, level: int) -> None:
         """Add a mail, its subject as a heading of a level."""
         for name, value in message.raw_items():
-            if name.title() in _SHOWN and len(str(value)) > _LONGEST_HEADER:
-                raise Unreadable(f"a line of its head is longer than {_LONGEST_HEADER:,} characters; shorten it")
+            if name.title() in _SHOWN and len(str(value)) > _LONGEST_HEADER_CHARACTERS:
+                raise Unreadable(
+                    f"a line of its head is longer than {_LONGEST_HEADER_CHARACTERS:,} characters; shorten it"
+                )
         self.builder.add(_subject(message), level)
         for name in _SHOWN:
             if message[name]:

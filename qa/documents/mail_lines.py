@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.lines import glued, width
+from qa.text.lines import glued, width
 
 _WIDEST = 90  # columns; longer lines were not broken by a program
 _NARROWEST = 40

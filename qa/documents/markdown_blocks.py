@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from qa.documents.raised import raised
 from qa.documents.tables import GridCell, header_rows
-from qa.kinds import field_parts, kind_of
-from qa.lines import Line, joined, text_lines
+from qa.text.line_kinds import field_parts, kind_of
+from qa.text.lines import Line, joined, text_lines
 from qa.types import Block, Heading, Span
 
 FENCE = re.compile(r" {0,3}(```|~~~)")

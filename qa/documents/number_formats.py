@@ -35,7 +35,7 @@ _MONTHS = [
 ]
 _DIGITS = 15  # that a sheet keeps
 _GENERAL = 11  # significant ones that it shows where nothing else is said
-_LONGEST = 255
+_LONGEST_FORMAT_CHARACTERS = 255
 
 
 def shown(value: object, code: str) -> str:
@@ -62,13 +62,13 @@ def general(value: float) -> str:
 def _sections(code: str) -> tuple[str, ...]:
     """The parts of a format for numbers above zero, below it, zero and text."""
     parts, start, quoted = [], 0, False
-    for at, character in enumerate(code[:_LONGEST]):
+    for at, character in enumerate(code[:_LONGEST_FORMAT_CHARACTERS]):
         escaped = at > 0 and code[at - 1] == "\\"
         quoted ^= character == '"' and not escaped
         if character == ";" and not quoted and not escaped:
             parts.append(code[start:at])
             start = at + 1
-    return (*parts, code[start:_LONGEST])
+    return (*parts, code[start:_LONGEST_FORMAT_CHARACTERS])
 
 
 @lru_cache(maxsize=1024)

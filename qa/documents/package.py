@@ -14,7 +14,7 @@ SMALL = 1_000_000  # bytes unpacked below which no ratio is suspicious
 MOST_MEMBERS = 5_000
 CHUNK = 1 << 20
 _XML = (".xml", ".rels")
-_LONGEST_MARK = 16  # bytes of "<!DOCTYPE" or "<!ENTITY" that may be cut by the end of a chunk
+_LONGEST_MARK_BYTES = 16  # of "<!DOCTYPE" or "<!ENTITY" that may be cut by the end of a chunk
 
 
 def open_package(content: bytes, kind: str, *, doctypes: bool = False) -> zipfile.ZipFile:
@@ -56,7 +56,7 @@ def _checked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, 
             plain = (before + chunk).replace(b"\0", b"")  # also in UTF-16
             if is_xml and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
                 raise Unreadable("declares a document type; refused, as it can hide or multiply text")
-            before = chunk[-2 * _LONGEST_MARK :]
+            before = chunk[-2 * _LONGEST_MARK_BYTES :]
     if size > SMALL and size > HIGHEST_RATIO * max(member.compress_size, 1):
         raise Unreadable("unpacks to over 100 times its size; refused as a bomb")
     return size

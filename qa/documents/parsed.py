@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from qa.kinds import field_parts, kind_of
+from qa.text.line_kinds import field_parts, kind_of
 from qa.types import Block, Heading, Span
 
 PAGE = "page"  # asked for like a format: one page of a PDF, to be read by OCR
 MAIL = ".eml"  # asked for like a format: the attachments of a mail
-_LONGEST_TITLE = 60
+_LONGEST_TITLE_CHARACTERS = 60
 _ENDS = "。；;，,：:"  # of what is no title
 
 
@@ -158,7 +158,13 @@ def first_title(text: str) -> str:
         letters = sum(c.isalpha() for c in line)
         spaced_out = " / " in line
         goes_on = line[0].islower() or "\t" in line  # the rest of a sentence; the row of a table
-        if letters >= 4 and len(line) <= _LONGEST_TITLE and not spaced_out and not goes_on and line[-1] not in _ENDS:
+        if (
+            letters >= 4
+            and len(line) <= _LONGEST_TITLE_CHARACTERS
+            and not spaced_out
+            and not goes_on
+            and line[-1] not in _ENDS
+        ):
             return line
     return ""
 

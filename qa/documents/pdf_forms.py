@@ -7,9 +7,9 @@ from pypdf import PageObject
 from pypdf.errors import PyPdfError
 
 _MOST = 2_000  # of a page
-_LONGEST = 20_000  # characters
+_LONGEST_FIELD_CHARACTERS = 20_000
 _DEEPEST = 8
-_LONGEST_LABEL = 80  # characters
+_LONGEST_LABEL_CHARACTERS = 80
 _HALF_LINE, _ABOVE = 5.0, 16.0  # points
 _NOTES = ("/FreeText", "/Text", "/Highlight", "/Underline", "/Squiggly", "/Caret", "/Stamp", "/Popup")
 
@@ -66,7 +66,7 @@ def _label(field: Any, printed: Callable[[float, float, float, float], str]) -> 
     for box in ((0.0, middle - _HALF_LINE, left + 1, middle + _HALF_LINE), (left - 2, top - 2, right, top + _ABOVE)):
         words = _one(printed(*box)).rstrip(":：_. ")
         if words:
-            return words[-_LONGEST_LABEL:]
+            return words[-_LONGEST_LABEL_CHARACTERS:]
     return ""
 
 
@@ -87,4 +87,4 @@ def _inherited(field: Any, key: str) -> Any:
 
 def _one(value: Any) -> str:
     text = value.decode("latin-1") if isinstance(value, bytes) else str(value or "")
-    return " ".join(text[:_LONGEST].split())
+    return " ".join(text[:_LONGEST_FIELD_CHARACTERS].split())

@@ -13,7 +13,7 @@ from qa.documents.raised import lowered, raised
 _MOST_PIECES = 3_000  # of a page; on more, neither columns nor tables are looked for
 _MOST_CHARACTERS = 60_000  # of a page; among more, no raised ones are looked for
 _IN_MARK = "0123456789*†‡§¶＊※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳()[]（）［］〔〕+-−–,，、n注"
-_LONGEST_MARK = 8
+_LONGEST_MARK_CHARACTERS = 8
 _SMALLER = 0.9  # times the height of the letter before it
 _UP, _HIGHEST, _DOWN = 0.12, 0.9, -0.08  # heights of that letter
 _BLANK = 0.2  # heights between two words of one line
@@ -117,7 +117,9 @@ class DrawnPage:
         if not before or not first or not _is_off(before, first):
             return start
         end = start + 1
-        while end < len(self.characters) and end - start <= _LONGEST_MARK and self.characters[end] in _IN_MARK:
+        while (
+            end < len(self.characters) and end - start <= _LONGEST_MARK_CHARACTERS and self.characters[end] in _IN_MARK
+        ):
             box = self._box(end)
             if not box or abs(box.base - first.base) > 0.05 * before.height:
                 break

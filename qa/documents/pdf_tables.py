@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from qa.documents.columns import Words
 from qa.documents.pdf_pieces import DrawnPage
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell
-from qa.lines import glued, is_cjk
+from qa.text.lines import glued, is_cjk
 
 _SAME = 1.5  # points between edges that are one
 _FEWEST_ROWS = 3  # of a table without rules

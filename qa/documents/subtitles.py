@@ -5,7 +5,7 @@ import re
 
 from qa.documents.parsed import Parsed, Unreadable
 from qa.documents.plain import read_text
-from qa.lines import glued
+from qa.text.lines import glued
 
 _TIMES = re.compile(
     r"\s*(?:(\d{1,4}):)?(\d\d):(\d\d)[.,]\d{1,3}[ \t]{1,9}-->[ \t]{1,9}(?:(\d{1,4}):)?(\d\d):(\d\d)[.,]"

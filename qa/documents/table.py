@@ -12,7 +12,7 @@ from qa.documents.tables import add_tables, cells_of
 
 _DELIMITERS = ",;\t|"
 _LINES_LOOKED_AT = 50
-_LONGEST_CELL = 10_000_000
+_LONGEST_CELL_CHARACTERS = 10_000_000
 _TOLD = re.compile(r"sep=(.)\n")  # the first line that spreadsheet programs write and read
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
@@ -24,7 +24,7 @@ def read_csv(content: bytes, encoding: str = "") -> Parsed:
         Unreadable: It is no text.
     """
     plain = read_text(content, encoding)
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(_LONGEST_CELL_CHARACTERS)
     builder = TextBuilder()
     told = _TOLD.match(plain.text)
     text = plain.text[told.end() :] if told else plain.text

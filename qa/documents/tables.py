@@ -18,7 +18,7 @@ _MOST_HEADERS = 3
 _SHORT = 24  # characters of a header cell where nothing else tells
 _LONG = 40
 _MOSTLY = 0.6
-_LONGEST_TITLE = 60
+_LONGEST_TITLE_CHARACTERS = 60
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|[/–-]\d{2,4})?|[QH][1-4]|\d{1,2}月份?|第[一二三四1-4]季度")
 _OF_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?[^\W\d].*")
 _NUMBER = re.compile(r"[-+−–(]?[¥￥$€£]?\s?\d[\d,.  ' ]*\s?(?:[%‰℃°)]|[^\W\d_]{1,4}\d?)?[)]?")
@@ -130,7 +130,7 @@ def _without_titles(builder: TextBuilder, rows: list[Grid], level: int) -> list[
     at = 0
     while widest > 1 and at < len(rows) - 1 and len(rows[at]) == 1:
         text = rows[at][0].text
-        is_title = level and len(text) <= _LONGEST_TITLE and text[-1] not in "。.;；!！" and not at
+        is_title = level and len(text) <= _LONGEST_TITLE_CHARACTERS and text[-1] not in "。.;；!！" and not at
         builder.add(text, level if is_title else 0)
         at += 1
     return rows[at:]

@@ -36,7 +36,7 @@ _READERS = {
     "epub": ("epub", "read_epub"),
     "eml": ("mail", "read_eml"),
 }
-_LONGEST_TITLE = 300  # characters; it stands above every passage in the index
+_LONGEST_TITLE_CHARACTERS = 300  # it stands above every passage in the index
 _TEXT_FORMATS = ("txt", "md", "html", "csv", "subtitles")  # an encoding can be given for these
 
 
@@ -122,7 +122,7 @@ def _parsed(content: bytes, kind: str, encoding: str, longest: int) -> dict[str,
         raise Unreadable(f"longer than {longest:,} characters; split it")
     return {
         "text": text,
-        "title": " ".join(_clean(parsed.title).split())[:_LONGEST_TITLE],
+        "title": " ".join(_clean(parsed.title).split())[:_LONGEST_TITLE_CHARACTERS],
         "headings": [(h.level, _clean(h.text), h.start, h.end) for h in parsed.headings],
         "pages": parsed.pages,
         "blocks": [(b.kind, b.spans, b.level, _clean(b.mark), b.header, b.layout) for b in parsed.blocks],

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from qa.evaluation.questions import Anchor, Question
-from qa.occurrences import is_whole, occurrences
+from qa.text.occurrences import is_whole, occurrences
 from qa.types import Span
 
 _AROUND = 32  # characters kept on each side

@@ -10,7 +10,6 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from qa.assistant import Assistant
-from qa.build import build_index
 from qa.errors import QuestionSetError
 from qa.evaluation.checking import checked
 from qa.evaluation.comparing import compare
@@ -19,7 +18,8 @@ from qa.evaluation.questions import Question
 from qa.evaluation.results import head
 from qa.evaluation.running import run_questions
 from qa.evaluation.statistics import holm
-from qa.passages import PASSAGE_CHARACTERS
+from qa.indexing.build import build_index
+from qa.indexing.passages import PASSAGE_CHARACTERS
 from qa.settings import Settings
 from qa.types import Progress
 

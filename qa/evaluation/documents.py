@@ -7,13 +7,13 @@ from pathlib import Path
 
 from qa.errors import QuestionSetError
 
-_LONGEST_NAME = 60  # characters; four bytes each stay within the 255 that file systems allow
+_LONGEST_NAME_CHARACTERS = 60  # four bytes each stay within the 255 that file systems allow
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
 
 
 def file_name(title: str, taken: set[str], ending: str = ".md") -> str:
     """A file name for a title, different from all that are `taken` (letter case aside), to which it is added."""
-    plain = _NO_NAME.sub("_", unicodedata.normalize("NFC", title)).strip("._ ")[:_LONGEST_NAME] or "document"
+    plain = _NO_NAME.sub("_", unicodedata.normalize("NFC", title)).strip("._ ")[:_LONGEST_NAME_CHARACTERS] or "document"
     name = f"{plain}{ending}"
     if name.lower() in taken:
         name = f"{plain}-{hashlib.sha256(title.encode()).hexdigest()[:8]}{ending}"

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from qa.assistant import Assistant
-from qa.build import build_index
 from qa.errors import IndexBusy, IndexNotFound
 from qa.evaluation.checking import checked
 from qa.evaluation.comparing import compare, is_worse
 from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
 from qa.evaluation.sets import load_questions
+from qa.indexing.build import build_index
 from qa.storage import current_name, open_current, writing
 from qa.types import BuildReport, Progress
 

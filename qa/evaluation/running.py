@@ -14,8 +14,7 @@ from qa.assistant import Assistant
 from qa.evaluation.journal import Journal, identity
 from qa.evaluation.questions import Question
 from qa.evaluation.scoring import Scorer
-from qa.reader import FAST, STANDARD
-from qa.settings import Settings
+from qa.settings import FAST, STANDARD, Settings
 
 _CHUNK = 16  # questions handed to a process at once
 _WORTH_A_PROCESS = 150  # questions that take about as long as a process to start

@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
-_LONGEST_LINE = 60  # characters; a longer one is running text
+_LONGEST_LINE_CHARACTERS = 60  # a longer one is running text
 _MOST_LINES = 15
 _LOOKED_AT = 3000  # characters; front matter may be long
 _SENTENCE_END = re.compile(r"[。！？；!?;]\s*$|[.,，、]\s*$|[。！？].")
@@ -32,7 +32,7 @@ def head(text: str) -> list[str]:
         bare = _MARKUP.sub("", line).strip()
         if not bare:
             continue
-        if len(bare) > _LONGEST_LINE or _SENTENCE_END.search(bare) or len(found) == _MOST_LINES:
+        if len(bare) > _LONGEST_LINE_CHARACTERS or _SENTENCE_END.search(bare) or len(found) == _MOST_LINES:
             break
         found.append(bare)
     return found

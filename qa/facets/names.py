@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.analysis import normalise
 from qa.facets.kinds import without_kinds
 from qa.facets.periods import without_periods
-from qa.scripts import HAN
-from qa.spelling import name_chance
+from qa.text.analyzer import normalise
+from qa.text.name_model import name_chance
+from qa.text.scripts import HAN
 
 # What follows a name and says what it is of: kinds of places and organisations, not names of any.
 SUFFIX = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from qa.scripts import CJK, HAN
+from qa.text.scripts import CJK, HAN
 from qa.types import Period, Span
 
 _FOLDED = str.maketrans("０１２３４５６７８９○Ｏ—–－～〜―", "0123456789〇〇------")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from qa.facets.periods import mentions
 from qa.types import Passage, Period
 
-_LONGEST_HEADING = 40  # characters
+_LONGEST_HEADING_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[。！？；!?;,，、.:：]\s*$|[。！？].")
 _MARKUP = re.compile(r"^[\s#>*_+|─-]+|[\s*_|]+$")
 _SHAPES = tuple(
@@ -48,7 +48,7 @@ def passage_periods(passages: Iterable[Passage], year: int | None) -> Iterator[t
                 continue
             found = mentions(bare, year) if _MAY_TELL.search(bare) else []
             own += [each.period for each in found if each.period.first]
-            is_heading = len(bare) <= _LONGEST_HEADING and not _SENTENCE_END.search(bare)
+            is_heading = len(bare) <= _LONGEST_HEADING_CHARACTERS and not _SENTENCE_END.search(bare)
             of_shape = next((at for at, each in enumerate(_SHAPES, start=1) if each.match(bare)), 0)
             opening = [each.period for each in found if each.period.first and each.span.start <= _OPENS]
             if is_heading and found and any(each.period.first for each in found):

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
-from qa.analysis import normalise, tokens
 from qa.facets.names import labelled, without_labels
 from qa.facets.questions import AskedPeriod
-from qa.scripts import CJK, HAN
-from qa.sounds import readings
+from qa.text.analyzer import normalise, tokens
+from qa.text.pinyin import readings
+from qa.text.scripts import CJK, HAN
 from qa.types import Facets
 
 DATED = "dated"  # the term of every document that has a period of its own
 WORD = re.compile(rf"[{HAN}]{{2,}}|[^\W\d_{CJK}]+(?:['’][^\W\d_{CJK}]+)*")
 _HAN = re.compile(f"[{HAN}]")
-_LONGEST_PREFIX = 8  # characters of a name that are looked up from its beginning
+_LONGEST_PREFIX_CHARACTERS = 8  # of a name that are looked up from its beginning
 _MOST_YEARS = 12  # of a range
 _MOST_READINGS = 8  # of a beginning of a name
 _EARLY = 4  # the last month of a year's beginning: what is written then cannot yet account for the year
@@ -80,7 +80,7 @@ def name_terms(entry: Entry) -> set[str]:
     for name in borne:
         for match in WORD.finditer(normalise(name)):
             word = match.group()
-            beginnings = [word[:length] for length in range(2, min(len(word), _LONGEST_PREFIX) + 1)]
+            beginnings = [word[:length] for length in range(2, min(len(word), _LONGEST_PREFIX_CHARACTERS) + 1)]
             found |= set(map(begun, beginnings))
             if is_han(word):
                 found |= {spelled("".join(cut)) for each in beginnings for cut in islice(_read(each), _MOST_READINGS)}

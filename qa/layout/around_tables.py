@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.lines import Line, text_lines
+from qa.text.lines import Line, text_lines
 from qa.types import Block, Document
 
 

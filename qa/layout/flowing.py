@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
-from qa.kinds import field_parts, kind_of
 from qa.layout.around_tables import around_tables, with_tables
 from qa.layout.furniture import furniture
 from qa.layout.items import ENDS, NUMBER, wrapped_items
 from qa.layout.side_by_side import one_column
-from qa.lines import Line, is_cjk, joined, width
+from qa.text.line_kinds import field_parts, kind_of
+from qa.text.lines import Line, is_cjk, joined, width
 from qa.types import Block, Document, Span
 
 _TERMINAL = frozenset("。！？!?…；;：:”」』）)》】.")
@@ -25,8 +25,8 @@ _WRAPPED_SHARE = 0.5  # of lines that reach the margin in a text with hard wraps
 _REACHES = 0.85  # of the widest lines' width
 _FILLS, _WIDE = 0.92, 64  # of the widest line, and columns, of a line that a page broke where too few tell its margin
 _WIDEST_WRAP = 200  # columns; longer lines were not wrapped by hand or by a page
-_LONGEST_HEADING = 30  # characters
-_LONGEST_CAPTION = 80
+_LONGEST_HEADING_CHARACTERS = 30
+_LONGEST_CAPTION_CHARACTERS = 80
 _MOST_CAPTIONS = 6
 _SHORTEST_TEXT = 20  # characters; shorter lines that stop in mid-sentence are headings or captions
 _NEARLY = 0.7  # of the margin: a line of prose that the next one plainly goes on from
@@ -174,7 +174,7 @@ def _captions(document: Document, paragraphs: Sequence[_Paragraph], at: int) -> 
     for paragraph in paragraphs[at : at + _MOST_CAPTIONS]:
         text = paragraph.text(document)
         is_caption = paragraph.blank_before >= _FAR or kind_of(text) == "caption"
-        if not is_caption or len(text) > _LONGEST_CAPTION:
+        if not is_caption or len(text) > _LONGEST_CAPTION_CHARACTERS:
             break
         captions.append(_Paragraph(paragraph.spans, paragraph.blank_before, "caption"))
     return captions
@@ -226,7 +226,7 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         below = paragraphs[at + 1].blank_before if at + 1 < len(paragraphs) else _FAR
         if paragraph.blank_before >= _FAR and below >= _FAR and text != document.title:
             paragraph.kind = "caption"
-        elif len(text) <= _LONGEST_HEADING and at + 1 < len(paragraphs):
+        elif len(text) <= _LONGEST_HEADING_CHARACTERS and at + 1 < len(paragraphs):
             paragraph.kind = "heading"
             ornaments = len(text) - len(text.lstrip(_ORNAMENTS))
             if ornaments < len(text):

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from qa.lines import Line
+from qa.text.lines import Line
 from qa.types import Document
 
 _PAGE_NUMBER = re.compile(
@@ -13,7 +13,7 @@ _PAGE_NUMBER = re.compile(
 _SPACED_OUT = re.compile(r"\S(?:\s*[/／|·]\s*\S|\s+\S){3,}")
 _EDGE = 2  # lines at the top and bottom of a page that may be furniture
 _FEWEST_PAGES = 2
-_LONGEST = 60  # characters
+_LONGEST_LINE_CHARACTERS = 60
 
 
 def furniture(document: Document, lines: list[Line]) -> set[int]:
@@ -50,4 +50,4 @@ def _shape(text: str, line: Line) -> str:
     words = text[line.start : line.end]
     if _PAGE_NUMBER.fullmatch(words):
         return "#"
-    return re.sub(r"\d+", "0", words) if len(words) <= _LONGEST else ""
+    return re.sub(r"\d+", "0", words) if len(words) <= _LONGEST_LINE_CHARACTERS else ""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from qa.lines import Line, is_cjk, width
+from qa.text.lines import Line, is_cjk, width
 
 NUMBER = re.compile(r"[(（]?(\d{1,3})[.)）、．]\s?(?=\D)")
 ENDS = "。！？!?.；;…"

@@ -7,7 +7,7 @@ seven, except on holidays.         October and March.
 import re
 from collections.abc import Sequence
 
-from qa.lines import Line, width
+from qa.text.lines import Line, width
 
 _FEWEST_LINES = 4
 _BLANKS = re.compile(r"[ \u3000]{2,}")

@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.columns import EVIDENCE as EVIDENCE
-from qa.extent import points_back
+from qa.quoting.extent import points_back
+from qa.reader.columns import EVIDENCE as EVIDENCE
 from qa.reader.network import Found
-from qa.scripts import script_of
+from qa.text.scripts import script_of
 from qa.types import FacetFit, Hit, Passage
 
 SCALE, _MOST = 0.1, 2.0

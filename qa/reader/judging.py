@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.question.unseen_terms import missing_dates, missing_names, names_in, names_lacking
 from qa.reader.joined import above, evidence, is_foreign
+from qa.reader.joint_model import Numbers
 from qa.reader.network import Found
 from qa.reader.readers import Reader
 from qa.reader.windows import Text
 from qa.types import Hit, Span
-from qa.unsupported import missing_dates, missing_names, names_in, names_lacking
-from qa.weights import Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from qa.reader.network import SpanReader, load_network
+from qa.settings import FAST, STANDARD
 
-STANDARD, FAST = "standard", "fast"
 READ, READ_FAST = 5, 2  # passages that are read for a question
 
 

@@ -9,27 +9,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qa.analysis import tokens
-from qa.asked import asked_for, without_interrogatives
-from qa.boundaries import whole
-from qa.designations import codes, holds_code
-from qa.extent import extended
-from qa.imprint import citation, imprint
-from qa.numbered import asked_number, has_number
+from qa.question.answer_type import asked_for, without_interrogatives
+from qa.question.designations import codes, holds_code
+from qa.question.unseen_terms import not_told_of
+from qa.quoting.boundaries import whole
+from qa.quoting.extent import extended
+from qa.quoting.imprint import citation, imprint
+from qa.quoting.numbered_items import asked_number, has_number
+from qa.quoting.why import held, only_above, shared_words
 from qa.reader.joined import EVIDENCE, above
+from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
 from qa.reader.readers import Reader, load_reader
-from qa.spans import cut
-from qa.tabular import asked_cell, cell_of
+from qa.text.analyzer import tokens
+from qa.text.spans import cut
+from qa.text.table_rows import asked_cell, cell_of
 from qa.types import Hit, Quote, Span
-from qa.unsupported import not_told_of
-from qa.weights import Numbers, load_weights
-from qa.why import held, only_above, shared_words
 
-# Confidence below which it is not sure. By sets left out, 88 of 100 answers shown to answerable questions are right, and 83 of
-# 100 unanswerable ones are refused (`python -m benchmarks.fit_joined --check`).
-THRESHOLD = 0.45
 # Log-odds of the network's likeliest answer below which the documents do not say: so it is for 2 of 100 answerable questions
 # that it was not trained on, and for 28 of 100 unanswerable ones.
 ABSENT = -7.0

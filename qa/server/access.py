@@ -13,7 +13,7 @@ from pathlib import Path
 from qa.errors import AccessError
 
 _LOG_N, _R, _P = 15, 8, 1  # cost of scrypt (RFC 7914): 32 MB and about 0.1 s
-_LONGEST_PASSWORD = 1024  # bytes
+_LONGEST_PASSWORD_BYTES = 1024
 _MOST_HEADERS = 1000  # right ones that are remembered
 _MOST_ADDRESSES = 10_000
 _FORGOTTEN = 0.1  # share of them that makes room for new ones
@@ -30,7 +30,7 @@ def password_line(user: str, password: str) -> str:
     """
     if not user or ":" in user or not user.isprintable():
         raise AccessError(f"the user name {user!r} cannot be used; take one without colons")
-    if not password or len(password.encode()) > _LONGEST_PASSWORD:
+    if not password or len(password.encode()) > _LONGEST_PASSWORD_BYTES:
         raise AccessError("the password is blank or too long; take another")
     salt = secrets.token_bytes(16)
     return f"{user}:scrypt:{salt.hex()}:{_hash(password, salt).hex()}"
@@ -91,7 +91,7 @@ class Access:
             return False
         # An unknown user takes as long as a wrong password.
         salt, expected = self._users.get(user, (b"0" * 16, b""))
-        if len(password.encode()) > _LONGEST_PASSWORD:
+        if len(password.encode()) > _LONGEST_PASSWORD_BYTES:
             return False
         return hmac.compare_digest(_hash(password, salt), expected)
 

@@ -10,12 +10,12 @@ from pydantic import Field, ValidationError
 
 from qa.assistant import LONGEST_QUESTION, Assistant
 from qa.errors import QuestionError
-from qa.quotes import LONGEST, verify_quote
 from qa.server.models import AnswerModel, SearchModel, ShownModel, VerificationModel
 from qa.server.observing import Observer, silent
 from qa.server.problems import MENDABLE, line_of, problem_of
 from qa.server.requests import MOST_SOURCES, MOST_TURNS, EarlierTurn
 from qa.types import Document, Hit, Turn
+from qa.verification.quotes import LONGEST, verify_quote
 
 MOST_SHOWN = 4000  # characters of a document in one call
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
 from qa.assistant import Assistant
+from qa.documents.page_image import page_picture
 from qa.errors import DocumentChanged, DocumentError, QuestionError
-from qa.located import is_version
-from qa.pages import page_picture
-from qa.receipts import receipt_of
 from qa.server.models import Problem
 from qa.types import Document, Span
+from qa.verification.located import is_version
+from qa.verification.receipts import receipt_of
 
 _LARGEST = 200_000_000  # bytes of an original that is sent
 _MOST_SPANS = 50

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.assistant import LONGEST_QUESTION
-from qa.quotes import LONGEST as LONGEST_QUOTE
+from qa.verification.quotes import LONGEST as LONGEST_QUOTE
 
 MOST_QUOTES = 50
 MOST_TURNS = 20

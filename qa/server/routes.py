@@ -7,8 +7,6 @@ from fastapi import APIRouter, Response
 from pydantic import JsonValue
 
 from qa.assistant import Assistant
-from qa.quotes import verify_quote
-from qa.receipts import check, receipt
 from qa.server.models import (
     AnswerModel,
     CheckModel,
@@ -23,6 +21,8 @@ from qa.server.observing import Observer
 from qa.server.problems import without_paths
 from qa.server.requests import AskRequest, EvaluateRequest, VerifyRequest
 from qa.types import Turn
+from qa.verification.quotes import verify_quote
+from qa.verification.receipts import check, receipt
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": words}

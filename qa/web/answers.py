@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote as quoted
 
-from qa.located import SHORTEST_VERSION
 from qa.types import Answer, Quote, Span
 from qa.types.answers import UNSURE
+from qa.verification.located import SHORTEST_VERSION
 from qa.web.facets import about_html, counts_html, values_html
 from qa.web.words import say
 

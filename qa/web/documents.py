@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote as quoted
 
-from qa.located import SHORTEST_VERSION
 from qa.types import Document, Span
+from qa.verification.located import SHORTEST_VERSION
 from qa.web.answers import marked
 from qa.web.words import say
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.assistant import Assistant
-from qa.build import build_index
+from qa.indexing.build import build_index
 from qa.types import Progress
 from qa.web.jobs import Job
 from qa.web.library import library_html, progress_html, report_html

@@ -1,24 +1,28 @@
 """The library as HTML: what is indexed, what was not read and why, and what a build does."""
 
+import re
 import time
-from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
 from qa.assistant import Assistant
+from qa.text.scripts import ARABIC, CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, KANA, THAI
 from qa.types import BuildReport, Progress
 from qa.web.words import say
 
-_SCRIPTS = (
-    ("ja", "\u3041", "\u30ff"),
-    ("ko", "\uac00", "\ud7a3"),
-    ("zh", "\u3400", "\u9fff"),
-    ("ru", "\u0400", "\u04ff"),
-    ("ar", "\u0600", "\u06ff"),
-    ("hi", "\u0900", "\u097f"),
-    ("th", "\u0e01", "\u0e5b"),
-    ("el", "\u0370", "\u03ff"),
-)
+_SCRIPTS = {
+    language: re.compile(f"[{letters}]")
+    for language, letters in {
+        "ja": KANA,
+        "ko": HANGUL,
+        "zh": HAN,
+        "ru": CYRILLIC,
+        "ar": ARABIC,
+        "hi": DEVANAGARI,
+        "th": THAI,
+        "el": GREEK,
+    }.items()
+}
 _LOOKED_AT = 3000  # characters
 _ENOUGH = 0.15  # of the letters, in a script that tells the language
 _MOST_ROWS = 500
@@ -98,6 +102,6 @@ def _about(assistant: Assistant, source: str) -> str:
 
 def _script(text: str) -> str:
     """The language that the script of a text tells, `latin` where it tells none."""
-    letters = [character for character in text[:_LOOKED_AT] if character.isalpha()]
-    counted = Counter(name for c in letters for name, low, high in _SCRIPTS if low <= c <= high)
-    return next((name for name, *_ in _SCRIPTS if counted[name] > _ENOUGH * len(letters)), "latin" if letters else "")
+    letters = "".join(character for character in text[:_LOOKED_AT] if character.isalpha())
+    told = (name for name, script in _SCRIPTS.items() if len(script.findall(letters)) > _ENOUGH * len(letters))
+    return next(told, "latin" if letters else "")

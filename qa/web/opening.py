@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from qa.assistant import Assistant
 from qa.errors import DocumentError
-from qa.located import located
 from qa.types import Quote, Span
+from qa.verification.located import located
 from qa.web.documents import Act, document_html
 from qa.web.notices import alert
 from qa.web.words import say

@@ -16,7 +16,7 @@ REGIONS = (
 )
 _FRONT = re.compile(r"---\n(.*?)\n---\n", re.S)
 _KIND_OF_REGION = re.compile(r"(?:维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$")
-_LONGEST_HEADING = 40
+_LONGEST_HEADING_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str, str]]:
     for line in filter(None, map(str.strip, text.split("\n"))):
         bare = line.replace("**", "").lstrip("# ").strip()
         marked = line.startswith(("**", "#")) or re.match(r"[一二三四五六七八九十]+、", bare)
-        if len(bare) > _LONGEST_HEADING or bare.endswith(("。", "；", "，")) or not marked:
+        if len(bare) > _LONGEST_HEADING_CHARACTERS or bare.endswith(("。", "；", "，")) or not marked:
             yield section, heading, bare
         elif re.match(r"[（(]", bare):
             heading = bare

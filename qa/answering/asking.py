@@ -1,0 +1,190 @@
+"""From a question to its answer on one generation: its readings, each searched and read, and the surest of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from embeddings import Reranker, load_builtin
+from qa.answering.choices import choices
+from qa.answering.copies import distinct, with_copies
+from qa.answering.outcome import Understood, answer
+from qa.answering.superlatives import compared, is_superlative
+from qa.answering.ties import with_values
+from qa.answering.versions import beside, settled
+from qa.errors import QuestionError
+from qa.facets.counts import facet_counts
+from qa.facets.filters import Filter, is_of
+from qa.facets.questions import with_years
+from qa.question.decompose import parts
+from qa.question.follow_up import signs, understood
+from qa.question.hanzi_to_pinyin import in_letters
+from qa.question.homophones import without_homophones
+from qa.question.normalize import plain
+from qa.question.pinyin_to_hanzi import in_characters
+from qa.question.readings import COMPLETED, MENDED, TYPED, Taken, surest
+from qa.question.spelling import without_slips
+from qa.question.title_words import Titles
+from qa.question.written_forms import as_documents_write
+from qa.reader import Reader, Reading, load_reader, read
+from qa.retrieval.facet_fit import asked, facet_fits, with_misfits
+from qa.retrieval.hybrid import hits, rank
+from qa.retrieval.index import Index
+from qa.settings import Settings
+from qa.types import Answer, Choice, FacetCount, Facets, Hit, Quote, Ranked, Turn
+from qa.types.answers import ABSENT
+
+LONGEST_QUESTION = 2000  # characters
+READ_HITS = 8  # passages that are read for an answer
+COUNTED_HITS = 20  # whose documents are counted by their facets
+CANDIDATES = 8  # sentences that are looked through for answers of other years or names
+Runs = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A reading with its answer, the ranking that it was read from, and the sentences that may answer, best first."""
+
+    taken: Taken
+    answer: Answer
+    ranking: list[Ranked]
+    candidates: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What answers from one generation; it never changes."""
+
+    index: Index
+    settings: Settings
+    reranker: Reranker | None
+    reader: Reader | None
+    titles: Titles
+
+    def answer(
+        self,
+        question: str,
+        top: int,
+        history: Sequence[Turn] = (),
+        runs: Runs | None = None,
+        *,
+        as_typed: bool = False,
+    ) -> tuple[Answer, list[Ranked]]:
+        """The answer to the reading that wins, and the ranking of passages that it was read from."""
+        readings = self.readings(question, history)
+        tried = [self.tried(question, taken, top, runs) for taken in readings[: 1 if as_typed else None]]
+        best = tried[surest([(each.taken, each.answer) for each in tried])]
+        told = best.answer
+        if not told.parts and told.outcome != ABSENT and not is_superlative(best.taken.text):
+            told = replace(told, choices=self._choices(best, runs))
+        if not told.parts:
+            rows = compared(best.taken.text, told.quotes or told.nearest)[:top]
+            told = replace(told, quotes=rows) if told.found else replace(told, nearest=rows)
+        told = replace(told, today=self._day_counted_from(question), counts=self._counts(best.ranking))
+        return self._fitted(best.taken.text, told), best.ranking
+
+    def _day_counted_from(self, question: str) -> str:
+        """The day, ISO 8601, that "last year" in a question was counted from; empty when it says nothing like it."""
+        day = self.settings.day()
+        return day.isoformat() if with_years(question, day.year, self.index.documents.knows) != question else ""
+
+    def _counts(self, ranking: Sequence[Ranked]) -> tuple[FacetCount, ...]:
+        """The facets of the documents that were found."""
+        catalogue = self.index.catalogue
+        passages = catalogue.passages([ranked.row for ranked in ranking[:COUNTED_HITS]])
+        return facet_counts([catalogue.facets(source) for source in dict.fromkeys(each.source for each in passages)])
+
+    def _fitted(self, question: str, told: Answer) -> Answer:
+        """An answer whose quotes say what of their documents does not fit the question, and whether several give a figure."""
+        about = asked(self.index, question)
+        if not about:
+            return told
+        told = with_misfits(self.index, about, told)
+        return with_values(about, told, facet_fits(self.index, about, [quote.passage for quote in told.quotes]))
+
+    def readings(self, question: str, history: Sequence[Turn]) -> list[Taken]:
+        """The ways to take a question that differ, the one as typed first."""
+        year, knows = self.settings.day().year, self.index.documents.knows
+        bare = plain(question, self.index.lexical.holds)
+        typed = with_years(bare, year, knows)
+        ways = [Taken(TYPED, typed), Taken(MENDED, as_written(self.index, typed))]
+        completed = with_years(understood(bare, history, self.titles)[:LONGEST_QUESTION], year, knows)
+        if completed != typed:
+            ways.append(Taken(COMPLETED, as_written(self.index, completed), signs(bare, self.titles)))
+        return list({way.text: way for way in reversed(ways) if way.text.strip()}.values())[::-1]
+
+    def tried(self, question: str, taken: Taken, top: int, runs: Runs | None = None) -> Tried:
+        """The answer to a question as it is taken."""
+        told_as = question if taken.text == plain(question, self.index.lexical.holds) else taken.text
+        split = Understood(question, told_as, parts(taken.text, self.titles))
+        rankings = {part: self._rank(part, runs) for part in {*split.parts, taken.text}}
+        found = [self._read(part, rankings[part], max(top, CANDIDATES)) for part in split.parts]
+        candidates = found[0].quotes if len(found) == 1 else ()
+        shown = [replace(each, quotes=each.quotes[:top]) for each in found]
+        told = answer(split, shown, self.settings.threshold, top, self.index.info, 0.0)
+        return Tried(taken, told, rankings[taken.text], candidates)
+
+    def _choices(self, tried: Tried, runs: Runs | None) -> tuple[Choice, ...]:
+        """The answers of which the question leaves open which one is meant."""
+        about = asked(self.index, tried.taken.text)
+        named = bool(about and about.mentions)
+
+        def ask(text: str) -> Reading:
+            return self._read(text, self._rank(text, runs), 1)
+
+        return choices(tried.taken.text, tried.candidates, ask, self.settings.threshold, named=named)
+
+    def _rank(self, question: str, runs: Runs | None) -> list[Ranked]:
+        return rank(self.index, question, self.settings, self.reranker, runs)
+
+    def _read(self, question: str, ranking: Sequence[Ranked], top: int) -> Reading:
+        """Read the best passages: equal ones once, and of versions of a document the one in force first."""
+        index = self.index
+        batches = (hits(index, ranking[at : at + READ_HITS]) for at in range(0, len(ranking), READ_HITS))
+        found = distinct(batches, READ_HITS)
+        kept, aside = settled(question, found.hits, index.catalogue.rims)
+        reading = self._reading(question, kept, top)
+        quotes = [with_copies(quote, found.seen) for quote in reading.quotes]
+        older = [self._reading(question, [hit], 1) for hit in beside(quotes[0], aside)] if quotes else []
+        quotes[1:1] = [quote for each in older for quote in each.quotes]
+        return replace(reading, quotes=tuple(quotes[:top]))
+
+    def _reading(self, question: str, found: Sequence[Hit], top: int) -> Reading:
+        index = self.index
+        return read(
+            question,
+            found,
+            idf=index.lexical.idf,
+            holds=index.lexical.holds,
+            opening=index.catalogue.opening,
+            top=top,
+            reader=self.reader or load_reader(self.settings.reader),
+        )
+
+
+def runs_of(index: Index, within: str, sources: Sequence[str] = ()) -> list[tuple[int, int]] | None:
+    """The rows of the documents that a filter admits and some sources name; None without either.
+
+    Raises:
+        QuestionError: The filter is none, or a source names no document.
+    """
+    filtered = Filter.read(within) if within.strip() else None
+    if not filtered and not sources:
+        return None
+    for wanted in sources:
+        if not any(is_of(source, wanted) for source in index.catalogue.sources):
+            raise QuestionError(
+                f"sources: no document is {wanted!r}; give its name, a folder or a pattern such as 2024/*.pdf"
+            )
+
+    def admits(source: str, title: str, facets: Facets) -> bool:
+        named = not sources or any(is_of(source, wanted) for wanted in sources)
+        return named and (not filtered or filtered.admits(source, title, facets))
+
+    return index.catalogue.runs(admits)
+
+
+def as_written(index: Index, question: str) -> str:
+    """A question with its slips mended, and with names, dates and figures as the documents write them."""
+    lexical, knows = index.lexical, load_builtin().knows
+    named = in_letters(in_characters(question, lexical.count, index.around, knows), lexical.count, index.around, knows)
+    mended = without_slips(as_documents_write(named, lexical.holds), lexical.holds, lexical.idf)
+    return without_homophones(mended, lexical.count, knows)

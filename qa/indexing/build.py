@@ -1,0 +1,271 @@
+"""The index journey: files to a new generation, re-doing only what changed."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import CONTEXTUAL, STATIC, Encoder, load_encoder
+from embeddings.threads import one_blas_thread
+from embeddings.vectors import VectorIndex
+from qa.catalogue import CatalogueDraft, Row
+from qa.documents import find_files, read_documents
+from qa.errors import DocumentsNotFound
+from qa.facets.documents import described, identity
+from qa.facets.sidecars import read_sidecar, sidecar_digest
+from qa.facets.terms import Entry
+from qa.indexing.encoding_journal import Encoded
+from qa.indexing.passages import PASSAGE_CHARACTERS, passages
+from qa.indexing.plan import Base, Changes, changes
+from qa.layout import blocks
+from qa.retrieval.bm25 import LexicalIndex
+from qa.retrieval.documents_first import DocumentIndex
+from qa.retrieval.index import FORMAT
+from qa.storage import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS, Draft, writing
+from qa.types import BuildReport, Progress, Verdict
+
+# A folder of at most so many passages (of 300 characters) is encoded with the contextual model, which takes about two minutes
+# on two slow cores; a larger one with the static table.
+MOST_CONTEXTUAL = 2000
+# Rows without a passage cost a little everywhere, and still count where BM25 asks how rare a word is: when more of them
+# than this share stand empty, the parts are written anew without gaps.
+MOST_EMPTY = 0.05
+_COPIED = 10_000  # vectors, or texts for BM25, at once
+Tell = Callable[[Progress], None]
+Vectors = NDArray[np.float32]
+
+
+@one_blas_thread()
+def build_index(
+    docs: Path,
+    index_path: Path,
+    *,
+    model: str | None = None,
+    full: bool = False,
+    passage_characters: int = PASSAGE_CHARACTERS,
+    encodings: Mapping[str, str] | None = None,
+    ocr: bool | None = None,
+    progress: Tell | None = None,
+) -> BuildReport:
+    """Build or update the index of a folder and publish it as a new generation.
+
+    Files are known by their hash, passages by the hash of their text: only what changed is parsed and encoded, and only
+    that is written into copies of the parts that the index has. When nothing changed, nothing is published. Vectors that
+    a build has encoded before it was killed are not encoded again.
+
+    Args:
+        docs: Folder of documents, or one file.
+        index_path: Folder of the index; made if missing.
+        model: Name or folder of the encoder; by default the one the index was told to have, else the one that the environment
+            names in `YINJU_MODEL`, else the built-in one that fits the size: see `MOST_CONTEXTUAL`.
+        full: Do everything again.
+        passage_characters: About how long a passage is.
+        encodings: Pattern of file names or sources to encoding, for text files that are not recognised rightly; by
+            default those that the index has.
+        ocr: Read the pages of PDFs that have no text by OCR, if the extra is installed; by default as the index was
+            made, else not.
+        progress: Told about each step.
+
+    Raises:
+        DocumentError: There is no such encoding.
+        DocumentsNotFound: The folder is not there, or nothing in it can be read.
+        IndexBusy: Another build of this index is running.
+        IndexNotWritten: The disk is full, the folder read-only, ...; the old index is untouched.
+        EncoderUnavailable: The model cannot be loaded.
+    """
+    started = time.perf_counter()
+    tell = progress or (lambda _: None)
+    before = Base.open(index_path)
+    if encodings is None:
+        encodings = before.encodings if before else {}
+    if ocr is None:
+        ocr = bool(before and before.ocr)
+    files, verdicts = find_files(docs, encodings)
+    with writing(index_path) as draft:
+        old = before if before and before.is_current(index_path) else Base.open(index_path)
+        named = model or (old.model if old and not old.model_by_size else None)
+        # One that cannot be loaded is said before the documents are read.
+        encoder = load_encoder(named) if named else None
+        reading: dict[str, object] = {"passage_characters": passage_characters, "encodings": dict(encodings)}
+        old = None if full else old
+        # What was read or cut in another way is read again; its vectors may still do.
+        base = old if old and old.has(reading) else None
+        plan = changes(files, base, ocr)
+        with CatalogueDraft(draft.path / CATALOGUE, *_beginning(base)) as catalogue:
+            gone = catalogue.remove(plan.gone)
+            catalogue.move(plan.moved)
+            for moved in plan.moved.values():
+                catalogue.describe(moved, described)
+            verdicts = _read(plan, base, verdicts, catalogue, passage_characters, ocr, tell)
+            if not catalogue.documents:
+                raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
+            catalogue.say(verdicts)
+            encoder = encoder or load_encoder(os.environ.get("YINJU_MODEL") or _model_by_size(len(catalogue), old))
+            settings = {**reading, **_settings(docs, encoder), "ocr": ocr, "model_by_size": named is None}
+            changed = not (base and base.has(settings) and base.is_same(plan, catalogue.rows, verdicts))
+            name, encoded = base.generation.name if base else "", 0
+            if changed:
+                encoded = _write(draft, catalogue, encoder, old, base, gone, plan, tell)
+                counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
+                tell(Progress("writing", 0, 1))
+                name = draft.publish({**settings, **counts}).name
+                tell(Progress("writing", 1, 1))
+            report = BuildReport(
+                name, catalogue.documents, len(catalogue), encoded, tuple(verdicts), 0.0, changed=changed
+            )
+        (index_path / ENCODED).unlink(missing_ok=True)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def _model_by_size(passages: int, old: Base | None) -> str:
+    """The built-in model for so many passages; an index that was large once keeps the table, so that it never goes to and fro."""
+    return STATIC if passages > MOST_CONTEXTUAL or (old and old.model == STATIC) else CONTEXTUAL
+
+
+def _beginning(base: Base | None) -> tuple[Path | None, int]:
+    """The catalogue that the new one begins as a copy of, and how many rows are taken in it."""
+    return (base.generation.path / CATALOGUE, base.rows) if base else (None, 0)
+
+
+def _read(
+    plan: Changes,
+    base: Base | None,
+    found: Sequence[Verdict],
+    catalogue: CatalogueDraft,
+    size: int,
+    ocr: bool,
+    tell: Tell,
+) -> list[Verdict]:
+    """Read what is new or changed into the catalogue, one document at a time; a verdict for every file."""
+    before = {verdict.source: verdict for verdict in base.catalogue.verdicts()} if base else {}
+    verdicts = {verdict.source: verdict for verdict in found}
+    verdicts |= {source: before[source] for source in plan.kept}
+    verdicts |= {new: replace(before[old], source=new) for old, new in plan.moved.items()}
+    tell(Progress("reading", 0, len(plan.fresh)))
+    files = {file.source: file for file in plan.fresh}
+    read = read_documents(plan.fresh, ocr=ocr, tell_page=lambda done, total: tell(Progress("ocr", done, total)))
+    for done, (document, verdict) in enumerate(read, start=1):
+        verdicts[verdict.source] = verdict
+        if document:
+            document = replace(document, blocks=tuple(blocks(document)))
+            file = files[document.source]
+            given, problem = ({}, "") if file.member else read_sidecar(file.path)
+            if problem:
+                notes = "; ".join(filter(None, (verdict.note, problem)))
+                verdicts[verdict.source] = replace(verdict, note=notes)
+            facets, dated = described(document, passages(document, size), given)
+            catalogue.add(replace(document, facets=facets), dated, "" if file.member else sidecar_digest(file.path))
+        tell(Progress("reading", done, len(plan.fresh)))
+    return sorted(verdicts.values(), key=lambda verdict: verdict.source)
+
+
+def _write(
+    draft: Draft,
+    catalogue: CatalogueDraft,
+    encoder: Encoder,
+    old: Base | None,
+    base: Base | None,
+    gone: Sequence[int],
+    plan: Changes,
+    tell: Tell,
+) -> int:
+    """Write the four parts of a generation; how many passages had to be encoded."""
+    empty = catalogue.rows - len(catalogue)
+    same_model = old is not None and old.has({"fingerprint": encoder.fingerprint})
+    if empty > MOST_EMPTY * catalogue.rows or (empty and not same_model):
+        catalogue.number_anew()
+        base = None
+    kept = base.rows if base and same_model else 0
+    with Encoded(draft.index_path / ENCODED, encoder.fingerprint, encoder.dim) as encoded:
+        batches = _Batches(catalogue, encoder, old if same_model else None, kept, encoded, tell)
+        VectorIndex.of(encoder.dim, catalogue.rows, batches).write(draft.path / VECTORS)
+    (draft.path / LEXICAL).mkdir()
+    first = base.rows if base else 0
+    texts = (
+        (row.row, f"{row.label}\n{row.text}", row.context)
+        for batch in catalogue.batches(_COPIED, first)
+        for row in batch
+    )
+    if base:
+        LexicalIndex.update(base.generation.path / LEXICAL, draft.path / LEXICAL, gone, texts)
+    else:
+        LexicalIndex.write(draft.path / LEXICAL, texts)
+    _write_documents(draft, catalogue, base, plan)
+    catalogue.finish()
+    return batches.encoded
+
+
+def _write_documents(draft: Draft, catalogue: CatalogueDraft, base: Base | None, plan: Changes) -> None:
+    """Write what the first look at documents needs: of all of them, or of those that changed."""
+    (draft.path / DOCUMENTS).mkdir()
+    changed = [*(file.source for file in plan.fresh), *plan.moved.values()] if base else None
+    entries = (
+        Entry(document.source, first, last, document.facets, identity(document, document.facets))
+        for document, first, last in catalogue.documents_with_rows(changed)
+    )
+    if base:
+        gone = [*plan.gone, *plan.moved, *(changed or ())]
+        DocumentIndex.update(base.generation.path / DOCUMENTS, draft.path / DOCUMENTS, gone, entries)
+    else:
+        DocumentIndex.write(draft.path / DOCUMENTS, entries)
+
+
+class _Batches:
+    """The vectors of all rows in batches: the first `kept` as they were, the rest taken over by hash, or encoded."""
+
+    def __init__(
+        self, catalogue: CatalogueDraft, encoder: Encoder, old: Base | None, kept: int, done: Encoded, tell: Tell
+    ) -> None:
+        self.encoded = 0
+        self._catalogue, self._encoder, self._kept, self._done, self._tell = catalogue, encoder, kept, done, tell
+        self._old = VectorIndex.from_bytes(old.generation.read_bytes(VECTORS)) if old else None
+        self._known = old.catalogue.rows_by_hash() if old and kept < catalogue.rows else {}
+        self._todo = sum(digest not in self._known and digest not in done for digest in catalogue.hashes(kept))
+
+    def __iter__(self) -> Iterator[Vectors]:
+        self._tell(Progress("encoding", 0, self._todo))
+        return chain(self._copied(), map(self._vectors, self._catalogue.batches(self._encoder.at_once, self._kept)))
+
+    def _copied(self) -> Iterator[Vectors]:
+        if self._old:
+            for first in range(0, self._kept, _COPIED):
+                yield self._old.vectors(range(first, min(first + _COPIED, self._kept)))
+
+    def _vectors(self, batch: Sequence[Row]) -> Vectors:
+        vectors = np.zeros((len(batch), self._encoder.dim), dtype=np.float32)
+        new = []
+        for at, row in enumerate(batch):
+            if self._old and row.hash in self._known:
+                vectors[at] = self._old.vectors([self._known[row.hash]])[0]
+            elif row.hash in self._done:
+                vectors[at] = self._done[row.hash]
+            else:
+                new.append(at)
+        if new:
+            vectors[new] = self._encoder.encode_passages([batch[at].encoded for at in new])
+            self._done.add([batch[at].hash for at in new], vectors[new])
+            self.encoded += len(new)
+            self._tell(Progress("encoding", self.encoded, self._todo))
+        return vectors
+
+
+def _settings(docs: Path, encoder: Encoder) -> dict[str, object]:
+    return {
+        "index_format": FORMAT,
+        "docs": str(docs.resolve()),
+        "model": encoder.name,
+        "fingerprint": encoder.fingerprint,
+        "dim": encoder.dim,
+    }
+
+
+def _nothing_to_read(docs: Path, verdicts: Sequence[Verdict]) -> str:
+    if not verdicts:
+        return f"{docs} holds no documents; put .txt, .md, .html, .pdf, .docx or other documents there"
+    first = verdicts[0]
+    return f"nothing in {docs} could be read: {len(verdicts)} skipped, the first is {first.source} ({first.reason})"

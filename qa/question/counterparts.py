@@ -1,0 +1,104 @@
+"""What of an earlier question a follow-up goes on from: its topic, and the words that "and the other kind?" stands for."""
+
+import re
+
+from qa.question.answer_type import interrogative
+from qa.text.scripts import HAN
+
+_ASKED_LAST = re.compile(
+    r"(?:多少|几|幾)(?:个|個|家|名|件|项|項|人次|人|次|场|場|所|处|處|座|条|條|份|万亩|亿元|万元|元|批|支|期|户|位|种|類|类|台|套)?"
+)
+_LINK = re.compile(r"(?:[一总總]?共)?[有是叫为為达達到了]*$")
+_COUNTED_UP = re.compile(
+    r"[从從由自]\s?[\d.,]+\s?[百千万萬亿億]?[^\d\W]?(?=[增升涨漲降减減提扩擴])|\bfrom [\d.,]+(?: \w+)? (?=to\b)"
+)
+_ENDS = re.compile(r"\W|$|\d|[一总總]?共|[有是的]")  # behind a word that is whole
+_HAN = re.compile(rf"[{HAN}]")
+_A_VERB, _A_THING = 3, 4  # characters, at most, of what is no thing yet (惠及了, 听课的); at least, of one
+_LONGEST_THING_CHARACTERS = 12  # of what is counted
+_LEAST_SHARED = 2  # characters that two kinds of one thing have in common, and at least half of the new one
+
+
+def topic(question: str, *, new_thing: bool) -> str:
+    """What a question is about, without its interrogative.
+
+    Args:
+        question: The question, without its question mark.
+        new_thing: The follow-up asks for another thing: the one that was asked for is left out, where words stand
+            before it.
+    """
+    asking = interrogative(question)
+    if not asking:
+        return question
+    head, tail = question.split(asking, 1)
+    counted = _ASKED_LAST.match(asking + tail)
+    if counted and len(counted.group()) > len(asking):
+        tail = tail[len(counted.group()) - len(asking) :]
+    return _LINK.sub("", head) if new_thing and head.strip() else f"{head} {tail}"
+
+
+def without_count(text: str) -> str:
+    """A text without "how many", "in all" and the measure behind them."""
+    return re.sub(f"(?:[一总總]共)?{_ASKED_LAST.pattern}|[一总總]共", " ", text)
+
+
+def names_a_thing(question: str) -> bool:
+    """Whether "how many" of something is asked that the question itself names, in front of it or behind."""
+    counted = _ASKED_LAST.search(question)
+    if not counted:
+        return False
+    head, tail = _LINK.sub("", question[: counted.start()]), question[counted.end() :]
+    people = counted.group().endswith(("人", "人次"))  # what follows is what they did
+    return (len(_HAN.findall(tail)) >= _A_THING and not people) or len(_HAN.findall(head)) > _A_VERB
+
+
+def without_old_count(question: str) -> str:
+    """A question without the figure that something rose or fell from: another name has another one."""
+    return _COUNTED_UP.sub("", question)
+
+
+def in_its_place(question: str, part: str) -> str | None:
+    """A question with another kind of thing in the place of the one that it names; None when none is like it.
+
+    模范职工小家 takes the place of 模范职工之家, 联合基层工会 that of 单独基层工会, for the words they share; else what is
+    counted is exchanged: "how many X" becomes "how many Y".
+    """
+    asking = interrogative(question)
+    start = question.find(asking) if asking else len(question)
+    return _by_beginning(question, part, start) or _by_ending(question, part, start) or _counted(question, part, start)
+
+
+def _by_beginning(question: str, part: str, asking: int) -> str | None:
+    for length in range(len(part) - 1, _least(part) - 1, -1):
+        at = question.find(part[:length], 0, asking)
+        if at < 0:
+            continue
+        same_end = question.find(part[-1], at + length, at + 2 * len(part))
+        linked = at + length + len(_LINK.sub("", question[at + length : asking]))
+        end = same_end + 1 if same_end >= 0 else linked
+        if end - at <= 2 * len(part):
+            return question[:at] + part + question[end:]
+    return None
+
+
+def _by_ending(question: str, part: str, asking: int) -> str | None:
+    for length in range(len(part) - 1, _least(part) - 1, -1):
+        at = question.find(part[-length:])
+        start, end = at - (len(part) - length), at + length
+        if at >= 0 and start >= 0 and not start < asking < end and _ENDS.match(question, end):
+            return question[:start] + part + question[end:]
+    return None
+
+
+def _counted(question: str, part: str, asking: int) -> str | None:
+    counted = _ASKED_LAST.match(question, asking)
+    if not counted or not asking:
+        return None
+    thing = question[counted.end() :].rstrip(" ?？。")
+    if not 1 < len(thing) <= _LONGEST_THING_CHARACTERS:
+        return None
+    return f"{question[:asking]}多少{part}?"
+
+
+def _least(part: str) -> int:
+    return max(_LEAST_SHARED, (len(part) + 1) // 2)

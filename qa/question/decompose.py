@@ -1,0 +1,108 @@
+"""Questions that ask for several things at once: two regions, two years, two questions in one. Each part is answered by itself."""
+
+import re
+from collections.abc import Sequence
+
+from qa.facets.periods import periods
+from qa.question.answer_type import interrogative
+from qa.question.follow_up import follows_up, frame, understood
+from qa.question.title_words import Titles
+from qa.text.segmenter import Word, chinese_words
+from qa.types import Turn
+
+_MOST = 4
+_END = re.compile(r"[?？]\s*")
+_AND = r"\s*(?:和|与|與|及|以及|、|,|，|跟|\band\b|\bor\b|\bet\b|\bund\b|\by\b|\bи\b|と|와|과)\s*"
+_SUM = re.compile(
+    r"一共|总共|總共|合计|合計|加起来|之和|之间|之間|\bin total\b|\btogether\b|\bbetween\b|\bcombined\b", re.IGNORECASE
+)
+_TOGETHER = re.compile(r"一共|总共|總共|合计|合計|加起来|之和")
+_EACH = re.compile(r"分别|分別|各自?(?=[有是为达])|\brespectively\b|\beach\b", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"比较|比較|对比|對比|相比|哪一?[个個项項种種]?更|谁更|誰更|相差|差多少|\bcompar\w+|\bversus\b|\bvs\b|\bdifferences? between\b|\bboth\b",
+    re.IGNORECASE,
+)
+# 单独基层工会比联合基层工会多多少?
+_MORE_THAN = re.compile(
+    r"^(?P<one>.{2,24}?)比(?P<other>.{2,24}?)(?P<more>[多少高低大小长長重贵貴]{1,2})(?:多少|几[^\W\d]{0,3})?[?？]?$"
+)
+_YEAR = re.compile(r"\d{4}")
+_THINGS = ("n", "vn", "v", "an", "j", "l", "i", "b", "m")
+_JOINING = ("和", "与", "與", "及", "以及", "跟")
+
+
+def parts(question: str, titles: Titles) -> tuple[str, ...]:
+    """The questions that a question is made of, each of which stands alone; the question itself when it is one.
+
+    Args:
+        question: The question.
+        titles: Of the documents that are asked, to know a name.
+    """
+    texts = [text.strip() for text in _END.split(question) if text.strip()]
+    if 1 < len(texts) <= _MOST and all(map(_asks, texts)):
+        alone: list[str] = []
+        for text in texts:
+            alone.append(understood(f"{text}?", [Turn(before) for before in alone], titles))
+        return tuple(alone)
+    found = _for_each_name(question, titles)
+    return found if len(found) > 1 else _for_each_thing(question)
+
+
+def _for_each_thing(question: str) -> tuple[str, ...]:
+    """病假和事假分别 as a question for each; what is compared likewise, so that each has its quote."""
+    if (more := _MORE_THAN.match(question)) and not periods(more["other"], 2000):
+        one, other = more["one"], more["other"]
+        kind = one.partition("的")[2]  # 宁夏的会员比内蒙古多多少
+        return f"{one}是多少?", f"{other}{'' if not kind or kind in other else f'的{kind}'}是多少?"
+    if not (_EACH.search(question) or _COMPARES.search(question)) or _TOGETHER.search(question):
+        return (question,)
+    words = chinese_words(_EACH.sub(lambda match: " " * len(match.group()), question))
+    for at, word in enumerate(words):
+        before, behind = _noun_ending(words[:at]), _noun_beginning(words[at + 1 :])
+        if word.text in _JOINING and before and behind:
+            start, end = before[0].span.start, behind[-1].span.end
+            listed = (question[start : word.span.start], question[word.span.end : end])
+            return tuple(_EACH.sub("", f"{question[:start]}{each}{question[end:]}") for each in listed)
+    return (question,)
+
+
+def _noun_ending(words: Sequence[Word]) -> Sequence[Word]:
+    """The words at the end that make one thing together."""
+    at = len(words)
+    while at and _is_thing(words[at - 1]) and (at == len(words) or _beside(words[at - 1], words[at])):
+        at -= 1
+    return words[at:]
+
+
+def _noun_beginning(words: Sequence[Word]) -> Sequence[Word]:
+    at = 0
+    while at < len(words) and _is_thing(words[at]) and (not at or _beside(words[at - 1], words[at])):
+        at += 1
+    return words[:at]
+
+
+def _is_thing(word: Word) -> bool:
+    return word.tag.startswith(_THINGS) and not (len(word.text) == 1 and word.tag.startswith("v"))
+
+
+def _beside(first: Word, second: Word) -> bool:
+    return first.span.end == second.span.start
+
+
+def _asks(text: str) -> bool:
+    return bool(interrogative(text)) or follows_up(text)
+
+
+def _for_each_name(question: str, titles: Titles) -> tuple[str, ...]:
+    """`How many in A and in B` as a question for A and one for B; a sum of both is one question."""
+    if not re.search(_AND, question) or _SUM.search(question) or not interrogative(question):
+        return (question,)
+    names = frame(question, titles)
+    for length in range(min(_MOST, len(names)), 1, -1):
+        for at in range(len(names) - length + 1):
+            listed = names[at : at + length]
+            joined = re.search((r"\w?" + _AND + r"(?:in )?").join(map(re.escape, listed)), question)
+            if joined and len({bool(_YEAR.match(name)) for name in listed}) == 1:
+                before, behind = question[: joined.start()], question[joined.end() :]
+                return tuple(_EACH.sub("", f"{before}{name}{behind}") for name in listed)
+    return (question,)

@@ -1,0 +1,90 @@
+"""Which words of a question a fragment takes the place of: the ones that are most like it."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import load_builtin
+from qa.question.answer_type import blanked
+from qa.text.background import common
+from qa.text.name_model import name_chance
+from qa.text.scripts import HAN
+from qa.text.segmenter import chinese_words, latin_words
+from qa.types import Span
+
+_FUNCTION = 0.04  # share of everyday passages from which on a word of letters says nothing by itself
+_NAMES, _ENDING = 0.4, 0.3  # what counts beside closeness: that both are names, that both end alike
+_A_NAME = 0.6
+_CLEAR = 0.06  # by how much the likest must be ahead of the next one
+_ARTICLE = re.compile(r"^(?:(?:the|a|an|les?|la|du|des|der|die|das|dem|den|el|los|las)\s+)+", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(?:in|of|for|at|on|to|with|from|by|de|en|pour|à|in|für|von|im|bei|para|con|в|во|для|на)\s+", re.IGNORECASE
+)
+_TRAILING = re.compile(r"[的呢]+$")
+_ENDS_IN_ARTICLE = re.compile(r"(?<=\s)(?:the|a|an|les?|la|du|des|der|die|das|dem|den|el|los|las)\s+$", re.IGNORECASE)
+_HAN = re.compile(rf"[{HAN}]")
+_JOINED_TAGS = ("n", "vn", "v", "an", "j", "l", "i", "eng")
+
+
+def in_place_of_its_like(question: str, part: str) -> str | None:
+    """A question with a fragment in the place of those of its words that are most like it; None where that is not clear.
+
+    "For students?" is put behind a question that is for nobody yet, and in the place of whom another one is for.
+    """
+    part = _TRAILING.sub("", part.strip())
+    preposition = _PREPOSITION.match(part)
+    bare = _ARTICLE.sub("", part[preposition.end() :] if preposition else part)
+    places = _things(question)
+    if not any(map(str.isalnum, bare)) or not places or bool(_HAN.search(bare)) != bool(_HAN.search(question)):
+        return None
+    if preposition:
+        places = [span for span in places if _follows(question, span, preposition.group())]
+        if not places:
+            return f"{question.rstrip(' ?？')} {part}?"
+    likeness = _likeness(bare, [question[slice(*span)] for span in places])
+    order = np.argsort(-likeness, kind="stable")
+    clear = likeness[order[0]] - (likeness[order[1]] if len(order) > 1 else 0.0)
+    if not preposition and clear < _CLEAR:
+        return None
+    start, end = places[int(order[0])]
+    return f"{question[:start]}{bare}{question[end:]}"
+
+
+def _follows(question: str, span: Span, preposition: str) -> bool:
+    before = _ENDS_IN_ARTICLE.sub("", question[: span.start])
+    return f" {before}".lower().endswith(f" {preposition.lower()}")
+
+
+def _likeness(part: str, texts: Sequence[str]) -> NDArray[np.float64]:
+    vectors = load_builtin().encode_queries([part, *texts])
+    near = (vectors[1:] @ vectors[0]).astype(np.float64)
+    likeness: NDArray[np.float64] = near + np.array([_alike(part, text) for text in texts])
+    return likeness
+
+
+def _alike(one: str, other: str) -> float:
+    return _NAMES * (_is_name(one) and _is_name(other)) + _ENDING * (one[-1:].casefold() == other[-1:].casefold())
+
+
+def _is_name(text: str) -> bool:
+    words = chinese_words(text)
+    if words:
+        return any(word.is_named for word in words) or (len(text) <= 4 and name_chance(text) >= _A_NAME)
+    return text[:1].isupper()
+
+
+def _things(question: str) -> list[Span]:
+    """What a question speaks of: its nouns, those that stand together as one."""
+    found: list[Span] = []
+    bare = blanked(question)
+    words = [word for word in chinese_words(bare) if len(word.text) > 1 and word.tag.startswith(_JOINED_TAGS)]
+    words += [word for word in latin_words(bare) if common(word.text.lower()) < _FUNCTION and len(word.text) > 2]
+    for word in sorted(words, key=lambda each: each.span):
+        start, end = word.span
+        if found and question[found[-1].end : start] in ("", " "):
+            found[-1] = Span(found[-1].start, end)
+        else:
+            found.append(Span(start, end))
+    return found

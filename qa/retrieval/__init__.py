@@ -1,0 +1,1 @@
+"""One generation opened, and searched: documents first, then passages, by terms and vectors."""

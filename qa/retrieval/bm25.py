@@ -1,0 +1,181 @@
+"""BM25 over the tokens of `analysis`, by tantivy.
+
+Tokens are made here and handed over joined by blanks, so questions and passages are analysed by the same code
+whatever tantivy's own tokenizers do. Each passage has two fields: its body, and the title and headings above it.
+"""
+
+import math
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from qa.question.answer_type import without_interrogatives
+from qa.text.analyzer import passage_tokens, tokens
+from qa.text.background import common
+
+BODY, CONTEXT, ROW = "body", "context", "row"
+# A word of the title says less about one passage than a word of its own. Measured on CMRC 2018 trial and DRCD dev.
+CONTEXT_WEIGHT = 0.25
+PRIOR = 50.0  # passages of everyday text that count beside those of the index
+_WRITER_BYTES = 50_000_000
+_LONGEST_TOKEN_CHARACTERS = 200  # tantivy refuses terms above 64 kB; no word is that long
+_MOST_QUESTION_TERMS = 256
+K1 = 1.2  # tantivy's, and Lucene's
+
+
+class LexicalIndex:
+    """Finds the passages whose words fit a question's."""
+
+    def __init__(self, index: Any, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._size = self._searcher.num_docs
+        self._folder = folder  # kept so that the files live as long as the index
+
+    @staticmethod
+    def write(folder: Path, passages: Iterable[tuple[int, str, str]]) -> None:
+        """Write the index of `(row, body, context)` texts, in row order, into an existing empty folder."""
+        _put(tantivy.Index(_schema(), path=str(folder)), (), passages)
+
+    @staticmethod
+    def update(base: Path, folder: Path, gone: Iterable[int], passages: Iterable[tuple[int, str, str]]) -> None:
+        """Write the index in `base` without the rows in `gone` and with more texts into an existing empty folder.
+
+        Until the index is written anew, rows that are gone still count where it is told how rare a word is.
+        """
+        for file in base.iterdir():
+            shutil.copyfile(file, folder / file.name)
+        _put(tantivy.Index.open(str(folder)), gone, passages)
+
+    @classmethod
+    def open(cls, folder: Path) -> "LexicalIndex":
+        """Open the index in `folder` for searching, without writing anything there.
+
+        tantivy makes a lock file beside the files it opens, so it is given a temporary folder of links to them.
+        """
+        links = tempfile.TemporaryDirectory(prefix="yinju-", ignore_cleanup_errors=True)
+        for file in folder.iterdir():
+            (Path(links.name) / file.name).symlink_to(file.resolve())
+        return cls(tantivy.Index.open(links.name), links)
+
+    def __len__(self) -> int:
+        return int(self._size)
+
+    def idf(self, term: str) -> float:
+        """How rare a term is: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25 (Robertson and Zaragoza, 2009).
+
+        Counted over the passages of the index and `PRIOR` of everyday text, so that a few passages, where each word
+        stands in nearly all or in none, weigh words much as many do.
+        """
+        return self._rarities(BODY, term)[1]
+
+    def holds(self, term: str) -> bool:
+        """Whether a term stands in any passage, or above one."""
+        return any(self._holds(field, term) for field in (BODY, CONTEXT))
+
+    def count(self, term: str) -> int:
+        """In how many passages, or above how many, a term stands; 0 when `holds` says no."""
+        return max(self._searcher.doc_freq(field, term) for field in (BODY, CONTEXT)) if self.holds(term) else 0
+
+    def search(self, question: str, limit: int, among: Sequence[tuple[int, int]] = ()) -> list[tuple[int, float]]:
+        """The best `limit` passages as `(row, score)`, by falling score, then by row.
+
+        Args:
+            question: What is looked for.
+            limit: How many at most.
+            among: Only rows from the first to the last of each of these runs, if any are given.
+
+        Scores are in [0, 1): BM25 divided by what a passage that held every word of the question over and over
+        would get. So 0.1 means that hardly any of the question is there, whatever the other passages hold.
+        """
+        wanted = Counter(islice(_short(tokens(without_interrogatives(question))), _MOST_QUESTION_TERMS))
+        best = sum(count * self.idf(term) for term, count in wanted.items()) * (K1 + 1) * (1 + CONTEXT_WEIGHT)
+        if not self._size or not best:
+            return []
+        query = self._query(wanted)
+        if among:
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, self._rows(among)), (tantivy.Occur.Should, query)]
+            )
+        found = self._searcher.search(query, limit).hits
+        rows = self._searcher.fast_field_values(ROW, [address for _, address in found])
+        scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+    def _rarities(self, field: str, term: str) -> tuple[float, float]:
+        """How rare a term is in this index alone, and with `PRIOR` passages of everyday text."""
+        found = self._searcher.doc_freq(field, term)
+        size = max(self._size, found)  # passages that are gone may still be counted among those found
+        return _rarity(found, size), _rarity(found + PRIOR * common(term), size + PRIOR)
+
+    def _weight(self, field: str, term: str) -> float:
+        """What makes tantivy's own weight of a term, which knows this index alone, into that of `idf`."""
+        alone, told = self._rarities(field, term)
+        return told / alone
+
+    def _holds(self, field: str, term: str) -> bool:
+        if not self._searcher.doc_freq(field, term):  # which counts passages that are gone as well
+            return False
+        query = tantivy.Query.term_query(self._schema, field, term, "basic")
+        return bool(self._searcher.search(query, 1, count=False).hits)
+
+    def _rows(self, among: Sequence[tuple[int, int]]) -> Any:
+        """The passages of these runs of rows, each with a score of 0."""
+        query, kind = tantivy.Query, tantivy.FieldType.Integer
+        if all(first == last for first, last in among):
+            return query.const_score_query(query.term_set_query(self._schema, ROW, [row for row, _ in among]), 0.0)
+        runs = [query.range_query(self._schema, ROW, kind, *run, use_inverted_index=True) for run in among]
+        return query.const_score_query(query.boolean_query([(tantivy.Occur.Should, run) for run in runs]), 0.0)
+
+    def _query(self, wanted: Counter[str]) -> Any:
+        fields = ((BODY, 1.0), (CONTEXT, CONTEXT_WEIGHT))
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(self._schema, field, term, "freq"),
+                        weight * count * self._weight(field, term),
+                    ),
+                )
+                for term, count in wanted.items()
+                for field, weight in fields
+            ]
+        )
+
+
+def _rarity(found: float, size: float) -> float:
+    return math.log(1 + (size - found + 0.5) / (found + 0.5))
+
+
+def _put(index: Any, gone: Iterable[int], passages: Iterable[tuple[int, str, str]]) -> None:
+    # One thread: rows then lie in order and equal input gives equal scores.
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for row in gone:
+        writer.delete_documents_by_term(ROW, row)
+    for row, body, context in passages:
+        writer.add_document(tantivy.Document(**{ROW: row, BODY: _joined(body), CONTEXT: _joined(context)}))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _joined(text: str) -> str:
+    return " ".join(_short(passage_tokens(text)))
+
+
+def _short(terms: Iterable[str]) -> Iterator[str]:
+    return (term for term in terms if len(term) <= _LONGEST_TOKEN_CHARACTERS)
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(ROW, stored=False, indexed=True, fast=True)  # indexed, to be taken out by it
+    for field in (BODY, CONTEXT):
+        builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()

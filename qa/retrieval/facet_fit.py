@@ -1,0 +1,96 @@
+"""What of a question is asked of the document, by what the documents of an index bear; and how passages fit that."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.facets.kinds import kinds
+from qa.facets.questions import COVERED, AskedPeriod, asked_periods, year_fit
+from qa.retrieval.documents_first import Mention
+from qa.retrieval.index import Index
+from qa.types import Answer, FacetFit, Passage, Quote, Span
+
+_GOES_ON = re.compile(r"[省市县县區区州盟旗][长長委政府]")
+_SHORTEST = 2  # characters of a name
+_DATED = 0.1  # share of documents with a period of their own from which on a year is asked of documents at all
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question taken apart: what names the document, what tells its year, and the content, all else."""
+
+    question: str
+    content: str
+    mentions: tuple[Mention, ...]
+    periods: tuple[AskedPeriod, ...]
+    kinds: tuple[str, ...]
+
+
+def asked(index: Index, question: str) -> Asked | None:
+    """The facets of a question; None when it says nothing that tells the documents of the index apart."""
+    mentions = tuple(index.documents.mentions(question))
+    mentions += tuple(_exonyms(index, question, mentions))
+    periods = tuple(asked_periods(question)) if index.documents.dated >= _DATED else ()
+    if not mentions and not periods:
+        return None
+    content = question
+    for span in (*(_of_name(question, mention.span) for mention in mentions), *(period.span for period in periods)):
+        content = content[: span.start] + " " * (span.end - span.start) + content[span.end :]
+    return Asked(question, content, mentions, periods, kinds(question))
+
+
+def _exonyms(index: Index, question: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Names of documents that a question has in another script, where it has none of them as they are."""
+    for span, name in index.exonyms.meant(question, lambda span: any(span.meets([each.span]) for each in mentions)):
+        if mention := index.documents.mention(span, name):
+            yield mention
+
+
+def _of_name(question: str, span: Span) -> Span:
+    """Where a name stands without a character that belongs to what follows as well: 北京市 and 市长."""
+    joined = _GOES_ON.match(question, span.end - 1)
+    return Span(span.start, span.end - 1) if joined and span.end - span.start > _SHORTEST else span
+
+
+def facet_fits(index: Index, about: Asked, passages: Sequence[Passage]) -> list[FacetFit]:
+    """How each passage and its document fit what a question asks of them."""
+    firsts = index.catalogue.first_rows
+    sources = list(dict.fromkeys(passage.source for passage in passages))
+    found = index.documents.fits([firsts[source] for source in sources], about.mentions, about.periods)
+    by_source = dict(zip(sources, found, strict=True))
+    of_facts = [period for period in about.periods if not period.of_document]
+    return [
+        FacetFit(
+            year=by_source[passage.source].year if about.periods else None,
+            passage_year=max((year_fit(asked, passage.periods, passage.section) for asked in of_facts), default=None),
+            name=by_source[passage.source].name if about.mentions else None,
+            kind=_kind_fit(index, about, passage.source),
+        )
+        for passage in passages
+    ]
+
+
+def with_misfits(index: Index, about: Asked, answer: Answer) -> Answer:
+    """An answer whose quotes say which facets of their documents do not fit the question."""
+    quotes = _told(index, about, answer.quotes)
+    places = {quote.spans: quote for quote in quotes}
+    parts = [replace(part, quote=part.quote and places.get(part.quote.spans, part.quote)) for part in answer.parts]
+    return replace(answer, quotes=quotes, nearest=_told(index, about, answer.nearest), parts=tuple(parts))
+
+
+def _told(index: Index, about: Asked, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    fits = facet_fits(index, about, [quote.passage for quote in quotes])
+    return tuple(replace(quote, misfits=_misfits(fit)) for quote, fit in zip(quotes, fits, strict=True))
+
+
+def _misfits(fit: FacetFit) -> tuple[str, ...]:
+    """What does not fit at all; a passage of another document that speaks of the year asked for does."""
+    year = fit.year == 0 and (fit.passage_year is None or fit.passage_year < COVERED)
+    return tuple(name for name, wrong in (("year", year), ("name", fit.name == 0)) if wrong)
+
+
+def _kind_fit(index: Index, about: Asked, source: str) -> float | None:
+    borne = index.catalogue.facets(source).kinds
+    if not about.kinds:
+        return None
+    return float(not set(about.kinds).isdisjoint(borne))

@@ -1,0 +1,109 @@
+"""`Index`: one generation opened for asking: its catalogue, its two searchers and the encoder that fits them."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from embeddings import Encoder, Matcher, load_builtin, load_encoder
+from embeddings.vectors import VectorIndex
+from qa.catalogue import Catalogue
+from qa.errors import IndexDamaged, IndexOutdated
+from qa.retrieval.bm25 import LexicalIndex
+from qa.retrieval.closer_look import CloserLook
+from qa.retrieval.documents_first import DocumentIndex
+from qa.retrieval.exonyms import Exonyms
+from qa.storage import CATALOGUE, DOCUMENTS, LEXICAL, VECTORS, Generation, open_current
+from qa.text.analyzer import normalise
+from qa.types import IndexInfo
+
+_LOOKED_UP = 8  # passages
+FORMAT = 4  # of what this package writes into a generation; another number means: build again
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that a question needs, from one generation; it never changes, so threads may share it."""
+
+    path: Path
+    generation: Generation
+    catalogue: Catalogue
+    lexical: LexicalIndex
+    documents: DocumentIndex
+    vectors: VectorIndex
+    encoder: Encoder
+    exonyms: Exonyms
+    closer_look: CloserLook
+
+    @classmethod
+    def open(cls, path: Path, encoder: Encoder | None = None) -> "Index":
+        """Open the current generation of the index at `path`, checking its files against their hashes.
+
+        Args:
+            path: The index folder.
+            encoder: Use this one instead of loading the one that the index was built with.
+
+        Raises:
+            IndexNotFound: There is no index.
+            IndexDamaged: Bytes are missing or differ from their checksums, or the parts do not fit each other.
+            IndexOutdated: It was made in another format, or with another model than the one that is there now.
+            EncoderUnavailable: The model that it was built with cannot be loaded.
+        """
+        generation = open_current(path)
+        made = generation.manifest.extra
+        mend = f"build it again: yinju index --full --index {path}"
+        if made.get("index_format") != FORMAT:
+            raise IndexOutdated(f"{path} was made by another version of yinju; {mend}")
+        model = made.get("model")
+        if not isinstance(model, str):
+            raise IndexDamaged(f"{path} does not say which model it was made with; {mend}")
+        encoder = encoder or load_encoder(model)
+        if encoder.fingerprint != made.get("fingerprint"):
+            raise IndexOutdated(
+                f"{path} was made with the model {model}, but {encoder.name} has other weights today; {mend}"
+            )
+        catalogue = Catalogue(generation.path / CATALOGUE)
+        index = cls(
+            path=path,
+            generation=generation,
+            catalogue=catalogue,
+            lexical=LexicalIndex.open(generation.path / LEXICAL),
+            documents=DocumentIndex.open(generation.path / DOCUMENTS),
+            vectors=VectorIndex.from_bytes(generation.read_bytes(VECTORS)),
+            encoder=encoder,
+            exonyms=Exonyms(catalogue.names, load_builtin()),
+            closer_look=CloserLook(),
+        )
+        rows = index.catalogue.rows()
+        empty = sorted(set(range(len(index.vectors))) - set(rows))
+        sizes = (len(rows), len(index.lexical), len(index.vectors) - len(empty))
+        if len(set(sizes)) != 1 or index.vectors.dim != encoder.dim:
+            raise IndexDamaged(
+                f"the parts of {path} do not fit: {sizes[0]} passages, {sizes[1]} in BM25, {sizes[2]} vectors; {mend}"
+            )
+        return replace(index, vectors=index.vectors.without(empty)) if empty else index
+
+    def around(self, words: str) -> list[str]:
+        """Where words stand side by side, each time with the character before and behind; folded, and not all of them.
+
+        Looked up in the few passages that have their terms most: if any has them side by side, one of those does.
+        """
+        rows = [row for row, _ in self.lexical.search(words, _LOOKED_UP)]
+        texts = (normalise(f" {each.context}\n{each.text} ") for each in self.catalogue.passages(rows))
+        beside = re.compile(f"(?=(.{re.escape(normalise(words))}.))", re.DOTALL)
+        return [found[1] for text in texts for found in beside.finditer(text)]
+
+    @property
+    def lens(self) -> Matcher:
+        """What compares texts token by token: the encoder where it can, else the built-in model."""
+        return self.encoder if isinstance(self.encoder, Matcher) else load_builtin()
+
+    @property
+    def info(self) -> IndexInfo:
+        """Which generation this is."""
+        return IndexInfo(self.generation.name, self.encoder.name, len(self.catalogue))
+
+    @property
+    def docs(self) -> str | None:
+        """The folder that the index was made of."""
+        docs = self.generation.manifest.extra.get("docs")
+        return str(docs) if docs else None

@@ -1,0 +1,1 @@
+"""Texts as such: terms, sentences, words, numbers, scripts, spans."""

@@ -1,0 +1,57 @@
+"""Chinese words, by a dictionary of them: what may be said to be missing is a word, never a piece of two.
+
+jieba's dictionary and hidden Markov model in Rust (rjieba): retrieval needs no words (see `analysis`), people do.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import rjieba
+
+from embeddings.folding import simplified
+from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, THAI
+from qa.types import Span
+
+_HAN = re.compile(rf"[{HAN}]+")
+_LATIN = re.compile(rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]+(?:[-'’][^\W\d_]+)*")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+NAME_TAGS = ("nr", "ns", "nt", "nz")  # of persons, places, organisations, other things
+_THING_TAGS = ("n", "vn", "an", "j", "l", "i", "eng")
+
+
+class Word(NamedTuple):
+    """A word of a text, where it stands, and what part of speech it is (jieba's tags; `x` in other scripts)."""
+
+    text: str
+    span: Span
+    tag: str
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is a noun or a name."""
+        return self.tag.startswith(_THING_TAGS)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the dictionary, or its spelling, says that it is a name."""
+        return self.tag.startswith(NAME_TAGS)
+
+
+@lru_cache(maxsize=2048)
+def chinese_words(text: str) -> tuple[Word, ...]:
+    """The words of the Chinese of a text, in order; of Japanese its runs of Chinese characters."""
+    japanese = bool(_KANA.search(text))
+    found: list[Word] = []
+    for run in _HAN.finditer(text):
+        at = run.start()
+        cut = [(run.group(), "n")] if japanese else rjieba.tag(simplified(run.group()))
+        for word, tag in cut:
+            found.append(Word(text[at : at + len(word)], Span(at, at + len(word)), tag))
+            at += len(word)
+    return tuple(found)
+
+
+def latin_words(text: str) -> list[Word]:
+    """The words of a text in scripts that part them by blanks."""
+    return [Word(match.group(), Span(*match.span()), "x") for match in _LATIN.finditer(text)]

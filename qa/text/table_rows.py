@@ -1,0 +1,100 @@
+"""Tables by row and column: the header above each row of a passage, and the cell of a row that a question asks for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from qa.text.analyzer import passage_tokens
+from qa.types import Block, Passage, Span, Table, TableRow
+
+_MOST_COLUMNS = 60  # of a header that is kept with its rows
+_LONGEST_HEAD_CHARACTERS = 80  # of one of its cells
+_LONGEST_CELL_CHARACTERS = 40  # of a cell that is marked as a whole
+
+
+def tables_of(text: str, blocks: Sequence[Block], rows: Sequence[tuple[Span, Block]]) -> Iterator[Table]:
+    """The tables of a passage.
+
+    Args:
+        text: Of the document.
+        blocks: Of the document.
+        rows: The rows, and fields, that stand in the passage, with where they do.
+    """
+    for numbers, together in groupby(rows, key=lambda row: (row[1].kind, row[1].header)):
+        heads = [blocks[number] for number in numbers[1]]
+        found = tuple(TableRow(span, block.layout) for span, block in together)
+        yield Table(_header(text, heads), tuple(span for head in heads for span in head.spans), found)
+
+
+def _header(text: str, heads: Sequence[Block]) -> tuple[str, ...]:
+    """What stands above each column."""
+    columns: dict[int, list[str]] = {}
+    for head in heads:
+        for column, width, span in head.cells:
+            for at in range(column, min(column + width, _MOST_COLUMNS)):
+                words = text[slice(*span)][:_LONGEST_HEAD_CHARACTERS]
+                if words not in columns.setdefault(at, []):
+                    columns[at].append(words)
+    return tuple(" / ".join(columns.get(at, ())) for at in range(max(columns, default=-1) + 1))
+
+
+def heads(text: str, blocks: Sequence[Block], row: Block) -> Iterator[tuple[str, Span]]:
+    """Each cell of a row with what stands above it."""
+    header = _header(text, [blocks[number] for number in row.header])
+    for column, _, span in row.cells:
+        yield header[column] if column < len(header) else "", span
+
+
+def cell_of(passage: Passage, answer: Span) -> Span | None:
+    """The cell of a row that an answer stands in, if it is short and the only one; None elsewhere."""
+    cells = (
+        Span(row.span.start + start, row.span.start + start + length)
+        for table in passage.tables
+        for row in table.rows
+        if answer.meets([row.span])
+        for _, _, start, length in zip(*[iter(row.cells)] * 4, strict=True)
+    )
+    met = [cell for cell in cells if cell.meets([answer])]
+    return met[0] if len(met) == 1 and met[0].end - met[0].start <= _LONGEST_CELL_CHARACTERS else None
+
+
+def asked_cell(passage: Passage, chosen: Span, weights: Mapping[str, float]) -> Span | None:
+    """The cell of a row that a question asks for, as a span of the passage's text; None where that cannot be told.
+
+    It is the one below the header that has most of the question's words, or beside the label that has them.
+
+    Args:
+        passage: The passage.
+        chosen: The sentence that answers.
+        weights: The question's terms, and how rare each is.
+    """
+    found = next(
+        ((table, row) for table in passage.tables for row in table.rows if row.span == chosen),
+        None,
+    )
+    if found is None:
+        return None
+    table, row = found
+    cells = Block("row", (row.span,), layout=row.cells).cells
+    named = {cell.column: _shared(passage.text[slice(*cell.span)], weights) for cell in cells}
+    if not table.header:
+        label = max(cells[::2], key=lambda cell: named[cell.column], default=None)
+        values = [cell for cell in cells if label and cell.column == label.column + 1]
+        return values[0].span if label and named[label.column] and values else None
+    told = {cell.column: _shared(_head_of(table, cell.column), weights) for cell in cells}
+    best = max(told.values(), default=0.0)
+    likely = [cell for cell in cells if told[cell.column] == best and named[cell.column] <= best]
+    if best and len(likely) == 1:
+        return likely[0].span
+    others = [cell for cell in cells if not named[cell.column]]
+    return others[0].span if len(cells) == 2 and len(others) == 1 else None
+
+
+def _head_of(table: Table, column: int) -> str:
+    return table.header[column] if column < len(table.header) else ""
+
+
+def _shared(text: str, weights: Mapping[str, float]) -> float:
+    """How much of a question's words stand in a text, less for words that it does not have."""
+    terms = set(passage_tokens(text))
+    shared = sum(weights.get(term, 0.0) for term in terms)
+    return shared / (1 + 0.1 * len(terms - weights.keys()))

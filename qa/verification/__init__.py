@@ -1,0 +1,1 @@
+"""Whether words are quoted rightly: finding them, what differs, receipts, versions of a text."""

@@ -1,0 +1,281 @@
+"""A conversation makes no question worse; what is said to be missing is missing; what a question leaves open is asked back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant, build_index
+from qa.answering.choices import with_label
+from qa.cli.show import show_answer
+from qa.evaluation.questions import Question
+from qa.evaluation.results import evaluate
+from qa.question.decompose import parts
+from qa.question.designations import designations, holds_code, lacks
+from qa.question.follow_up import Signs, signs
+from qa.question.readings import COMPLETED, COMPLETED_MARGIN, MENDED, TYPED, Taken, surest
+from qa.question.title_words import Titles
+from qa.question.unseen_terms import missing_dates, missing_words, without_compared
+from qa.quoting.why import held, only_above, shared_words
+from qa.types import Answer, IndexInfo, Turn
+from qa.web.answers import shown_quotes, turn_html
+
+DOCS = {
+    "停车.md": "# 停车办法\n\n访客停车两小时内免费,之后每小时三元。\n\n年假没有休完的,不得留到下一年。\n",
+    "plants.md": "# Plants\n\nPlant 1 produced 320 tonnes in 2023.\n\nPlant 2 produced 360 tonnes in 2023.\n\n"
+    "The hall has ninety seats.\n\nPart A-1234 is the pump body. Part B-1234 is the shaft.\n",
+    "board.md": "# Glossary\n\nThe Regional Water Board (RWB) meets four times a year.\n\nThe RWB has eleven members.\n\n"
+    "青山区总工会(以下简称区总)下设六个部门。\n\n区总现有编制二十三人。\n",
+    "分公司.md": "# 分公司\n\n第一分公司2023年完成产值3.2亿元。\n\n第二分公司2023年完成产值3.6亿元。\n",
+    "results.md": "# Results of 2023\n\nThe profit was 5 million euros, up 7% on 2022.\n",
+    "设备.md": "# 设备台账\n\n| 设备 | 地点 | 价格 |\n|---|---|---|\n| 打印机 | 文印室 | 3200元 |\n| 投影仪 | 会议室 | 5600元 |\n"
+    "| 除湿机 | 档案室 | 1450元 |\n",
+    "请假.md": "# 请假办法\n\n事假须提前两个工作日提出。\n\n病假须在三天内补交证明。\n",
+    "海港2022.md": "# 海港区2022年年报\n\n2022年,海港区有会员1200人。\n",
+    "海港2024.md": "# 海港区2024年年报\n\n2024年,海港区有会员1500人。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("asking")
+    (folder / "docs").mkdir()
+    for name, text in DOCS.items():
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    build_index(folder / "docs", folder / "index")
+    return Assistant.open(folder / "index")
+
+
+def signs_of(question: str) -> Signs:
+    return signs(question, Titles(["宁夏工会", "内蒙古工会"]))
+
+
+def answered(confidence: float) -> Answer:
+    return Answer("", True, confidence, (), (), IndexInfo("", "", 0), 0.0)
+
+
+def test_the_surest_reading_wins_and_a_tie_is_for_what_was_typed() -> None:
+    """A mended reading must be surer, a completed one by its margin."""
+    typed, mended = Taken(TYPED, "a"), Taken(MENDED, "b")
+    completed = Taken(COMPLETED, "c", signs_of("How long is the border?"))
+    assert 0 < completed.margin <= COMPLETED_MARGIN
+    for other, sure, wins in ((mended, 0.5, 0), (mended, 0.6, 1), (completed, 0.51, 0), (completed, 0.9, 1)):
+        assert surest([(typed, answered(0.5)), (other, answered(sure))]) == wins
+
+
+def test_what_stands_alone_is_not_completed_lightly() -> None:
+    """A question that names its own subject, and a mere phrase, need a surer answer than one that says little."""
+    questions = ("那呢?", "访客停车收费吗?", "宁夏的会员多吗?", "停车")
+    margins = [Taken(COMPLETED, "", signs_of(text)).margin for text in questions]
+    assert margins[0] == margins[1] == COMPLETED_MARGIN
+    assert COMPLETED_MARGIN < margins[2] < margins[3]
+
+
+def test_a_complete_question_stays_alone_in_any_conversation(assistant: Assistant) -> None:
+    """Whatever was talked of before, and what was taken is told only when it won."""
+    question = "访客停车收费吗?"
+    alone = assistant.ask(question)
+    for before in ("How many members does the RWB have?", "第二分公司产值是多少?", "没有答案的问题", ""):
+        answer = assistant.ask(question, history=[Turn(before)])
+        assert (answer.understood, answer.quotes[:1]) == (question, alone.quotes[:1]), before
+
+
+def test_a_follow_up_is_completed_and_may_be_asked_as_typed(assistant: Assistant) -> None:
+    """The completed reading wins by its answer; `as_typed` leaves it out."""
+    before = assistant.ask("How many tonnes did plant 1 produce?")
+    answer = assistant.ask("And plant 2?", history=[before.turn])
+    assert "360" in answer.quotes[0].text
+    assert assistant.ask("And plant 2?", history=[before.turn], as_typed=True).understood == "And plant 2?"
+
+
+def test_every_reading_can_be_looked_at(assistant: Assistant) -> None:
+    """As typed is always the first of them."""
+    readings = assistant.readings("那第二分公司呢?", [Turn("第一分公司2023年产值是多少?")])
+    assert readings[0][0].kind == TYPED
+    assert readings[-1][0].text == "第二分公司2023年产值是多少?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "年假没休完可以留到明年吗?",
+        "How many seat are in the hall?",
+        "区总有多少编制?",
+        "How many members does the RWB have?",
+        "What is part A 1234?",
+    ],
+)
+def test_nothing_is_said_to_be_missing_that_stands_there(assistant: Assistant, question: str) -> None:
+    """No pieces of two words, no other form of a word, no abbreviation that a document introduces."""
+    assert assistant.ask(question).unsupported == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("珠穆朗玛峰有多高?", ["珠穆朗玛峰"]),
+        ("护理假可以请几天?", ["护理假"]),
+        ("What does the theatre cost?", ["theatre"]),
+    ],
+)
+def test_what_is_missing_is_said_in_whole_words(question: str, missing: list[str]) -> None:
+    """As the question spells them."""
+    known = {"有", "的", "可", "以", "请", "假", "天", "cost", "可以", "高", "多", "峰"}
+    assert missing_words(question, known.__contains__) == missing
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "第五分公司2023年产值是多少?",
+        "How many tonnes did plant 4 produce?",
+        "What is part C-1234?",
+    ],
+)
+def test_another_one_of_its_kind_is_no_answer(assistant: Assistant, question: str) -> None:
+    """A number that the documents lack, and a code."""
+    answer = assistant.ask(question)
+    assert not answer.found
+    assert answer.unsupported
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("附件3里写了什么?", "附件1是表格,附件2是清单。", True),
+        ("附件2里写了什么?", "附件1是表格,附件2是清单。", False),
+        ("3号楼有多少人?", "1号楼20人,2号楼30人。", True),
+        ("第三分公司多少?", "第一至第五分公司共9亿元。", False),
+        ("What did plant 3 produce?", "Plants 1 to 4 produced 900 tonnes.", False),
+        ("乙方可以转让给第三方吗?", "不得转让给第三方。", False),
+        ("Must it be paid within 30 days?", "Within 14 days.", False),
+    ],
+)
+def test_a_number_that_names_one_of_several_must_be_there(question: str, text: str, lacking: bool) -> None:
+    """In any list or range; a number that counts names nothing."""
+    assert any(lacks(each, text) for each in designations(question)) is lacking
+
+
+def test_a_code_is_known_however_its_parts_are_joined() -> None:
+    """Letters and digits may be parted in another way; digits may not."""
+    assert holds_code("B1234", "part B-1234.")
+    assert not holds_code("v2.1.3", "v2.10.3 and v2.1.03")
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("The profit of 2023 was up 7% on 2022.", "2023"),
+        ("2023年增长,比2022年多。", "2023"),
+        ("与2022年相比,2023年更多。", "2023"),
+        ("From 2022 on.", "2022"),
+    ],
+)
+def test_a_year_that_is_only_compared_with_is_not_told_of(text: str, stated: str) -> None:
+    """Up 7% on 2022 says nothing of 2022."""
+    left = without_compared(text)
+    assert [year for year in ("2022", "2023") if year in left] == [stated]
+
+
+@pytest.mark.parametrize("question", ["What was the profit in 2022?", "How large was the profit of 2022?"])
+def test_a_figure_is_not_that_of_the_year_it_is_compared_with(assistant: Assistant, question: str) -> None:
+    """5 million euros, up 7% on 2022, are those of 2023."""
+    answer = assistant.ask(question)
+    assert not answer.found
+    assert answer.unsupported == ("2022",)
+    assert assistant.ask(question.replace("2022", "2023")).unsupported == ()
+
+
+def test_a_year_is_not_missing_where_the_document_is_about_it(assistant: Assistant) -> None:
+    """By its title or its own period."""
+    (hit, *_) = assistant.search("海港区会员2024年", limit=1)
+    assert missing_dates("2024年有多少会员?", hit.passage, "", lambda _: "") == []
+
+
+def test_what_a_question_leaves_open_is_asked_back(assistant: Assistant) -> None:
+    """Each year with its own answer, the newest first, and the question that asks for it."""
+    answer = assistant.ask("海港区有多少会员?")
+    assert [choice.label for choice in answer.choices] == ["2024", "2022"]
+    assert ["1500" in answer.choices[0].quote.text, "1200" in answer.choices[1].quote.text] == [True, True]
+    assert answer.choices[1].question == "2022年海港区有多少会员?"
+    told = answer.to_json()["choices"]
+    assert isinstance(told, list)
+    assert told[0]["label"] == "2024"
+    assert assistant.ask("2022年海港区有多少会员?").choices == ()
+
+
+def test_a_label_is_put_where_the_language_has_it() -> None:
+    """In front in Chinese, behind elsewhere."""
+    assert with_label("有多少会员?", "2024") == "2024年有多少会员?"
+    assert with_label("How many members are there?", "Ostby") == "How many members are there Ostby?"
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("病假和事假分别怎么请?", ("病假怎么请?", "事假怎么请?")),
+        ("婚假与丧假各有几天?", ("婚假有几天?", "丧假有几天?")),
+        ("科员和科长的餐补分别是多少?", ("科员的餐补是多少?", "科长的餐补是多少?")),
+        ("甲厂的产值比乙厂多多少?", ("甲厂的产值是多少?", "乙厂的产值是多少?")),
+        ("产值比2022年多多少?", ("产值比2022年多多少?",)),
+        ("病假和事假一共几天?", ("病假和事假一共几天?",)),
+    ],
+)
+def test_things_that_are_compared_are_asked_for_one_by_one(question: str, things: tuple[str, ...]) -> None:
+    """So that each has its own quote; a sum and a year before are no such things."""
+    assert parts(question, Titles([])) == things
+
+
+def test_each_of_two_things_has_its_quote(assistant: Assistant) -> None:
+    """In the order that they were asked for."""
+    answer = assistant.ask("病假和事假分别怎么请?")
+    assert ["病假" in answer.quotes[0].text, "事假" in answer.quotes[1].text] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "order"), [("哪个设备最贵?", ["5600", "3200", "1450"]), ("价格最低的设备?", ["1450", "3200", "5600"])]
+)
+def test_the_rows_of_a_table_are_quoted_to_be_compared(assistant: Assistant, question: str, order: list[str]) -> None:
+    """The most or the least first; nothing is claimed that no row says."""
+    answer = assistant.ask(question)
+    quotes = (answer.quotes or answer.nearest)[:3]
+    assert [next(figure for figure in order if figure in quote.text) for quote in quotes] == order
+    document = assistant.document("设备.md")
+    assert all(quote.text == "".join(document.text[a:b] for a, b in quote.spans) for quote in quotes)
+
+
+def test_why_a_quote_was_chosen_says_what_stands_where() -> None:
+    """In the quote, or above it alone; and the kind of what is asked for only of what is marked, in its unit."""
+    shared = shared_words("海港区有多少会员?", "海港区年报\n会员1200人")
+    assert only_above(shared, "海港区有多少会员?", "会员1200人") == ("海港区",)
+    assert held("number", "1200人", "有多少人?") == "number"
+    assert held("number", "1200人", "有多少家企业?") == ""
+    assert held("number", "会员", "有多少人?") == ""
+
+
+def test_the_page_shows_choices_side_by_side_with_a_button_for_each(assistant: Assistant) -> None:
+    """And says how likely it is what it is not sure of."""
+    answer = assistant.ask("海港区有多少会员?")
+    html = turn_html(answer, 0, "zh")
+    assert html.count("就问这个") == 2
+    assert len(shown_quotes(answer)) == len(answer.quotes or answer.nearest) + 2
+    unsure = replace(
+        answer, choices=(), found=False, outcome="unsure", quotes=(), nearest=answer.quotes, confidence=0.31
+    )
+    assert "十次里约 3 次" in turn_html(unsure, 0, "zh")
+
+
+def test_the_command_tells_choices_and_how_sure_it_is(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a list, with the question to ask."""
+    show_answer(assistant.ask("海港区有多少会员?"))
+    shown = capsys.readouterr().out
+    assert "2022: ask 2022年海港区有多少会员?" in shown
+    assert shown.index("2024: ask") < shown.index("2022: ask")
+
+
+def test_outcomes_are_counted(assistant: Assistant) -> None:
+    """Their shares, and how many are right."""
+    questions = [Question("1", "访客停车收费吗?", ("两小时内免费",)), Question("2", "珠穆朗玛峰有多高?", ())]
+    metrics = evaluate(assistant, questions)["metrics"]
+    assert (metrics["answer_share"], metrics["absent_share"]) == (0.5, 0.5)
+    assert (metrics["absent_precision"], metrics["absent_of_answerable"]) == (1.0, 0.0)

@@ -1,0 +1,396 @@
+"""The page as a person uses it, in headless Chromium: ask, read, follow up, keep the library, evaluate."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from reportlab.pdfgen.canvas import Canvas
+
+from qa.assistant import Assistant
+from qa.evaluation.results import evaluate, write_result
+from qa.evaluation.sets import load_questions
+from qa.indexing.build import build_index
+from tests.conftest import HOSTILE
+from tests.waiting import LIMIT_SECONDS, until
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+
+# Colours that fade in are not those of the page.
+STILL = """addEventListener("DOMContentLoaded", () => {
+  const style = document.createElement("style");
+  style.textContent = "*, ::before, ::after { transition: none !important; animation: none !important }";
+  document.head.append(style);
+})"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server on a free port over two small documents, with the built-in model."""
+    folder = tmp_path_factory.mktemp("site")
+    docs = folder / "docs"
+    docs.mkdir()
+    (docs / "宁夏.md").write_text(
+        "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n", "utf-8"
+    )
+    (docs / "rules.html").write_text("<h1>Library rules</h1><p>Members may borrow twelve books.</p>", "utf-8")
+    (docs / "hostile.txt").write_text(f"敌意文件\n\n宠物规定写着:{HOSTILE}。\n", "utf-8")
+    pdf = Canvas(str(docs / "hours.pdf"))
+    pdf.drawString(72, 720, "The reading room opens at nine and closes at five.")
+    pdf.save()
+    (folder / "evals").mkdir()
+    rows = [("1", "How many books may members borrow?", ["twelve books"]), ("2", "怎样做红烧肉?", [])]
+    lines = [json.dumps({"id": i, "question": q, "answers": a}, ensure_ascii=False) for i, q, a in rows]
+    (folder / "evals/set.jsonl").write_text("\n".join(lines), "utf-8")
+    build_index(docs, folder / "index")
+    (folder / "runs").mkdir()
+    before = evaluate(Assistant.open(folder / "index"), load_questions(folder / "evals/set.jsonl").questions)
+    write_result(folder / "runs/earlier.json", before, before.pop("rows"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "qa", "serve", "--index", str(folder / "index"), "--port", str(port)]
+    # Its own folder: question sets are looked for and feedback is written there.
+    where = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where) as server:
+        url = f"http://127.0.0.1:{port}"
+        until(lambda: server.poll() is not None or is_up(url), "the server")
+        assert server.poll() is None
+        yield url, docs
+        server.terminate()
+
+
+def is_up(url: str) -> bool:
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(f"{url}/healthz")
+        return True
+    return False
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    made.set_default_timeout(LIMIT_SECONDS * 1000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(site: tuple[str, Path], context: BrowserContext) -> Iterator[Page]:
+    """The page, and the promise that it calls nobody and shows no dialog."""
+    opened = context.new_page()
+    foreign: list[str] = []
+    opened.on("request", lambda request: foreign.append(request.url))
+    visit(opened, site[0])
+    yield opened
+    assert [url for url in foreign if not url.startswith((site[0], "data:", "blob:"))] == []
+
+
+def visit(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.locator("#panel")).not_to_be_empty()
+
+
+def ask(page: Page, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#conversation .asked").last).to_have_text(question)
+
+
+def tab(page: Page, number: int) -> None:
+    """Clicks until it is open: a page that is still being brought to life hears no click."""
+    wanted = page.get_by_role("tab").nth(number)
+
+    def opened() -> bool:
+        wanted.click()
+        return wanted.get_attribute("aria-selected") == "true"
+
+    until(opened, "the tab")
+
+
+def test_ask_read_rebuild_ask_again(page: Page, site: tuple[str, Path]) -> None:
+    """The whole journey, while the old index answers until the new one is there."""
+    ask(page, "宁夏有多少工会会员?")
+    first = page.locator("#conversation .turn").last
+    expect(first.locator("blockquote").first).to_have_text("宁夏有工会会员129万人。")
+    expect(first.locator("mark").first).to_have_text("129万人")
+    expect(first.locator(".place").first).to_contain_text("宁夏工会2023年报告 › 组织")
+    expect(first.locator(".why").first).to_contain_text("标出了所问的数字")
+    first.get_by_role("button", name="在原文里阅读").first.click()
+    expect(page.locator("#panel .here")).to_have_text("宁夏有工会会员129万人。")
+    expect(page.locator("#panel")).to_contain_text("新建工会组织5524个。")
+    page.locator("#panel").get_by_role("button", name="下一条引文").click()
+    expect(page.locator("#panel")).to_contain_text("2 / ")
+
+    (site[1] / "宁夏.md").write_text(
+        "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员131万人。新建工会组织5524个。\n", "utf-8"
+    )
+    tab(page, 1)
+    page.click("#rebuild")
+    tab(page, 0)
+    ask(page, "How many books may members borrow?")  # meanwhile
+    expect(page.locator("#conversation .turn").last.locator("blockquote").first).to_contain_text("twelve books")
+    tab(page, 1)
+    expect(page.locator("#report")).to_contain_text("索引已更新")
+    expect(page.locator("#report")).to_contain_text("改动: 宁夏.md")
+    tab(page, 0)
+    ask(page, "宁夏现在有多少工会会员?")
+    expect(page.locator("#conversation .turn").last.locator("blockquote").first).to_have_text("宁夏有工会会员131万人。")
+
+
+def test_a_follow_up_says_how_it_was_understood_and_can_be_taken_back(page: Page) -> None:
+    """The user sees what the question was taken to be."""
+    ask(page, "宁夏2023年新建了多少工会组织?")
+    ask(page, "会员呢?")
+    turn = page.locator("#conversation .turn").last
+    expect(turn.locator(".understood")).to_contain_text("理解为:宁夏2023年新建了多少会员")
+    turn.get_by_role("button", name="按原话再问").click()
+    expect(page.locator("#conversation .turn")).to_have_count(3)
+    expect(page.locator("#conversation .turn").last.locator(".understood")).to_have_count(0)
+
+
+def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
+    """Copied with its source, as a receipt, and as a link that opens at the same place."""
+    ask(page, "How many books may members borrow?")
+    turn = page.locator("#conversation .turn").last
+    turn.get_by_role("button", name="复制引文和出处").first.click()
+    expect(turn.get_by_role("button", name="已复制").first).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Members may borrow twelve books.” — Library rules")
+    with page.expect_download() as download:
+        turn.get_by_role("link", name="凭据").first.click()
+    assert json.loads(download.value.path().read_text("utf-8"))["quote"] == "Members may borrow twelve books."
+    turn.get_by_role("button", name="复制链接").first.click()
+    expect(turn.get_by_role("button", name="已复制").first).to_be_visible()
+    visit(page, page.evaluate("navigator.clipboard.readText()"))
+    expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
+
+
+def test_a_page_of_a_pdf_is_shown_as_it_is_printed(page: Page) -> None:
+    """With the quote marked on the picture, and the original to download."""
+    ask(page, "When does the reading room open?")
+    page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first.click()
+    page.locator("#panel .picture summary").click()
+    picture = page.locator("#panel .picture img")
+    page.wait_for_function("document.querySelector('#panel .picture img').naturalWidth > 500")
+    assert "number=1" in str(picture.get_attribute("src"))
+    with page.expect_download() as download:
+        page.locator("#panel").get_by_role("link", name="下载原件").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_complaints_become_tests(page: Page, site: tuple[str, Path]) -> None:
+    """A line of a question set to look through; a vote can be changed, and is one line."""
+    ask(page, "How many books may members borrow?")
+    path = site[1].parent / "evals/feedback.jsonl"
+    votes = page.locator("#conversation .turn").last.locator(".vote")
+    for at, vote in ((0, "good"), (1, "bad")):
+        votes.nth(at).click()
+        expect(votes.nth(at)).to_have_attribute("aria-pressed", "true")
+        expect(votes.nth(1 - at)).to_have_attribute("aria-pressed", "false")
+        until(lambda vote=vote: path.is_file() and f'"vote": "{vote}"' in path.read_text("utf-8"), "the vote")
+    [line] = map(json.loads, path.read_text("utf-8").splitlines())
+    assert (line["question"], line["vote"], line["answers"]) == ("How many books may members borrow?", "bad", [])
+
+
+def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None:
+    """Dropped in, they are indexed at once; removed, they are moved aside, not deleted."""
+    tab(page, 1)
+    expect(page.locator("#documents")).to_contain_text("Library rules")
+    notes = {
+        "name": "garden.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Garden\n\nThe garden holds forty trees.",
+    }
+    page.set_input_files("#add input[type=file]", notes)
+    expect(page.locator("#report")).to_contain_text("新增: garden.txt")
+    expect(page.locator("#documents")).to_contain_text("garden.txt")
+    tab(page, 0)
+    ask(page, "How many trees does the garden hold?")
+    expect(page.locator("#conversation .turn").last.locator("blockquote").first).to_have_text(
+        "The garden holds forty trees."
+    )
+    tab(page, 1)
+    page.click("#unwanted input")
+    page.get_by_role("option", name="garden.txt").click()
+    page.click("#remove")
+    expect(page.locator("#report")).to_contain_text(".removed/garden.txt")
+    assert (site[1] / ".removed/garden.txt").is_file()
+    page.click("#rebuild")
+    expect(page.locator("#report")).to_contain_text("移除: garden.txt")
+
+
+def test_a_question_set_is_run_and_its_report_downloaded(page: Page) -> None:
+    """Figures with intervals, the misses, the report."""
+    tab(page, 2)
+    page.click("#run")
+    expect(page.locator("#figures")).to_contain_text("quote_precision")
+    expect(page.locator("#figures tbody tr").first).to_contain_text("correct")
+    with page.expect_download() as download:
+        page.locator("#figures").get_by_role("link", name="下载报告").click()
+    assert "<html" in download.value.path().read_text("utf-8")
+
+
+def test_a_run_is_compared_with_an_earlier_one(page: Page) -> None:
+    """Each figure with its change, and whether that is more than chance."""
+    tab(page, 2)
+    page.click("#earlier input")
+    page.get_by_role("option", name="runs/earlier.json").click()
+    page.click("#run")
+    expect(page.locator("#figures")).to_contain_text("看不出差别")
+    expect(page.locator("#figures tbody tr").first).to_contain_text("+0.000")
+
+
+def test_the_language_follows_the_browser_and_can_be_switched(page: Page) -> None:
+    """Chinese and English, labels and all."""
+    expect(page.get_by_role("tab").first).to_have_text("提问")
+    page.click("#language")
+    expect(page.locator("#language")).to_have_text("中文")
+    expect(page.get_by_role("tab").first).to_have_text("Ask")
+    ask(page, "北京奥运会是哪一年举办的?")
+    expect(page.locator("#conversation .missing").last).to_contain_text("The documents do not say.")
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    """Ask, open the source and go on to the next quote without a mouse."""
+    page.keyboard.type("How many books may members borrow?")
+    page.keyboard.press("Enter")
+    button = page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first
+    expect(button).to_be_visible()
+    for _ in range(30):  # the answer stands above the question's field
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.innerText") == "在原文里阅读":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .here")).to_contain_text("twelve books")
+    expect(page.locator("#panel section")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_fault_of_accessibility(site: tuple[str, Path], browser: Browser, scheme: str) -> None:
+    """By axe-core, on every tab, with an answer and a refusal on the page."""
+    context = browser.new_context(locale="zh-CN", color_scheme=scheme)  # type: ignore[arg-type]
+    context.set_default_timeout(LIMIT_SECONDS * 1000)
+    page = context.new_page()
+    page.add_init_script(STILL)
+    visit(page, site[0])
+    ask(page, "How many books may members borrow?")
+    ask(page, "怎样做红烧肉?")
+    for number in range(3):
+        tab(page, number)
+        expect(page.get_by_role("tabpanel")).to_have_count(1)
+        found = Axe().run(page).response["violations"]
+        serious = [(v["id"], v["nodes"][0]["html"][:150]) for v in found if v["impact"] in ("serious", "critical")]
+        assert serious == []
+    context.close()
+
+
+def test_not_found_looks_different(page: Page) -> None:
+    """No quote pretends to answer; the nearest passages are offered."""
+    ask(page, "北京奥运会是哪一年举办的?")
+    first = page.locator("#conversation .turn").first
+    expect(first.locator(".missing")).to_contain_text("文档里没有答案")
+    ask(page, "甘肃有多少工会会员?")
+    expect(page.locator("#conversation .missing").last).to_contain_text("文档没有提到:甘肃")
+    expect(first.locator(".nearest")).to_have_count(1)
+
+
+def test_nothing_is_rendered_but_marks(page: Page) -> None:
+    """Markup and templates in documents and questions are shown as text and do nothing."""
+    ask(page, "宠物规定写着什么? <b>x</b> ${7*7}")
+    first = page.locator("#conversation .turn").last
+    expect(first.locator(".asked")).to_have_text("宠物规定写着什么? <b>x</b> ${7*7}")
+    expect(first).to_contain_text(HOSTILE)
+    assert page.locator("#conversation img, #conversation b, #conversation a:not([download])").count() == 0
+    assert page.title() == "Yinju 引据"
+
+
+def test_a_blank_question_is_answered_in_words(page: Page) -> None:
+    """No error page, no traceback."""
+    page.fill("#question textarea", "   ")
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#conversation .missing").last).to_contain_text("问题是空的")
+
+
+def test_it_fits_a_telephone(page: Page) -> None:
+    """Nothing sticks out at 360 pixels."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    ask(page, "宁夏有多少工会会员?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
+    ("locale", "rename", "export", "delete", "edit"),
+    [
+        ("zh-CN", "改名", "导出", "删除", "修改后再问"),
+        ("en", "Rename", "Export", "Delete", "Edit and ask again"),
+    ],
+)
+def test_conversations_are_kept_in_the_browser(
+    site: tuple[str, Path], browser: Browser, locale: str, rename: str, export: str, delete: str, edit: str
+) -> None:
+    """Over a reload and a switch of the language; named, listed, renamed, exported, deleted."""
+    context = browser.new_context(locale=locale)
+    context.set_default_timeout(LIMIT_SECONDS * 1000)
+    page = context.new_page()
+    visit(page, site[0])
+    ask(page, "How many books may members borrow?")
+    expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")  # opens by itself
+    ask(page, "When does the reading room open?")
+    expect(page.locator("#conversation .asked")).to_have_text(
+        ["How many books may members borrow?", "When does the reading room open?"]
+    )
+    page.reload()
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    expect(page.locator("#conversation .turn mark").first).to_have_text("twelve")
+    page.locator("#conversation").get_by_role("button", name=edit).nth(1).click()
+    expect(page.locator("#question textarea")).to_have_value("When does the reading room open?")
+    ask(page, "When does the reading room close?")
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.click("#clear")
+    expect(page.locator("#conversation .turn")).to_have_count(0)
+    page.locator("#chats summary").click()
+    chats = page.locator("#chats li")
+    expect(chats.locator(".name")).to_have_text("How many books may members borrow?")
+    chats.get_by_role("button", name=rename).click()
+    chats.locator("input").fill("Books")
+    chats.locator("input").press("Enter")
+    expect(chats.locator(".name")).to_have_text("Books")
+    with page.expect_download() as download:
+        chats.get_by_role("button", name=export).click()
+    text = download.value.path().read_text("utf-8")
+    assert text.startswith(
+        "# Books\n\n## How many books may members borrow?\n\n> Members may borrow twelve books.\n\n— "
+    )
+    chats.locator(".name").click()
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.click("#language")
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.locator("#chats summary").click()
+    again = {"删除": "Delete", "Delete": "删除"}[delete]
+    for _ in range(2):  # asks back
+        chats.get_by_role("button", name=f"{again}: Books").click()
+    expect(chats).to_have_count(0)
+    expect(page.locator("#conversation .turn")).to_have_count(0)
+    context.close()
+
+
+def test_only_what_is_chosen_is_asked(page: Page) -> None:
+    """The scope stands above the question; without one everything is asked."""
+    page.get_by_role("button", name="范围和日期").click()
+    page.click("#scope input")
+    page.get_by_role("option", name="宁夏.md").click()
+    ask(page, "How many books may members borrow?")
+    expect(page.locator("#conversation .turn").last).not_to_contain_text("rules.html")
+    page.keyboard.press("Escape")
