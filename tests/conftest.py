@@ -87,6 +87,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_of_another else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: playwright's event loop runs in this thread from the first of them on, beside no other."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def rooms_asked(asked: str) -> set[str]:
     """The rooms whose tests are to run; none for all of them."""
     rooms = {"embeddings", "benchmarks", "ui", *(path.stem for path in (ROOT / "qa").iterdir())}
