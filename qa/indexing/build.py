@@ -22,6 +22,7 @@ from qa.facets.terms import Entry
 from qa.indexing.encoding_journal import Encoded
 from qa.indexing.passages import PASSAGE_CHARACTERS, passages
 from qa.indexing.plan import Base, Changes, changes
+from qa.indexing.reading_version import reading_version
 from qa.layout import blocks
 from qa.retrieval.bm25 import LexicalIndex
 from qa.retrieval.documents_first import DocumentIndex
@@ -91,7 +92,11 @@ def build_index(
         named = model or (old.model if old and not old.model_by_size else None)
         # One that cannot be loaded is said before the documents are read.
         encoder = load_encoder(named) if named else None
-        reading: dict[str, object] = {"passage_characters": passage_characters, "encodings": dict(encodings)}
+        reading: dict[str, object] = {
+            "passage_characters": passage_characters,
+            "encodings": dict(encodings),
+            "readers": reading_version(),
+        }
         old = None if full else old
         # What was read or cut in another way is read again; its vectors may still do.
         base = old if old and old.has(reading) else None
