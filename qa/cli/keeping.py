@@ -9,7 +9,7 @@ import typer
 from qa.cli.app import INDEX, SEEDS, IndexOption, JsonFlag, app, print_json, progress_bar
 from qa.cli.show import show_report, shown
 from qa.errors import YinjuError
-from qa.types import BuildReport
+from qa.types import BuildReport, contract
 
 
 @app.command()
@@ -66,8 +66,8 @@ def status(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
     made = opened.generation.manifest
     verdicts = list(opened.catalogue.verdicts())
     if as_json:
-        files = [{"source": v.source, "status": v.status, "reason": v.reason, "note": v.note} for v in verdicts]
-        print_json({**opened.info.to_json(), "created": made.created, "docs": opened.docs, "files": files})
+        more = {"created": made.created, "docs": opened.docs, "files": contract.as_json(verdicts)}
+        print_json({**opened.info.to_json(), **more})
         return
     info = opened.info
     print(f"{index}: {info.generation}, made {made.created} from {shown(opened.docs or '?')}")
@@ -99,7 +99,7 @@ def doctor(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
 
     findings = examine(index)
     if as_json:
-        print_json({"findings": [{"problem": finding.problem, "mend": finding.mend} for finding in findings]})
+        print_json({"findings": contract.as_json(findings)})
     for finding in findings if not as_json else ():
         print(f"{shown(finding.problem)}{f'; mend: {finding.mend}' if finding.mend else ''}")
     if not findings and not as_json:

@@ -8,6 +8,7 @@ from qa.text.spans import join
 from qa.text.table_rows import heads
 from qa.types import Answer, Block, BuildReport, Facets, Quote, QuotedRow
 from qa.types.answers import UNSURE
+from qa.types.contract import as_json
 
 
 def shown(text: str) -> str:
@@ -127,7 +128,7 @@ def show_blocks(text: str, blocks: Sequence[Block]) -> None:
 
 def show_facets(facets: Facets) -> None:
     """Print what a document is about, a line for each facet that it has."""
-    for name, values in facets.to_json().items():
+    for name, values in as_json(facets.shown).items():
         if values:
             print(f"{name}: {shown(', '.join(values))}")
 

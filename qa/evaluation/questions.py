@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.errors import QuestionSetError
+from qa.types.contract import as_json
 
 _KNOWN = ("id", "question", "answers", "source", "anchors", "relevant", "history")
 
@@ -27,11 +28,6 @@ class Anchor:
     text: str
     before: str = ""
     after: str = ""
-
-    def to_json(self) -> dict[str, object]:
-        """An entry of a question's `anchors`."""
-        keys = ("source", "start", "end", "text", "before", "after")
-        return {key: getattr(self, key) for key in keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ class Question:
             **self.columns,
         }
         if self.anchors:
-            line["anchors"] = [anchor.to_json() for anchor in self.anchors]
+            line["anchors"] = as_json(self.anchors)
         if self.relevant:
             line["relevant"] = self.relevant
         if self.history:

@@ -7,22 +7,11 @@ All offsets count characters (Unicode code points) of `Document.text`. Text is n
 read; after that nothing rewrites it, so a quote can be checked by cutting its spans out of the document again.
 """
 
-from qa.types.answers import (
-    Answer,
-    Choice,
-    Copy,
-    Hit,
-    IndexInfo,
-    Part,
-    Quote,
-    QuotedRow,
-    Ranked,
-    Turn,
-    Value,
-)
+from qa.types.answers import Answer, Choice, Hit, IndexInfo, Part, Ranked, Turn, Value
 from qa.types.builds import BuildReport, Entry, Progress, Verdict
 from qa.types.documents import Block, Cell, Document, Heading, Passage, Span, Table, TableRow
 from qa.types.facets import FacetCount, FacetFit, Facets, Period
+from qa.types.quotes import Copy, Quote, QuotedRow
 
 __all__ = [
     "Answer",

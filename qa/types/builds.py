@@ -1,8 +1,10 @@
 """What a build does and tells."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from qa.types.answers import SCORE_DIGITS
+from qa.types.contract import as_json
+from qa.types.quotes import SCORE_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class BuildReport:
         """The files that are not in the index."""
         return tuple(verdict for verdict in self.verdicts if verdict.status != "indexed")
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         """The object that `yinju index --json` prints."""
         return {
             "generation": self.generation,
@@ -61,8 +63,6 @@ class BuildReport:
             "passages": self.passages,
             "encoded": self.encoded,
             "changed": self.changed,
-            "files": [
-                {"source": v.source, "status": v.status, "reason": v.reason, "note": v.note} for v in self.verdicts
-            ],
+            "files": as_json(self.verdicts),
             "seconds": round(self.seconds, SCORE_DIGITS),
         }

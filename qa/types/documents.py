@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from qa.types.facets import NO_FACETS, Facets, Period
+from qa.types.contract import as_json
+from qa.types.facets import NO_FACETS, Facets, FacetsJson, Period
 
 
 class Span(NamedTuple):
@@ -26,7 +27,7 @@ def text_sha256(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a document: its level (1 is the topmost), its words, and where they stand."""
+    """A heading and where it stands; level 1 is the topmost."""
 
     level: int
     text: str
@@ -75,6 +76,50 @@ class Document:
         """The stretches of the text that OCR read."""
         ends = (*self.pages[1:], len(self.text))
         return tuple(Span(self.pages[number - 1], ends[number - 1]) for number in self.ocr)
+
+    @property
+    def shown(self) -> "DocumentJson":
+        """What the JSON shows of it."""
+        facets, digest = self.facets.shown, self.text_sha256
+        return DocumentJson(
+            self.source,
+            self.title,
+            self.format,
+            self.sha256,
+            digest,
+            self.pages,
+            self.ocr,
+            self.headings,
+            facets,
+            self.text,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `GET /api/documents/SOURCE` gives."""
+        return as_json(self.shown)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentJson:
+    """A document's text exactly as quoted from.
+
+    Attributes:
+        sha256: Of the file.
+        text_sha256: Of the text, as quotes name it.
+        pages: Offset at which each page starts.
+        ocr: Numbers of the pages without text of their own that were given to OCR.
+    """
+
+    source: str
+    title: str
+    format: str
+    sha256: str
+    text_sha256: str
+    pages: tuple[int, ...]
+    ocr: tuple[int, ...]
+    headings: tuple[Heading, ...]
+    facets: FacetsJson
+    text: str
 
 
 class Cell(NamedTuple):

@@ -50,19 +50,39 @@ class Facets:
         """The year that the document counts "last year" from: the last one of its first period."""
         return next((period.last for period in self.periods if period.last), None)
 
-    def to_json(self) -> dict[str, list[str]]:
-        """The `facets` object of the JSON contract."""
-        return {
-            "periods": list(map(str, self.periods)),
-            "spoken": list(map(str, self.spoken)),
-            "names": list(self.names),
-            "kinds": list(self.kinds),
-            "numbers": list(self.numbers),
-        }
+    @property
+    def shown(self) -> "FacetsJson":
+        """What the JSON shows of it."""
+        spoken = tuple(map(str, self.spoken))
+        return FacetsJson(tuple(map(str, self.periods)), spoken, self.names, self.kinds, self.numbers)
 
 
-class FacetCount(NamedTuple):
-    """How many of the documents that were found bear a facet: a filter that admits them, and their number."""
+@dataclass(frozen=True, slots=True)
+class FacetsJson:
+    """What a document is about.
+
+    Attributes:
+        periods: Its own dates and years: `2016-01-26`, `2011-2015`.
+        spoken: Other years that much of it speaks of.
+        names: Places, organisations and persons whose document it is.
+        numbers: Versions, models, numbers of files and contracts.
+    """
+
+    periods: tuple[str, ...]
+    spoken: tuple[str, ...]
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many of the documents that were found a filter admits.
+
+    Attributes:
+        condition: A filter, as `within` takes it.
+        documents: How many.
+    """
 
     condition: str
     documents: int

@@ -31,10 +31,6 @@ class Difference:
     claimed: str
     there: str
 
-    def to_json(self) -> dict[str, str]:
-        """The pair as JSON."""
-        return {"claimed": self.claimed, "there": self.there}
-
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -1,18 +1,21 @@
 """Is this string in the documents, where, and if not, what is nearest: for those who were given a quote."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from qa.assistant import LONGEST_QUESTION, Assistant, as_text
 from qa.errors import QuestionError
 from qa.text.occurrences import widened
 from qa.text.spans import touched
 from qa.types import Document, Passage, Span
+from qa.types.contract import as_json
 from qa.verification.differences import Difference, Run, compared, nearest_run
 from qa.verification.finding import Standing, standing
 
 LONGEST = 20_000  # characters of a quote
 _MOST_PLACES = 20
+_SCORE_DIGITS = 4
 _NEAREST = 3
 _AROUND = 2 * LONGEST_QUESTION  # characters around a passage that a quote may run over its rims
 CUT = "the quote begins or ends inside a word or a number"
@@ -22,9 +25,13 @@ ELSEWHERE = "no words in common"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a string stands: `exact` unless white space differs, `spans` several where layout parts it.
+    """Where the words stand.
 
-    `ocr` where OCR read any of it from a scanned page.
+    Attributes:
+        span: From the first character to the last.
+        spans: Several where layout, such as a page break, parts the words.
+        exact: False when white space differs, where it means nothing.
+        ocr: Whether OCR read any of it from a scanned page.
     """
 
     source: str
@@ -36,30 +43,16 @@ class Place:
     exact: bool
     ocr: bool = False
 
-    def to_json(self) -> dict[str, object]:
-        """The place as JSON."""
-        return {
-            "source": self.source,
-            "title": self.title,
-            "span": list(self.span),
-            "spans": [list(span) for span in self.spans],
-            "headings": list(self.headings),
-            "page": self.page,
-            "exact": self.exact,
-            "ocr": self.ocr,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A run of text that comes near to a quote.
+    """A run of text that comes near to the words.
 
     Attributes:
-        source: Its document.
         span: Where the run stands.
-        text: The passage, or the words, that it stands in.
-        score: The share of the quote's characters that stand there, from 0 to 1; of its first 300 words.
-        differences: What differs, in order.
+        text: The passage that it stands in.
+        score: The share of the claimed characters that stand there, from 0 to 1.
+        difference: What differs, in order, in the first 300 words.
         note: What kind of difference it is, where that can be said.
     """
 
@@ -67,34 +60,22 @@ class Near:
     span: Span
     text: str
     score: float
-    differences: tuple[Difference, ...]
+    difference: tuple[Difference, ...]
     note: str = ""
-
-    def to_json(self) -> dict[str, object]:
-        """The run as JSON."""
-        return {
-            "source": self.source,
-            "span": list(self.span),
-            "text": self.text,
-            "score": round(self.score, 4),
-            "difference": [difference.to_json() for difference in self.differences],
-            "note": self.note,
-        }
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Every place of a quote (the first twenty), or what comes nearest to it (at most three)."""
+    """Every place of the words (at most 20), or what comes nearest to them."""
 
+    found: bool
     quote: str
     places: tuple[Place, ...]
     nearest: tuple[Near, ...]
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         """What the route and the tool give."""
-        nearest = [near.to_json() for near in self.nearest]
-        places = [place.to_json() for place in self.places]
-        return {"found": bool(self.places), "quote": self.quote, "places": places, "nearest": nearest}
+        return as_json(self)  # type: ignore[no-any-return]
 
 
 def verify_quote(assistant: Assistant, quote: str, source: str | None = None) -> Verification:
@@ -124,7 +105,9 @@ def verify_quote(assistant: Assistant, quote: str, source: str | None = None) ->
             inside.append(found)
         if len(places) == _MOST_PLACES:
             break
-    return Verification(quote, tuple(places), () if places else _nearest(assistant, quote, inside, source))
+    nearest = () if places else _nearest(assistant, quote, inside, source)
+    rounded = tuple(replace(near, score=round(near.score, _SCORE_DIGITS)) for near in nearest)
+    return Verification(bool(places), quote, tuple(places), rounded)
 
 
 def _place(found: Standing, quote: str) -> Place:

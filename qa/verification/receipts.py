@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from qa.assistant import Assistant, as_text
 from qa.errors import DocumentError, QuestionError, ReceiptError
 from qa.text.occurrences import is_whole
 from qa.text.spans import join
 from qa.types import Document, IndexInfo, Quote, Span
+from qa.types.contract import as_json
 from qa.verification.finding import Standing, standing
 
 VERSION = 1
@@ -30,31 +34,72 @@ class Check:
     spans: tuple[Span, ...] = ()
     note: str = ""
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         """The object that `yinju check --json` prints."""
-        spans = [list(span) for span in self.spans]
-        return {"status": self.status, "source": self.source, "spans": spans, "note": self.note}
+        return as_json(self)  # type: ignore[no-any-return]
 
 
-def receipt(quote: Quote, document: Document, info: IndexInfo) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A quote with everything that is needed to check it later.
+
+    Attributes:
+        yinju_receipt: Version of this form.
+        quote: The words.
+        source: Their document.
+        title: Of the document.
+        sha256: Of the document's file.
+        spans: Where the words stand in its text.
+        generation: Of the index that it was made from.
+        model: Of that index.
+        date: When it was made, ISO 8601 in UTC.
+        page: Of the quote, where there are pages; like the following only in the receipt of a quote.
+        headings: Above the quote.
+        citation: A line to paste under it.
+    """
+
+    yinju_receipt: int = VERSION
+    quote: str
+    source: str
+    title: str = ""
+    sha256: str = ""
+    spans: tuple[Span, ...]
+    generation: str = ""
+    model: str = ""
+    date: str = ""
+    page: int | None = None
+    headings: tuple[str, ...] = ()
+    citation: str = ""
+
+
+_OF_QUOTES = ("page", "headings", "citation")
+
+
+def receipt(quote: Quote, document: Document, info: IndexInfo) -> dict[str, Any]:
     """The receipt of a quote from a document, as JSON."""
-    more = {"page": quote.passage.page, "headings": list(quote.passage.headings), "citation": quote.citation}
-    return {**receipt_of(document, quote.spans, info), **more}
+    passage = quote.passage
+    made = _made(document, quote.spans, info)
+    made = replace(made, page=passage.page, headings=passage.headings, citation=quote.citation)
+    return as_json(made)  # type: ignore[no-any-return]
 
 
-def receipt_of(document: Document, spans: Sequence[Span], info: IndexInfo) -> dict[str, object]:
+def receipt_of(document: Document, spans: Sequence[Span], info: IndexInfo) -> dict[str, Any]:
     """The receipt of the words that some spans cut out of a document, as JSON."""
-    return {
-        "yinju_receipt": VERSION,
-        "quote": join(document.text, spans),
-        "source": document.source,
-        "title": document.title,
-        "sha256": document.sha256,
-        "spans": [list(span) for span in spans],
-        "generation": info.generation,
-        "model": info.model,
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+    made: dict[str, Any] = as_json(_made(document, spans, info))
+    return {key: value for key, value in made.items() if key not in _OF_QUOTES}
+
+
+def _made(document: Document, spans: Sequence[Span], info: IndexInfo) -> Receipt:
+    return Receipt(
+        quote=join(document.text, spans),
+        source=document.source,
+        title=document.title,
+        sha256=document.sha256,
+        spans=tuple(spans),
+        generation=info.generation,
+        model=info.model,
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
 
 
 def read_receipt(path: Path) -> dict[str, object]:
@@ -82,7 +127,8 @@ def check(content: dict[str, object], assistant: Assistant) -> Check:
     Raises:
         ReceiptError: The receipt is broken or of a newer version.
     """
-    text, source, spans, digest = _parts(content)
+    claimed = _read(content)
+    text, source, spans = claimed.quote, claimed.source, claimed.spans
     assistant = assistant.still()
     try:
         document = assistant.document(source)
@@ -90,7 +136,7 @@ def check(content: dict[str, object], assistant: Assistant) -> Check:
         return _elsewhere(text, source, assistant)
     there = join(document.text, spans) == text and all(span.end <= len(document.text) for span in spans)
     if there:
-        if document.sha256 == digest:
+        if document.sha256 == claimed.sha256:
             return Check(THERE, source, spans)
         # 12 at the same place is another word when the text now says 125.
         if is_whole(document.text, Span(spans[0].start, spans[-1].end)):
@@ -116,7 +162,7 @@ def _elsewhere(text: str, source: str, assistant: Assistant) -> Check:
     return Check(GONE, source, (), "the index has no such document, and no other holds these words")
 
 
-def _parts(content: dict[str, object]) -> tuple[str, str, tuple[Span, ...], str]:
+def _read(content: dict[str, object]) -> Receipt:
     version = content.get("yinju_receipt")
     if version != VERSION:
         mend = (
@@ -125,13 +171,14 @@ def _parts(content: dict[str, object]) -> tuple[str, str, tuple[Span, ...], str]
             else "give one that the page or the API made"
         )
         raise ReceiptError(f"this is no receipt of version {VERSION}; {mend}")
-    text, source, spans, digest = (content.get(key) for key in ("quote", "source", "spans", "sha256"))
-    if not isinstance(text, str) or not text.strip() or not isinstance(source, str) or not isinstance(spans, list):
-        raise ReceiptError('the receipt is broken: it needs "quote", "source" and "spans"')
     try:
-        places = tuple(Span(int(start), int(end)) for start, end in spans)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ReceiptError('the receipt is broken: "spans" must be pairs of numbers') from error
-    if any(not 0 <= span.start < span.end for span in places):
+        found = TypeAdapter(Receipt).validate_python(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise ReceiptError(f'the receipt is broken: "{field}": {first["msg"]}') from error
+    if not found.quote.strip():
+        raise ReceiptError('the receipt is broken: "quote" is blank')
+    if any(not 0 <= span.start < span.end for span in found.spans):
         raise ReceiptError('the receipt is broken: "spans" must be pairs of numbers, start before end')
-    return text, source, places, str(digest)
+    return found

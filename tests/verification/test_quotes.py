@@ -112,7 +112,7 @@ def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant
 
 
 def differences(verification: Verification) -> list[tuple[str, str]]:
-    return [(each.claimed, each.there) for each in verification.nearest[0].differences]
+    return [(each.claimed, each.there) for each in verification.nearest[0].difference]
 
 
 def test_a_quote_is_verified(assistant: Assistant) -> None:
@@ -201,7 +201,7 @@ def test_what_stands_only_inside_words_is_not_found(assistant: Assistant, claime
     assert verification.places == ()
     near = verification.nearest[0]
     assert (near.note, near.text) == (CUT, there)
-    assert near.differences[-1].there == there.split()[-1]
+    assert near.difference[-1].there == there.split()[-1]
 
 
 def test_bad_quotes_are_refused_in_a_line(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
