@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.data import DEFAULT
-from embeddings.training.reading import lines_of
+from embeddings.training.data_files import lines_of
 from qa.learned import write_learned
 from qa.text.analyzer import passage_tokens
 from qa.text.background import FILE, KIND, RAREST, VERSION, level

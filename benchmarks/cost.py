@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.reading import timed
 from qa import Assistant, build_index
 from qa.evaluation.questions import Question, load_lines
-from qa.evaluation.running import run_questions
+from qa.evaluation.runner import run_questions
 from qa.settings import FAST, STANDARD, Settings
 
 os.environ["YINJU_THREADS"] = "1"  # all of a question's work in the thread that is timed

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from embeddings import CONTEXTUAL, STATIC
 from embeddings.training.reader.clauses import clause_rows
 from embeddings.training.reader.mixture import WRITTEN, held_sets
+from embeddings.training.reader.public_sets import reading_sets
 from embeddings.training.reader.reports import REGIONS as TRAINED_ON
 from embeddings.training.reader.reports import report_texts, short
 from embeddings.training.reader.row import Row
-from embeddings.training.reader.sets import reading_sets
 from embeddings.training.reader.written import written_rows
 from qa.assistant import READ_HITS
 from qa.evaluation.relevance import contains_answer

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from benchmarks.data import DEFAULT
 from embeddings import Encoder, Matcher, load_encoder
-from embeddings.training.parallel import Group, held_back_news
+from embeddings.training.many_translations import Group, held_back_news
 
 PIVOTS = ("en", "zh")
 _Z = 1.96  # of a 95% interval

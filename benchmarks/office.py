@@ -50,7 +50,7 @@ def main() -> None:
 def _ask(folder: Path) -> None:
     from qa import Assistant, build_index
     from qa.evaluation.results import evaluate
-    from qa.evaluation.sets import load_questions
+    from qa.evaluation.set_formats import load_questions
 
     index = folder.parent / f"{folder.name}-index"
     build_index(folder, index, full=True)

@@ -27,7 +27,7 @@ from benchmarks.data import DEFAULT, Asked, ReadingSet
 from benchmarks.retrieval import retrieval_scores
 from embeddings import load_encoder
 from embeddings.folding import fold
-from embeddings.training.reading import archived, lines_of, members_of
+from embeddings.training.data_files import archived, lines_of, members_of
 from qa.evaluation.statistics import interval, ratio
 
 _COMMON = 100  # characters that say little: 的, 我, 了, ...

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qa import Assistant, build_index
 from qa.evaluation.results import evaluate
-from qa.evaluation.sets import load_questions
+from qa.evaluation.set_formats import load_questions
 
 SIZES = (150, 200, 300, 400, 600, 900)
 FIGURES = ("recall@1", "recall@5", "mrr@10", "quote@1", "quote@3", "answered")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from qa import Assistant
-from qa.facets.questions import AskedPeriod
+from qa.facets.question_facets import AskedPeriod
 from qa.retrieval.documents_first import DocumentIndex, Found, Mention
 from qa.retrieval.index import Index
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from qa import Assistant
-from qa.evaluation.checking import checked
 from qa.evaluation.results import evaluate
-from qa.evaluation.sets import load_questions
+from qa.evaluation.set_checks import checked
+from qa.evaluation.set_formats import load_questions
 
 
 def main(index: str, questions: str) -> None:

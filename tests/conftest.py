@@ -181,7 +181,7 @@ def session_child() -> Iterator[Child]:
 @pytest.fixture
 def one_child(monkeypatch: pytest.MonkeyPatch, session_child: Child) -> None:
     """All builds read their files in one process: to start one takes longer than to read them."""
-    monkeypatch.setattr("qa.documents.reading.Child", lambda: LentChild(session_child))
+    monkeypatch.setattr("qa.documents.corpus.Child", lambda: LentChild(session_child))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from PIL.Image import Image
 
-from qa.documents.columns import Words
+from qa.documents.reading_order import Words
 
 REPORT, ENDLESS, HEAVY = 300, 301, 302
 LINES = ("宁夏工会报告", "宁夏有工会会员129万人。", "新建工会组织5524个。")

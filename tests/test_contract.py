@@ -16,16 +16,16 @@ from fastapi.testclient import TestClient
 from mcp import Client
 
 from qa import Assistant, build_index
-from qa.evaluation.checking import checked
 from qa.evaluation.questions import read_question
 from qa.evaluation.results import evaluate
+from qa.evaluation.set_checks import checked
 from qa.server import create_app
 from qa.server.mcp import mcp_server
 from qa.server.models import AnswerModel, CheckModel, VerificationModel
 from qa.settings import Settings
 from qa.types import Answer
-from qa.verification.quotes import verify_quote
 from qa.verification.receipts import check, receipt
+from qa.verification.verify import verify_quote
 from tests.conftest import LetterEncoder
 
 FOLDER = Path(__file__).parent / "data/contract"

@@ -13,7 +13,7 @@ from qa import Assistant, build_index
 from qa.documents import find_files
 from qa.errors import DocumentsNotFound, IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated
 from qa.retrieval.index import Index
-from qa.storage import leftovers, open_current, publishing, reading, rollback, verify, writing
+from qa.storage import generation, leftovers, open_current, publishing, rollback, verify, writing
 from qa.storage.publishing import Draft
 from tests.builders.faults import answers, build
 from tests.conftest import LetterEncoder
@@ -73,7 +73,7 @@ def test_a_folder_where_the_pointer_should_be(index: Path) -> None:
 def test_manifests_that_are_none(index: Path, manifest: object, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even with the right hash, as a foreign program may write it."""
     if message == "is too large":
-        monkeypatch.setattr(reading, "_LARGEST_MANIFEST", 100)
+        monkeypatch.setattr(generation, "_LARGEST_MANIFEST", 100)
     point_at(index, manifest)
     with pytest.raises(IndexDamaged, match=message):
         open_current(index)
@@ -104,15 +104,15 @@ def test_files_that_go_after_opening(index: Path) -> None:
 
 def test_two_rebuilds_while_opening(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The generation that CURRENT named is swept away meanwhile: the newest is opened instead."""
-    real = reading.open_generation
+    real = generation.open_generation
 
     def slow(*arguments: object) -> object:
-        monkeypatch.setattr(reading, "open_generation", real)
+        monkeypatch.setattr(generation, "open_generation", real)
         for content in ("two", "three"):
             build(index, content)
         return real(*arguments)
 
-    monkeypatch.setattr(reading, "open_generation", slow)
+    monkeypatch.setattr(generation, "open_generation", slow)
     assert open_current(index).manifest.extra["content"] == "three"
 
 
@@ -138,7 +138,7 @@ def test_the_message_of_damage_survives_a_folder_that_cannot_be_listed(
     def refuse(path: Path) -> list[int]:
         raise OSError(errno.EACCES, "denied")
 
-    monkeypatch.setattr(reading, "generations", refuse)
+    monkeypatch.setattr(generation, "generations", refuse)
     with pytest.raises(IndexDamaged) as caught:
         open_current(index)
     assert "rollback" not in str(caught.value)

@@ -21,6 +21,11 @@ FLOORS = (
     *("question", "quoting", "retrieval", "indexing", "reader", "answering", "assistant", "verification"),
     *("evaluation", "report", "integrations", "web", "server", "cli"),
 )
+PAGES = [
+    path
+    for path in sorted(ROOT.rglob("*.md"))
+    if not {"seeds", ".venv", "build", "data"} & set(path.relative_to(ROOT).parts)
+]
 FORBIDDEN = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle"}
 
 
@@ -141,6 +146,18 @@ def test_files_stay_small() -> None:
     assert not [path.name for path in FILES if path.read_text("utf-8").count("\n") > 300]
 
 
+def test_one_file_name_has_one_meaning() -> None:
+    """Who reads of `documents.py` need not ask whose; what the page shows of a type is named after the type."""
+    rooms: dict[str, set[str]] = {}
+    for path in FILES:
+        if not path.stem.startswith("__"):
+            rooms.setdefault(path.stem, set()).add(path.relative_to(ROOT).parent.as_posix())
+    of_types = {"qa/types", "qa/web"}
+    same = {"errors": {"qa", "embeddings"}, "scripts": {"qa/text", "qa/web"}}  # of the browser, and of writing
+    several = {name: places for name, places in rooms.items() if len(places) > 1 and places != of_types}
+    assert {name: places for name, places in several.items() if same.get(name) != places} == {}
+
+
 def test_every_promise_has_its_test() -> None:
     """A test that is named in the README is there."""
     tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
@@ -184,10 +201,33 @@ def test_every_door_is_documented() -> None:
 
 
 def test_the_map_stays_a_map() -> None:
-    """One page; and it names no file that there is not."""
-    page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
-    assert page.count("\n") <= 80
-    assert [name for name in re.findall(r"`((?:qa|embeddings)/[\w/.]+)`", page) if not (ROOT / name).exists()] == []
+    """One page."""
+    assert (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").count("\n") <= 80
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_that_is_named_is_there(page: Path) -> None:
+    """Files, folders, modules that are run, and links: in every page of the documentation, cards included."""
+    text = page.read_text("utf-8")
+    paths = set(re.findall(r"`((?:qa|embeddings|tests|benchmarks|examples|evals|seeds|docs)/[\w/.-]+)`", text))
+    modules = {name.replace(".", "/") for name in re.findall(r"python -m ((?:qa|embeddings|benchmarks)[\w.]*)", text)}
+    links = set(re.findall(r"\]\((?!\w+:)([^)#\s]+)", text))
+    made = {"evals/feedback.jsonl"}  # by the page
+    missing = {path for path in paths - made if not (ROOT / path).exists()}
+    missing |= {
+        each for each in modules if not any((ROOT / f"{each}{end}").exists() for end in (".py", "/__main__.py"))
+    }
+    missing |= {link for link in links if not (page.parent / link).exists()}
+    assert missing == set()
+
+
+def test_a_map_names_the_modules_of_each_room() -> None:
+    """In a line that begins with a room, a name in backticks is a module or folder of it, or of one that it says."""
+    names = {"yinju"} | {path.stem for path in FILES} | {path.parent.name for path in FILES}
+    for line in (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").splitlines():
+        if line.startswith("| `qa/"):
+            does = line.split(" | ")[1]
+            assert set(re.findall(r"`([a-z_]+)`", does)) <= names, line
 
 
 def test_figures_are_measured_by_the_command_that_stands_beside_them() -> None:

@@ -12,8 +12,8 @@ from benchmarks.fuzzing.outcomes import in_short
 from benchmarks.fuzzing.packaging import mutate_package
 from benchmarks.fuzzing.starting import KINDS, WORDS, starts
 from qa.documents import File
+from qa.documents.corpus import _document
 from qa.documents.parsed import Unreadable
-from qa.documents.reading import _document
 from qa.documents.worker import _TEXT_FORMATS, _parsed
 from qa.indexing.passages import passages
 from qa.text.spans import join

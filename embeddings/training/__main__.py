@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 
 from embeddings.folding import fold
-from embeddings.training.checking import table
 from embeddings.training.export import export
+from embeddings.training.held_back import table
 from embeddings.training.overlap import without_evaluation_texts
 from embeddings.training.sources import all_pairs
 from embeddings.training.tokenizer import train_tokenizer

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from embeddings.training.reading import archived, lines_of
+from embeddings.training.data_files import archived, lines_of
 
 _ENTRY = re.compile(r"(\S+) (\S+) \[([^]]*)\] /(.+)/")
 _HAN = re.compile(r"[\u3400-\u9fff]+")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from embeddings.training.reading import Pair
+from embeddings.training.data_files import Pair
 
 _SHINGLE = 40  # characters in common, blanks aside, that make two texts overlap
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from embeddings.training.parallel import parallel_pairs
-from embeddings.training.reading import Pair, archived, lines_of, members_of
+from embeddings.training.data_files import Pair, archived, lines_of, members_of
+from embeddings.training.many_translations import parallel_pairs
 
 _LONGEST_TEXT_CHARACTERS = 1200  # characters of a text that are used
 _MEANINGS = 4  # of a Japanese word

@@ -13,7 +13,7 @@ from qa.answering.versions import beside, settled
 from qa.errors import QuestionError
 from qa.facets.counts import facet_counts
 from qa.facets.filters import Filter, is_of
-from qa.facets.questions import with_years
+from qa.facets.question_facets import with_years
 from qa.question.decompose import parts
 from qa.question.follow_up import signs, understood
 from qa.question.hanzi_to_pinyin import in_letters

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from qa.facets.periods import mentions
-from qa.facets.questions import asked_periods
+from qa.facets.question_facets import asked_periods
 from qa.question.unseen_terms import without_compared
 from qa.quoting.why import shared_words
 from qa.reader import Reading

@@ -5,7 +5,7 @@ Every passage has a row, a number that BM25 and the vectors know it by. A row is
 document goes, its rows stay empty until the catalogue is numbered anew.
 """
 
-from qa.catalogue.drafting import CatalogueDraft, Row
-from qa.catalogue.reading import Catalogue
+from qa.catalogue.catalogue import Catalogue
+from qa.catalogue.draft import CatalogueDraft, Row
 
 __all__ = ["Catalogue", "CatalogueDraft", "Row"]

@@ -7,12 +7,12 @@ names the thing and the mend. Rooms that take long to import are imported by the
 import os
 import sys
 
-from qa.cli import asking, evaluating, keeping, serving
-from qa.cli.app import app
+from qa.cli import ask_commands, evaluate_commands, index_commands, serve_commands
+from qa.cli.common import app
 from qa.cli.show import shown
 from qa.errors import YinjuError
 
-__all__ = ["app", "asking", "evaluating", "keeping", "main", "serving"]
+__all__ = ["app", "ask_commands", "evaluate_commands", "index_commands", "main", "serve_commands"]
 
 
 def main() -> None:

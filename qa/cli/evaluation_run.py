@@ -12,19 +12,19 @@ from typing import Any
 import typer
 
 from qa.assistant import Assistant
-from qa.cli.app import progress_bar
+from qa.cli.common import progress_bar
 from qa.cli.show import shown
 from qa.cli.show_figures import show_configurations, show_evaluation, show_findings
 from qa.errors import QuestionSetError
-from qa.evaluation.checking import checked
 from qa.evaluation.comparing import compare
 from qa.evaluation.configurations import Configuration, run_configurations
 from qa.evaluation.gates import Gate, failures, write_junit
 from qa.evaluation.journal import Journal
 from qa.evaluation.questions import Question, QuestionSet
 from qa.evaluation.results import head, read_result, trec_lines, write_result
-from qa.evaluation.running import run_questions
-from qa.evaluation.sets import load_questions
+from qa.evaluation.runner import run_questions
+from qa.evaluation.set_checks import checked
+from qa.evaluation.set_formats import load_questions
 from qa.evaluation.skeleton import write_skeleton
 from qa.settings import Settings
 from qa.types import Progress

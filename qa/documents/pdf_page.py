@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from qa.documents.columns import Words, in_columns, page_text
 from qa.documents.parsed import TextBuilder
 from qa.documents.pdf_pieces import DrawnPage
 from qa.documents.pdf_tables import PageTable, aligned_tables, ruled_tables
+from qa.documents.reading_order import Words, in_columns, page_text
 from qa.documents.tables import add_table
 from qa.types import Block, Span
 

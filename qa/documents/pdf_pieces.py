@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from qa.documents.columns import Words
 from qa.documents.parsed import seen
 from qa.documents.raised import lowered, raised
+from qa.documents.reading_order import Words
 
 _MOST_PIECES = 3_000  # of a page; on more, neither columns nor tables are looked for
 _MOST_CHARACTERS = 60_000  # of a page; among more, no raised ones are looked for

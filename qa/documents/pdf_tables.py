@@ -9,8 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from qa.documents.columns import Words
 from qa.documents.pdf_pieces import DrawnPage
+from qa.documents.reading_order import Words
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell
 from qa.text.lines import glued, is_cjk
 

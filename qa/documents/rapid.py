@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from PIL.Image import Image
 
-from qa.documents.columns import Words
 from qa.documents.parsed import Unreadable
+from qa.documents.reading_order import Words
 from qa.documents.scanned import LONGEST_SIDE
 
 _MODELS = {

@@ -5,8 +5,8 @@ from typing import Any
 
 from PIL.Image import Image
 
-from qa.documents.columns import page_text
 from qa.documents.parsed import Unreadable
+from qa.documents.reading_order import page_text
 
 _RESOLUTION = 200 / 72  # pixels a point: 200 dpi
 LONGEST_SIDE = 4000  # pixels

@@ -17,15 +17,15 @@ from typing import Any, BinaryIO
 
 from qa.documents.limits import Limits
 from qa.documents.mail import attachment, attachments
-from qa.documents.opening import NotRegular, opened
 from qa.documents.parsed import MAIL, PAGE, Parsed, Unreadable, has_text
+from qa.documents.safe_open import NotRegular, opened
 from qa.documents.unzip import list_members, read_member
 
 _READERS = {
     "txt": ("plain", "read_text"),
     "md": ("markdown", "read_markdown"),
     "html": ("html", "read_html"),
-    "csv": ("table", "read_csv"),
+    "csv": ("delimited", "read_csv"),
     "subtitles": ("subtitles", "read_subtitles"),
     "pdf": ("pdf", "read_pdf"),
     "docx": ("docx", "read_docx"),

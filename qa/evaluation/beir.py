@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import QuestionSetError
-from qa.evaluation.documents import file_name, new_folder, write_document
+from qa.evaluation.imported import file_name, new_folder, write_document
 from qa.evaluation.questions import Question, QuestionSet, write_lines
 from qa.evaluation.squad import DOCUMENTS, QUESTIONS
 

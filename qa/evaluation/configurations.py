@@ -11,12 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.assistant import Assistant
 from qa.errors import QuestionSetError
-from qa.evaluation.checking import checked
 from qa.evaluation.comparing import compare
 from qa.evaluation.journal import Journal
 from qa.evaluation.questions import Question
 from qa.evaluation.results import head
-from qa.evaluation.running import run_questions
+from qa.evaluation.runner import run_questions
+from qa.evaluation.set_checks import checked
 from qa.evaluation.statistics import holm
 from qa.indexing.build import build_index
 from qa.indexing.passages import PASSAGE_CHARACTERS

@@ -10,11 +10,11 @@ from typing import Any
 
 from qa.assistant import Assistant
 from qa.errors import IndexBusy, IndexNotFound
-from qa.evaluation.checking import checked
 from qa.evaluation.comparing import compare, is_worse
 from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
-from qa.evaluation.sets import load_questions
+from qa.evaluation.set_checks import checked
+from qa.evaluation.set_formats import load_questions
 from qa.indexing.build import build_index
 from qa.storage import current_name, open_current, writing
 from qa.types import BuildReport, Progress

@@ -10,7 +10,7 @@ from qa.assistant import Assistant
 from qa.errors import QuestionSetError
 from qa.evaluation.journal import Journal
 from qa.evaluation.questions import Question
-from qa.evaluation.running import run_questions
+from qa.evaluation.runner import run_questions
 from qa.evaluation.summary import summary, tally
 
 _BRIEF_QUOTES = ("text", "source", "spans")

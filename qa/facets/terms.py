@@ -6,7 +6,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from qa.facets.names import labelled, without_labels
-from qa.facets.questions import AskedPeriod
+from qa.facets.question_facets import AskedPeriod
 from qa.text.analyzer import normalise, tokens
 from qa.text.pinyin import readings
 from qa.text.scripts import CJK, HAN

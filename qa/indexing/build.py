@@ -16,7 +16,7 @@ from embeddings.vectors import VectorIndex
 from qa.catalogue import CatalogueDraft, Row
 from qa.documents import find_files, read_documents
 from qa.errors import DocumentsNotFound
-from qa.facets.documents import described, identity
+from qa.facets.document_facets import described, identity
 from qa.facets.sidecars import read_sidecar, sidecar_digest
 from qa.facets.terms import Entry
 from qa.indexing.encoding_journal import Encoded

@@ -18,7 +18,7 @@ from qa.errors import QuestionSetError
 from qa.evaluation.anchors import places_of
 from qa.evaluation.comparing import verdict
 from qa.report.plots import calibration_plot, latency_plot, recall_plot, risk_plot
-from qa.report.words import WORDS, words
+from qa.report.report_words import WORDS, words
 
 MOST_MISSES = 3000  # shown; a page with more takes a browser seconds to open
 

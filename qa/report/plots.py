@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from qa.report.words import WORDS
+from qa.report.report_words import WORDS
 
 Points = Sequence[tuple[float, float]]
 _WIDTH, _HEIGHT = 420, 240

@@ -18,7 +18,7 @@ import tantivy
 
 from qa.facets.names import file_numbers
 from qa.facets.periods import without_periods
-from qa.facets.questions import AskedPeriod
+from qa.facets.question_facets import AskedPeriod
 from qa.facets.terms import DATED, WORD, Entry, begun, is_han, name_terms, spelled, year_terms, year_weights
 from qa.text.analyzer import normalise, tokens
 from qa.text.background import common

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.facets.kinds import kinds
-from qa.facets.questions import COVERED, AskedPeriod, asked_periods, year_fit
+from qa.facets.question_facets import COVERED, AskedPeriod, asked_periods, year_fit
 from qa.retrieval.documents_first import Mention
 from qa.retrieval.index import Index
 from qa.types import Answer, FacetFit, Passage, Quote, Span

@@ -20,8 +20,8 @@ from qa.types import Document, Hit
 from qa.types.answers import AnswerJson
 from qa.types.contract import as_json
 from qa.types.quotes import SCORE_DIGITS
-from qa.verification.quotes import Verification
-from qa.verification.quotes import verify_quote as look_for
+from qa.verification.verify import Verification
+from qa.verification.verify import verify_quote as look_for
 
 MOST_SHOWN = 4000  # characters of a document in one call
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)

@@ -13,8 +13,8 @@ from qa.types import IndexInfo, Span
 from qa.types.answers import AnswerJson
 from qa.types.contract import is_optional
 from qa.types.documents import DocumentJson
-from qa.verification.quotes import Verification
 from qa.verification.receipts import Check
+from qa.verification.verify import Verification
 
 # A line of a docstring's section "Attributes", with those that go on with it.
 _ATTRIBUTE = re.compile(r"^ {4,8}(\w+): (.+(?:\n {9,}.+)*)", re.MULTILINE)

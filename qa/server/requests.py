@@ -7,7 +7,7 @@ from pydantic.dataclasses import dataclass
 
 from qa.assistant import LONGEST_QUESTION
 from qa.types import Turn
-from qa.verification.quotes import LONGEST as LONGEST_QUOTE
+from qa.verification.verify import LONGEST as LONGEST_QUOTE
 
 MOST_QUOTES = 50
 MOST_TURNS = 20

@@ -24,8 +24,8 @@ from qa.server.problems import without_paths
 from qa.server.requests import AskRequest, EvaluateRequest, VerifyRequest
 from qa.types import Answer
 from qa.types.contract import as_json
-from qa.verification.quotes import verify_quote
 from qa.verification.receipts import check, receipt
+from qa.verification.verify import verify_quote
 
 Json = dict[str, Any]
 _PROBLEMS: dict[int | str, Json] = {
@@ -84,9 +84,9 @@ def _add_asking(router: APIRouter, assistant: Assistant, observer: Observer) -> 
     def evaluate_set(request: EvaluateRequest) -> Json:
         """Run a question set and give its figures, as `yinju evaluate --json` does."""
         # Matplotlib-free, but more than a question needs: imported by who evaluates.
-        from qa.evaluation.checking import checked
         from qa.evaluation.questions import QuestionSet, read_question
         from qa.evaluation.results import evaluate
+        from qa.evaluation.set_checks import checked
 
         placed = (
             (f"question {at}", read_question(f"question {at}", row)) for at, row in enumerate(request.questions, 1)

@@ -15,9 +15,9 @@ A generation is written as `gen-000042.draft`, synced, renamed into place, and b
 readers that still have the older one open.
 """
 
+from qa.storage.generation import Generation, Manifest, current, current_name, leftovers, open_current, verify
 from qa.storage.layout import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS
 from qa.storage.publishing import Draft, rollback, writing
-from qa.storage.reading import Generation, Manifest, current, current_name, leftovers, open_current, verify
 
 __all__ = [
     "CATALOGUE",

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten, IndexProblem
+from qa.storage.generation import Generation, Manifest, current_name, open_generation
 from qa.storage.layout import (
     CURRENT,
     DRAFT,
@@ -30,7 +31,6 @@ from qa.storage.layout import (
     generation_number,
     generations,
 )
-from qa.storage.reading import Generation, Manifest, current_name, open_generation
 
 _MENDS = {
     errno.ENOSPC: "free some space and build again",

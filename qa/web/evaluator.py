@@ -48,10 +48,10 @@ class Evaluator:
 
     def _evaluated(self, path: Path, earlier: Path | None, tell: Any, language: str) -> str:
         # Imported by who evaluates: it takes as long as all the rest.
-        from qa.evaluation.checking import checked
         from qa.evaluation.comparing import compare
         from qa.evaluation.results import evaluate, read_result
-        from qa.evaluation.sets import load_questions
+        from qa.evaluation.set_checks import checked
+        from qa.evaluation.set_formats import load_questions
 
         questions, findings = checked(self._assistant, load_questions(path).questions)
         result = evaluate(self._assistant, questions, progress=lambda done: tell((done, len(questions))))

@@ -14,10 +14,10 @@ import qa.indexing.build
 from qa import Assistant, build_index
 from qa.cli import app
 from qa.documents import File, Limits, find_files, read_documents
-from qa.documents.columns import Words, page_text
+from qa.documents.reading_order import Words, page_text
 from qa.integrations.metadata import metadata
 from qa.types import Document, Verdict
-from qa.verification.quotes import verify_quote
+from qa.verification.verify import verify_quote
 from qa.web.answers import quote_html
 from tests.builders.files import pdf_bytes
 from tests.conftest import LetterEncoder

@@ -20,16 +20,16 @@ import torch
 from embeddings.training.reader import fit as fitting
 from embeddings.training.reader import mixture
 from embeddings.training.reader.batches import batch_of, drawn
-from embeddings.training.reader.checking import auroc, figures
-from embeddings.training.reader.examples import MOST_ABOVE, MOST_ASKED, MOST_READ, Coder, Example
-from embeddings.training.reader.export import export
 from embeddings.training.reader.fit import Settings, fit
-from embeddings.training.reader.layers import WIDTH, Reader, Table
+from embeddings.training.reader.held_out import auroc, figures
 from embeddings.training.reader.mixture import held_sets, sources
 from embeddings.training.reader.negatives import Misses, examples_of, written_examples
+from embeddings.training.reader.onnx_reader import export
 from embeddings.training.reader.packed import load, pack, save
+from embeddings.training.reader.reading_examples import MOST_ABOVE, MOST_ASKED, MOST_READ, Coder, Example
 from embeddings.training.reader.row import Row
-from embeddings.training.reader.sentences import sentences
+from embeddings.training.reader.sentence_ends import sentences
+from embeddings.training.reader.torch_layers import WIDTH, Reader, Table
 from embeddings.training.reader.written import written_rows
 from embeddings.wordpieces import load_wordpieces
 

@@ -10,13 +10,13 @@ import pytest
 from qa import Assistant, build_index
 from qa.errors import QuestionSetError
 from qa.evaluation.anchors import anchor_at, anchored
-from qa.evaluation.checking import checked, text_of
 from qa.evaluation.comparing import compare, is_worse, verdict
 from qa.evaluation.configurations import Configuration, run_configurations
 from qa.evaluation.difference import changed_quotes
 from qa.evaluation.gates import Gate, failures, write_junit
 from qa.evaluation.questions import Anchor, Question
 from qa.evaluation.results import evaluate
+from qa.evaluation.set_checks import checked, text_of
 from tests.conftest import LetterEncoder
 
 

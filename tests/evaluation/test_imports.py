@@ -10,9 +10,9 @@ import pytest
 from qa import Assistant, build_index
 from qa.errors import QuestionSetError
 from qa.evaluation.beir import import_beir
-from qa.evaluation.checking import checked
 from qa.evaluation.results import evaluate
-from qa.evaluation.sets import load_questions
+from qa.evaluation.set_checks import checked
+from qa.evaluation.set_formats import load_questions
 from qa.evaluation.squad import import_squad
 from qa.evaluation.trec import qrels_lines, read_qrels, read_run, run_lines
 from tests.conftest import LetterEncoder

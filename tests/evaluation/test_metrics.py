@@ -15,7 +15,7 @@ from qa.evaluation.questions import Question
 from qa.evaluation.rankings import average_precision, ndcg, ranking_scores, recall, reciprocal_rank
 from qa.evaluation.relevance import contains_answer
 from qa.evaluation.results import trec_lines
-from qa.evaluation.running import run_questions
+from qa.evaluation.runner import run_questions
 from qa.evaluation.statistics import difference, holm, interval, ratio, smallest_difference
 from qa.evaluation.summary import summary, tally
 from qa.evaluation.trec import read_qrels, read_run, scored_rows

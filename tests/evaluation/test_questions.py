@@ -8,12 +8,12 @@ import pytest
 from qa import Assistant, build_index
 from qa.documents import find_files, read_documents
 from qa.errors import QuestionSetError
-from qa.evaluation.checking import checked
 from qa.evaluation.questions import Question, load_lines, write_lines
 from qa.evaluation.relevance import contains_answer
 from qa.evaluation.results import evaluate, read_result, write_result
-from qa.evaluation.running import run_questions
-from qa.evaluation.sets import load_questions
+from qa.evaluation.runner import run_questions
+from qa.evaluation.set_checks import checked
+from qa.evaluation.set_formats import load_questions
 from qa.evaluation.skeleton import write_skeleton
 from qa.evaluation.summary import summary, tally
 from qa.indexing.passages import passages

@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.facets.documents import described, document_facets
+from qa.facets.document_facets import described, document_facets
 from qa.facets.periods import mentions
-from qa.facets.questions import asked_periods
+from qa.facets.question_facets import asked_periods
 from qa.indexing.passages import passages
 from qa.types import Document, Facets
 

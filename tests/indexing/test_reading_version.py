@@ -15,7 +15,13 @@ from tests.conftest import LetterEncoder
 from tests.test_project import GRAPH, ROOT, with_packages
 
 # From a file to its blocks, its facets and its passages.
-READERS = {"qa.documents.worker", "qa.documents.reading", "qa.facets.documents", "qa.layout", "qa.indexing.passages"}
+READERS = {
+    "qa.documents.worker",
+    "qa.documents.corpus",
+    "qa.facets.document_facets",
+    "qa.layout",
+    "qa.indexing.passages",
+}
 # What a build imports beside: these read and write indexes, or draw scans for OCR, which has its own way of asking again.
 NO_READERS = {"PIL", "rapidocr"}
 

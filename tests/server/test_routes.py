@@ -24,8 +24,8 @@ from qa.indexing.build import build_index
 from qa.server import Serving, create_app, guarded
 from qa.server.access import Access, Rate, password_line
 from qa.server.guard import Guard
+from qa.server.listening import run
 from qa.server.observing import Observer
-from qa.server.running import run
 from tests.conftest import LetterEncoder
 from ui import build_page
 

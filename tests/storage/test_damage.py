@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten, IndexOutdated, IndexProblem
-from qa.storage import layout, open_current, reading, remembering, verify, writing
+from qa.storage import generation, layout, open_current, remembering, verify, writing
 from tests.builders.faults import answers, build
 from tests.conftest import snapshot
 from tests.waiting import until
@@ -185,7 +185,7 @@ def hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return layout.file_sha256(path)
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(generation, "LARGE", 0)
     monkeypatch.setattr(remembering, "_SETTLED", 0.0)
     monkeypatch.setattr(remembering, "file_sha256", counted)
     return names
@@ -255,6 +255,6 @@ def test_remembering_is_only_a_help(tmp_path: Path, hashed: list[str], monkeypat
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     assert answers(index) == "old"
     read: list[Path] = []
-    monkeypatch.setattr(reading, "_problem", lambda path, *rest: read.append(path) or "")
+    monkeypatch.setattr(generation, "_problem", lambda path, *rest: read.append(path) or "")
     verify(index)
     assert len(read) >= 3

@@ -12,8 +12,8 @@ from qa.errors import ReceiptError
 from qa.quoting.imprint import Imprint, citation, imprint
 from qa.quoting.why import shared_words
 from qa.types import Span
-from qa.verification.quotes import verify_quote
 from qa.verification.receipts import CHANGED, GONE, MOVED, THERE, check, read_receipt, receipt, receipt_of
+from qa.verification.verify import verify_quote
 from tests.conftest import PARTED, PARTED_QUOTE, LetterEncoder
 
 

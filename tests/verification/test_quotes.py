@@ -11,7 +11,7 @@ from qa.errors import DocumentError, QuestionError
 from qa.text.occurrences import is_whole, occurrences, solid_parts, widened
 from qa.types import Span
 from qa.verification.differences import nearest_run
-from qa.verification.quotes import CUT, SPELT, Verification, verify_quote
+from qa.verification.verify import CUT, SPELT, Verification, verify_quote
 from tests.conftest import PARTED, PARTED_QUOTE, LetterEncoder
 
 

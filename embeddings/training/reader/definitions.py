@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.training.reader.asking import DEFINING
+from embeddings.training.data_files import members_of
+from embeddings.training.reader.question_words import DEFINING
 from embeddings.training.reader.row import Row
-from embeddings.training.reading import members_of
 
 _FEWEST = 60  # characters of a paragraph
 

@@ -14,9 +14,9 @@ from torch.nn import functional
 
 from embeddings.training.e5.dequantise import Start
 from embeddings.training.reader.batches import Batch, Pool, batch_of, drawn
-from embeddings.training.reader.checking import Scores, figures
-from embeddings.training.reader.examples import Example
-from embeddings.training.reader.layers import Reader, Table
+from embeddings.training.reader.held_out import Scores, figures
+from embeddings.training.reader.reading_examples import Example
+from embeddings.training.reader.torch_layers import Reader, Table
 
 _OF_SENTENCES = 0.5  # weight of their loss
 _WARM = 0.04  # share of the training in which the rate rises

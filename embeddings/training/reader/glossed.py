@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from embeddings.training.data_files import archived
 from embeddings.training.glossing import Glossary
-from embeddings.training.reader.asking import ASKING
+from embeddings.training.reader.question_words import ASKING
 from embeddings.training.reader.row import Row, Script
-from embeddings.training.reading import archived
 
 # What Chinese questions are put into, and how often.
 _LANGUAGES = {

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from embeddings.training.reader.across_languages import parallel_rows
 from embeddings.training.reader.clauses import clause_rows
 from embeddings.training.reader.cloze import cloze, law_rows
 from embeddings.training.reader.definitions import definition_rows
 from embeddings.training.reader.glossed import glossed
-from embeddings.training.reader.parallel import parallel_rows
+from embeddings.training.reader.public_sets import reading_sets, squad, thai
 from embeddings.training.reader.reports import reports
 from embeddings.training.reader.row import Row, Script
-from embeddings.training.reader.sets import reading_sets, squad, thai
 from embeddings.training.reader.written import written_rows
 
 WRITTEN = "written"

@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from embeddings.training.reader.bm25 import Neighbours
-from embeddings.training.reader.examples import MOST_READ, Coder, Example
+from embeddings.training.reader.reading_examples import MOST_READ, Coder, Example
 from embeddings.training.reader.row import Row
+from embeddings.training.reader.similar_passages import Neighbours
 from embeddings.training.reader.swapping import Swapper
 
 _AROUND = 3  # sentences on each side of what was cut out, or of the nearest sentence of another text

@@ -6,7 +6,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from embeddings.training.reader.examples import Example, Ids
+from embeddings.training.reader.reading_examples import Example, Ids
 
 
 class Packed(Sequence[Example]):

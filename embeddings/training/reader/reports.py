@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.training.reading import members_of
+from embeddings.training.data_files import members_of
 
 # What is trained on; the other regions of the archive measure the reader.
 REGIONS = (

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from embeddings.training.data_files import members_of
 from embeddings.training.reader.reports import short
 from embeddings.training.reader.row import Row
-from embeddings.training.reading import members_of
 
 FOLDER = Path(__file__).parent / "written"
 _REPORTS, _LAWS = ("government_reports.tar.xz", "government_reports/"), ("laws_zh.tar.gz", "")

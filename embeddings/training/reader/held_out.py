@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.training.reader.examples import Example
+from embeddings.training.reader.reading_examples import Example
 
 _LONGEST_ANSWER_PIECES = 40  # pieces of an answer
 _BATCH = 24

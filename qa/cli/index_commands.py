@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qa.cli.app import INDEX, SEEDS, IndexOption, JsonFlag, app, print_json, progress_bar
+from qa.cli.common import INDEX, SEEDS, IndexOption, JsonFlag, app, print_json, progress_bar
 from qa.cli.show import show_report, shown
 from qa.errors import YinjuError
 from qa.types import BuildReport, contract

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from embeddings.training.reader.row import Row
-from embeddings.training.reader.sentences import sentences
+from embeddings.training.reader.sentence_ends import sentences
 from embeddings.wordpieces import BEGIN, END, FOLDER, TOKENIZER
 
 MOST_ASKED, MOST_ABOVE, MOST_READ = 48, 72, 190  # pieces of a question, of what stands above a text, of a window of it

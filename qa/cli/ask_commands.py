@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.app import (
+from qa.cli.common import (
     INDEX,
     READER,
     IndexOption,

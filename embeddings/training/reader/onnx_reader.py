@@ -8,7 +8,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from embeddings.training.reader.layers import WIDTH, Reader
+from embeddings.training.reader.torch_layers import WIDTH, Reader
 
 
 def export(reader: Reader, path: Path, *, whole: bool = False) -> None:

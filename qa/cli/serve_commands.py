@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qa.cli.app import INDEX, READER, SEEDS, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
+from qa.cli.common import INDEX, READER, SEEDS, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
 from qa.errors import AccessError, YinjuError
 
 _PAGE = "yinju.page"
@@ -91,7 +91,7 @@ def serve(
     reader: ReaderOption = READER,
 ) -> None:
     """Open the chat page and the API on this machine."""
-    from qa.server.running import Serving
+    from qa.server.listening import Serving
 
     serving = Serving(host, port, auth, token_file, open_to_everyone, tls_certificate, tls_key, rate)
     serving.access()  # before anything slow

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from embeddings.training.reader.asking import ASKING, HOW_MANY, UNSPACED, fragment
+from embeddings.training.data_files import lines_of
+from embeddings.training.reader.question_words import ASKING, HOW_MANY, UNSPACED, fragment
 from embeddings.training.reader.row import Row
-from embeddings.training.reading import lines_of
 
 _NEIGHBOURS = 5  # sentences of a passage
 _LONGEST_QUESTION_CHARACTERS = 260  # characters of a question

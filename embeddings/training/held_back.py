@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.static import StaticEncoder
-from embeddings.training.parallel import held_back_news
+from embeddings.training.many_translations import held_back_news
 
 _PIVOTS = ("en", "zh")
 

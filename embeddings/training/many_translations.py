@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from embeddings.training.reading import Pair, lines_of, members_of
+from embeddings.training.data_files import Pair, lines_of, members_of
 
 Group = Mapping[str, str]
 _NAMES = {

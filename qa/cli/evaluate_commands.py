@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from qa.cli import evaluation_options as options
-from qa.cli.app import INDEX, READER, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
+from qa.cli.common import INDEX, READER, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
 from qa.cli.show_figures import show_comparison, show_evaluation, show_findings
 from qa.errors import QuestionSetError
 
@@ -103,9 +103,9 @@ def anchor(
 
     from qa.assistant import Assistant
     from qa.evaluation.anchors import EXACT, PLACED, anchored
-    from qa.evaluation.checking import text_of
     from qa.evaluation.questions import write_lines
-    from qa.evaluation.sets import load_questions
+    from qa.evaluation.set_checks import text_of
+    from qa.evaluation.set_formats import load_questions
 
     assistant = Assistant.open(index)
     placed = list(anchored(load_questions(questions).questions, lambda source: text_of(assistant, source)))
