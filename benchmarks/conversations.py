@@ -1,15 +1,18 @@
 """Whether a conversation makes a question worse: questions that stand alone, asked one after the other.
 
     python -m benchmarks.conversations [--orders 5]  # evals/independent.jsonl in random orders: what is right alone and lost
+    python -m benchmarks.conversations --talks       # evals/conversations.jsonl, over evals/talks/ too: what is served
     python -m benchmarks.conversations --fit         # the margins of `qa.question.readings`, measured again
 
 The documents are those of seeds/ and those of the two made-up offices (`benchmarks.office`). A question is lost when its first
 quote is right and shown as an answer alone, and is not in the conversation. The margins are fitted on other questions than
-those: evals/office_followups.jsonl, and evals/office.jsonl one after the other.
+those: evals/office_followups.jsonl, evals/office.jsonl one after the other, and the half of evals/conversations.jsonl that is
+for fitting; the other half is held back.
 """
 
 import argparse
 import itertools
+import json
 import random
 import shutil
 import tempfile
@@ -23,29 +26,33 @@ from qa.assistant import Assistant
 from qa.evaluation.questions import Question, load_lines
 from qa.evaluation.relevance import is_right
 from qa.indexing.build import build_index
-from qa.question.follow_up import Signs
-from qa.question.readings import COMPLETED, Taken, log_odds, surest
+from qa.question.readings import COMPLETED, Taken, log_odds, repeats, surest
 from qa.types import Answer, Turn
 from qa.types.answers import ANSWER
 
 EVALS = Path(__file__).parents[1] / "evals"
 SEEDS = Path(__file__).parents[1] / "seeds"
+TALKS = EVALS / "talks"  # the documents of evals/conversations.jsonl
 TURNS_BEFORE = 5
 # What is tried for each margin: of a completed reading, and what each sign adds to it.
 TRIED = {
-    "base": (0.05, 0.25, 0.5, 1.0),
-    "names": (0.0, 0.5, 1.0, 1.5),
+    "base": (0.05, 0.25, 0.5),
+    "names": (0.5, 1.0, 1.5),
     "topic": (1.5,),  # none of these questions is a mere phrase: by hand
+    "unmarked": (0.0, 0.25, 0.5, 0.7, 1.0),
+    "foreign": (0.0, 1.0, 2.0),
+    "repeats": (0.0, 0.75, 1.5),
 }
 Tried = Sequence[tuple[Taken, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in its conversation: every reading with its answer, and whether that is shown and right."""
+    """A question in its conversation: every reading with its answer, what was quoted before, and whether a reading serves."""
 
     question: Question
     readings: Tried
+    quoted: str
     seconds: float
 
     def served(self, at: int) -> bool:
@@ -57,23 +64,28 @@ class Asked:
 
     def chosen(self) -> int:
         """The reading that wins."""
-        return surest(self.readings)
+        return surest(self.readings, self.quoted)
 
 
 def main() -> None:
     """Ask, and print what is lost or how the margins fare."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.conversations", description=__doc__)
     parser.add_argument("--orders", type=int, default=5)
+    parser.add_argument("--talks", action="store_true", help="ask the conversations instead")
     parser.add_argument("--fit", action="store_true", help="measure the margins instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
         docs = Path(folder) / "docs"
         shutil.copytree(SEEDS, docs)
         write_documents(docs)
+        if options.talks or options.fit:
+            shutil.copytree(TALKS, docs / TALKS.name)
         build_index(docs, Path(folder) / "index")
         assistant = Assistant.open(Path(folder) / "index")
         if options.fit:
             fit(assistant)
+        elif options.talks:
+            served(assistant)
         else:
             lost(assistant, load_lines(EVALS / "independent.jsonl").questions, options.orders)
 
@@ -108,18 +120,56 @@ def ask(assistant: Assistant, question: Question, history: Sequence[Turn]) -> As
     """Every reading of a question, answered."""
     started = time.perf_counter()
     readings = assistant.readings(question.question, history)
-    return Asked(question, readings, time.perf_counter() - started)
+    return Asked(question, readings, history[-1].quote if history else "", time.perf_counter() - started)
 
 
 def in_one_conversation(assistant: Assistant, questions: Sequence[Question], seed: int) -> Iterator[Asked]:
     """The questions one after the other, in a random order."""
     order = list(questions)
     random.Random(seed).shuffle(order)
+    return one_after_the_other(assistant, order)
+
+
+def one_after_the_other(assistant: Assistant, questions: Sequence[Question]) -> Iterator[Asked]:
+    """The questions in one conversation."""
     history: list[Turn] = []
-    for question in order:
+    for question in questions:
         asked = ask(assistant, question, history)
         history = [*history, asked.readings[asked.chosen()][1].turn][-TURNS_BEFORE:]
         yield asked
+
+
+def talks(half: str) -> Iterator[list[Question]]:
+    """The conversations of evals/conversations.jsonl that are for fitting (`fit`) or held back (`held`)."""
+    for line in (EVALS / "conversations.jsonl").read_text("utf-8").splitlines():
+        talk = json.loads(line)
+        if talk["half"] == half:
+            yield [
+                Question(
+                    f"{talk['id']}.{number}",
+                    turn["question"],
+                    tuple(turn["answers"]),
+                    (str(turn["source"]),) if turn["source"] else (),
+                    {"kind": turn["kind"]},
+                )
+                for number, turn in enumerate(talk["turns"], start=1)
+            ]
+
+
+def served(assistant: Assistant) -> None:
+    """Print what is served in the conversations, what of it was lost to a completion, and what wrong quote was shown."""
+    for half in ("fit", "held"):
+        asked = [each for talk in talks(half) for each in one_after_the_other(assistant, talk)]
+        for kind in ("alone", "follow-up"):
+            told = [each for each in asked if each.question.columns["kind"] == kind]
+            good = [each.served(each.chosen()) for each in told]
+            lost = sum(each.served(0) and not is_good for each, is_good in zip(told, good, strict=True))
+            shown = [each.readings[each.chosen()][1] for each in told]
+            wrong = sum(answer.found and not is_good for answer, is_good in zip(shown, good, strict=True))
+            print(f"{half} {kind}: {sum(good)} of {len(told)} served, {lost} lost, {wrong} wrong quotes shown")
+            for each, is_good in zip(told, good, strict=True):
+                if not is_good:
+                    print(f"  {each.question.question} -> {each.readings[each.chosen()][0].text}")
 
 
 def fit(assistant: Assistant) -> None:
@@ -131,6 +181,9 @@ def fit(assistant: Assistant) -> None:
             history.append(assistant.ask(before, history=history).turn)
         together.append(ask(assistant, question, history))
     alone = list(in_one_conversation(assistant, load_lines(EVALS / "office.jsonl").questions, 0))
+    of_talks = [each for talk in talks("fit") for each in talk]
+    together += [each for talk in talks("fit") for each in one_after_the_other(assistant, talk) if _follows(each)]
+    alone += in_one_conversation(assistant, [each for each in of_talks if each.columns["kind"] == "alone"], 1)
     found = []
     for values in itertools.product(*TRIED.values()):
         margins = dict(zip(TRIED, values, strict=True))
@@ -142,14 +195,22 @@ def fit(assistant: Assistant) -> None:
         print(f"{served} of {len(together)} follow-ups served, {missed} of {len(alone)} lost alone: {margins}")
 
 
+def _follows(asked: Asked) -> bool:
+    return asked.question.columns["kind"] == "follow-up"
+
+
 def _by(margins: dict[str, float]) -> Callable[[Asked], int]:
     """What chooses a reading by some margins."""
 
-    def margin(signs: Signs | None) -> float:
-        return 0.0 if signs is None else margins["base"] + sum(margins[n] * getattr(signs, n) for n in signs._fields)
+    def margin(asked: Asked, taken: Taken, answer: Answer) -> float:
+        if taken.signs is None:
+            return 0.0
+        again = taken.signs.unmarked and repeats(answer, asked.question.question, asked.quoted)
+        told = sum(margins[name] * float(getattr(taken.signs, name)) for name in taken.signs._fields)
+        return margins["base"] + told + margins["repeats"] * again
 
     def chosen(asked: Asked) -> int:
-        worth = [log_odds(answer.confidence) - margin(taken.signs) for taken, answer in asked.readings]
+        worth = [log_odds(answer.confidence) - margin(asked, taken, answer) for taken, answer in asked.readings]
         return max(range(len(worth)), key=lambda at: (worth[at], -at))
 
     return chosen

@@ -20,7 +20,7 @@ from qa.question.hanzi_to_pinyin import in_letters
 from qa.question.homophones import without_homophones
 from qa.question.normalize import plain
 from qa.question.pinyin_to_hanzi import in_characters
-from qa.question.readings import COMPLETED, MENDED, TYPED, Taken, surest
+from qa.question.readings import COMPLETED, MENDED, TYPED, Taken, may_win, surest
 from qa.question.spelling import without_slips
 from qa.question.title_words import Titles
 from qa.question.written_forms import as_documents_write
@@ -69,9 +69,10 @@ class Asking:
         as_typed: bool = False,
     ) -> tuple[Answer, list[Ranked]]:
         """The answer to the reading that wins, and the ranking of passages that it was read from."""
-        readings = self.readings(question, history)
-        tried = [self.tried(question, taken, top, runs) for taken in readings[: 1 if as_typed else None]]
-        best = tried[surest([(each.taken, each.answer) for each in tried])]
+        typed, *others = self.readings(question, history)[: 1 if as_typed else None]
+        tried = [self.tried(question, typed, top, runs)]
+        tried += [self.tried(question, each, top, runs) for each in others if may_win(each, tried[0].answer)]
+        best = tried[surest([(each.taken, each.answer) for each in tried], history[-1].quote if history else "")]
         told = best.answer
         if not told.parts and told.outcome != ABSENT and not is_superlative(best.taken.text):
             told = replace(told, choices=self._choices(best, runs))
@@ -108,7 +109,7 @@ class Asking:
         ways = [Taken(TYPED, typed), Taken(MENDED, as_written(self.index, typed))]
         completed = with_years(understood(bare, history, self.titles)[:LONGEST_QUESTION], year, knows)
         if completed != typed:
-            ways.append(Taken(COMPLETED, as_written(self.index, completed), signs(bare, self.titles)))
+            ways.append(Taken(COMPLETED, as_written(self.index, completed), signs(bare, completed, self.titles)))
         return list({way.text: way for way in reversed(ways) if way.text.strip()}.values())[::-1]
 
     def tried(self, question: str, taken: Taken, top: int, runs: Runs | None = None) -> Tried:

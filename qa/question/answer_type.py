@@ -36,7 +36,7 @@ _NAME_WORDS = re.compile(
 )
 _OTHER_WORDS = re.compile(
     r"哪[^儿]|什么|什麼|甚么|为何|怎[么样]|如何|几|幾|是否|吗|嗎|何|どの|どう|なぜ|무엇|어떤|어떻게|왜"
-    r"|\b(?:what|which|why|how|whether|quels?|quelles?|comment|pourquoi|qué|cuáles?|cómo|por qué|was|welche[rsmn]?|warum"
+    r"|\b(?:what|which|why|how|whether|quels?|quelles?|comment|pourquoi|qué|cuáles?|cómo|por qué|was|welche[rsmn]?|warum|wieso|weshalb|wozu|wohin|woher|womit|worin|wofür"
     r"|как(?:ой|ая|ие|ое|ую)?|почему|что|o que|qual|quais|come|perché|gì|nào|क्या|क्यों|कैसे)\b|ما\b|لماذا|كيف",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _INTERROGATIVES = re.compile(
     r"|いくつ|いくら|いつ|どこ|だれ|なに|何|どの|です|ますか|몇|얼마|언제|누구|어디|무엇|입니까"
     r"|\b(?:how (?:many|much|long|large)|what|when|where|which|who|whom|whose|why|how|does|did|do|is|are|was|were|the|of)\b"
     r"|\b(?:combien|quand|quel(?:le)?s?|qui|où|comment|pourquoi|est-ce que|cuánt[oa]s?|cuándo|qué|quién|dónde|cómo|cuál)\b"
-    r"|\b(?:сколько|когда|кто|какой|какая|какие|где|как|почему|wie ?viele?|wann|wer|welche[rsmn]?|wo|warum|was)\b",
+    r"|\b(?:сколько|когда|кто|какой|какая|какие|где|как|почему|wie ?viele?|wann|wer|welche[rsmn]?|wo|wohin|woher|warum|was)\b",
     re.IGNORECASE,
 )
 MEASURE = (

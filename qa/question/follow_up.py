@@ -15,7 +15,7 @@ from qa.question.counterparts import in_its_place, names_a_thing, topic, without
 from qa.question.title_words import Titles
 from qa.question.word_similarity import in_place_of_its_like
 from qa.text.background import common
-from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA
+from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, script_of
 from qa.text.segmenter import Word, chinese_words, latin_words
 from qa.types import Span, Turn
 
@@ -48,7 +48,7 @@ _OWN_TIME = re.compile(
 )
 _YES_OR_NO = re.compile(
     r"^\W*(?:is|are|was|were|am|do|does|did|can|could|may|might|must|shall|should|will|would|has|have|had|ist|sind|war|hat|haben|darf|dürfen|kann|können"
-    r"|muss|wird|est-ce|peut|puis-je|puede|está|hay|é|pode)\b|-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|je)\b|\bли\b",
+    r"|muss|wird|est-ce|peut|puis-je|puede|está|hay|é|pode)\b|-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|je)\b|\bли\b|[かの]\s*[?？]$|(?:까|나요|가요|[아어여해]요)\s*[?？]$",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"又(?=[有是为為占]|多少|[叫在花])")
@@ -76,10 +76,14 @@ class Signs(NamedTuple):
     Attributes:
         topic: It is a mere phrase, neither a question nor said to go on from something.
         names: It names something of its own, or something that no document has.
+        unmarked: No word of it says that it goes on from something: no "and", no pronoun, no 呢.
+        foreign: Besides, what would be taken over is written in another script.
     """
 
     topic: bool
     names: bool
+    unmarked: bool
+    foreign: bool
 
 
 def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
@@ -114,14 +118,24 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
     return _put_together(" ".join(name for name in taken if name not in rest), rest)
 
 
-def signs(question: str, titles: Titles) -> Signs:
-    """What of a question says that it stands alone."""
+def signs(question: str, completed: str, titles: Titles) -> Signs:
+    """What of a question, and of what it would be completed to, says that it stands alone."""
     joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
     rest = question[joined.end() if joined else 0 :].strip()
+    goes_on = bool(joined or _ASKS_ON.search(rest))
+    unmarked = not (goes_on or _PRONOUN.search(rest) or _THEN.search(rest))
     return Signs(
-        topic=not joined and not _ASKS_ON.search(rest) and not _asks(rest),
+        topic=not goes_on and not _asks(rest),
         names=any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest),
+        unmarked=unmarked,
+        foreign=unmarked and script_of(_added(completed, question)) not in ("", script_of(question)),
     )
+
+
+def _added(completed: str, question: str) -> str:
+    for word in question.split():
+        completed = completed.replace(word, " ")
+    return completed
 
 
 def _goes_on_from(question: str, history: Sequence[Turn]) -> Turn:

@@ -10,7 +10,7 @@ from embeddings import load_builtin
 from qa.question.answer_type import blanked
 from qa.text.background import common
 from qa.text.name_model import name_chance
-from qa.text.scripts import HAN
+from qa.text.scripts import script_of
 from qa.text.segmenter import chinese_words, latin_words
 from qa.types import Span
 
@@ -24,7 +24,6 @@ _PREPOSITION = re.compile(
 )
 _TRAILING = re.compile(r"[的呢]+$")
 _ENDS_IN_ARTICLE = re.compile(r"(?<=\s)(?:the|a|an|les?|la|du|des|der|die|das|dem|den|el|los|las)\s+$", re.IGNORECASE)
-_HAN = re.compile(rf"[{HAN}]")
 _JOINED_TAGS = ("n", "vn", "v", "an", "j", "l", "i", "eng")
 
 
@@ -37,7 +36,7 @@ def in_place_of_its_like(question: str, part: str) -> str | None:
     preposition = _PREPOSITION.match(part)
     bare = _ARTICLE.sub("", part[preposition.end() :] if preposition else part)
     places = _things(question)
-    if not any(map(str.isalnum, bare)) or not places or bool(_HAN.search(bare)) != bool(_HAN.search(question)):
+    if not any(map(str.isalnum, bare)) or not places or (script_of(bare) or "latin") != script_of(question):
         return None
     if preposition:
         places = [span for span in places if _follows(question, span, preposition.group())]

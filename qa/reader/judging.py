@@ -31,7 +31,7 @@ class Judged:
 
     Attributes:
         found: The sentences; those of a passage stand next to each other, in order.
-        answers: What the reader found in each.
+        by_passage: What the reader found in each, passage by passage.
         evidence: The columns of `EVIDENCE` of each, (n, columns).
         names: Names of the question that no document has.
         words: Its other words that no document has.
@@ -39,11 +39,16 @@ class Judged:
     """
 
     found: list[Candidate]
-    answers: list[Found]
+    by_passage: Sequence[Sequence[Found]]
     evidence: Numbers
     names: Sequence[str]
     words: Sequence[str]
     dates: Mapping[int, Sequence[str]]
+
+    @property
+    def answers(self) -> list[Found]:
+        """What the reader found in each sentence."""
+        return [found for row in self.by_passage for found in row]
 
     @property
     def rows(self) -> list[int]:
@@ -52,7 +57,12 @@ class Judged:
 
 
 def judge(
-    question: str, hits: Sequence[Hit], holds: Callable[[str], bool], opening: Callable[[str], str], reader: Reader
+    question: str,
+    hits: Sequence[Hit],
+    holds: Callable[[str], bool],
+    opening: Callable[[str], str],
+    reader: Reader,
+    known: Sequence[Sequence[Found]] = (),
 ) -> Judged | None:
     """Read the best passages; None where no hit has a sentence.
 
@@ -62,6 +72,7 @@ def judge(
         holds: Whether a term stands anywhere in the index.
         opening: The first words of a document, by its source; a report names its year and place there.
         reader: What reads the passages.
+        known: What it found in each of the first of them, when they were read before.
     """
     hits = [hit for hit in hits if hit.passage.sentences][: reader.most]
     if not hits:
@@ -69,7 +80,7 @@ def judge(
     passages = [hit.passage for hit in hits]
     rims = [above(each) for each in passages]
     texts = [Text(rim, each.text, each.sentences) for rim, each in zip(rims, passages, strict=True)]
-    answers = reader.network.read(question, texts)
+    answers = [*known, *reader.network.read(question, texts[len(known) :])]
     # What is written in another script has none of the question's words, and lacks no name for that.
     foreign = is_foreign(passages[0], question)
     names, words = ([], []) if foreign else missing_names(question, holds)
@@ -81,7 +92,7 @@ def judge(
     }
     table = evidence(answers, hits, question, undated, elsewhere, unnamed=bool(names))
     found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
-    return Judged(found, [each for row in answers for each in row], table, names, words, dates)
+    return Judged(found, answers, table, names, words, dates)
 
 
 def _elsewhere(question: str, texts: Sequence[str]) -> float:

@@ -83,7 +83,8 @@ def read(
     reader = reader or load_reader()
     judged = judge(question, hits, holds, opening, reader)
     if judged and reader.most < reader.before_silence and _says_nothing(judged):
-        judged = judge(question, hits, holds, opening, reader._replace(most=reader.before_silence))
+        more = reader._replace(most=reader.before_silence)
+        judged = judge(question, hits, holds, opening, more, judged.by_passage)
     if judged is None:
         return Reading((), 0.0)
     weights = load_weights()

@@ -149,9 +149,9 @@ class Sure:
         return [[Found(self.odds, self.odds, self.odds, 0, 1)] * len(text.sentences) for text in texts]
 
 
-@pytest.mark.parametrize(("odds", "given"), [(1.0, [2]), (-9.0, [2, 4])])
+@pytest.mark.parametrize(("odds", "given"), [(1.0, [2]), (-9.0, [2, 2])])
 def test_more_is_read_before_it_is_said_that_the_documents_do_not_say(odds: float, given: list[int]) -> None:
-    """By a reader that reads less at first."""
+    """Each passage once."""
     texts = [f"Room {number} opens at nine. It has books." for number in range(6)]
     passages = [
         Passage(f"{at}.txt", each, (Span(0, len(each)),), tuple(sentence_spans(each))) for at, each in enumerate(texts)
@@ -174,7 +174,7 @@ def test_the_fast_reader_reads_less() -> None:
     """With the same network."""
     fast, standard = load_reader(FAST), load_reader(STANDARD)
     assert fast.network is standard.network
-    assert fast.most < standard.most == standard.before_silence == fast.before_silence
+    assert fast.most < standard.most < standard.before_silence == fast.before_silence
 
 
 @pytest.mark.parametrize(
