@@ -79,7 +79,7 @@ def main() -> None:
         shutil.copytree(SEEDS, docs)
         write_documents(docs)
         if options.talks or options.fit:
-            shutil.copytree(TALKS, docs / TALKS.name)
+            shutil.copytree(TALKS, docs, dirs_exist_ok=True)
         build_index(docs, Path(folder) / "index")
         assistant = Assistant.open(Path(folder) / "index")
         if options.fit:
