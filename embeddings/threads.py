@@ -38,11 +38,15 @@ def one_blas_thread() -> Iterator[None]:
                 _limits.restore_original_limits()
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def graph_threads() -> int:
     """How many threads an ONNX graph runs on: as many as this process has cores, at most four; or `YINJU_THREADS`."""
     wanted = os.environ.get("YINJU_THREADS", "")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, int(wanted)) if wanted.isdecimal() else min(_MOST_FOR_GRAPHS, cores)
+    return max(1, int(wanted)) if wanted.isdecimal() else min(_MOST_FOR_GRAPHS, cores())
 
 
 @cache

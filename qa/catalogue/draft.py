@@ -1,12 +1,11 @@
 """Writes a catalogue: a new one, or a copy of the one before with some documents taken out, moved and added."""
 
-import hashlib
 import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -18,16 +17,15 @@ from qa.catalogue.rows import (
     PASSAGES,
     SCATTER,
     SCHEMA,
+    Rows,
     document,
-    document_row,
+    encoded,
     facets_column,
-    passage_row,
     periods_column,
     tables_of,
 )
 from qa.types import Document, Facets, Passage, Verdict
 
-_AT_ONCE = 1000  # rows fetched together
 Describe = Callable[[Document, Sequence[Passage]], tuple[Facets, list[Passage]]]
 
 
@@ -51,8 +49,8 @@ class Row:
 
     @property
     def encoded(self) -> str:
-        """What is encoded: title and headings say which year and region a passage is about."""
-        return _encoded(self.text, self.context)
+        """What is encoded."""
+        return encoded(self.text, self.context)
 
 
 class CatalogueDraft:
@@ -62,6 +60,7 @@ class CatalogueDraft:
         """Begin a catalogue at `path`, as a copy of `base` if one is given; `rows` are taken already."""
         if base:
             shutil.copyfile(base, path)
+        self._path = path
         self._connection = sqlite3.connect(path)
         # No journal: a draft that is not finished is thrown away as a whole.
         self._connection.execute("PRAGMA journal_mode = OFF")
@@ -103,16 +102,14 @@ class CatalogueDraft:
         self._connection.executemany("UPDATE documents SET source = ? WHERE source = ?", pairs)
         self._connection.executemany("UPDATE passages SET source = ? WHERE source = ?", pairs)
 
-    def add(self, document: Document, passages: Sequence[Passage], sidecar: str = "") -> None:
-        """Put a document in, its passages at the next rows; `sidecar` is the hash of the file that sets its facets."""
-        self._connection.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (*document_row(document), sidecar)
-        )
+    def add(self, rows: Rows) -> None:
+        """Put a document in, its passages at the next rows."""
+        self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows.document)
         self._connection.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (passage_row(self.rows + at, passage, _hash(passage)) for at, passage in enumerate(passages)),
+            ((self.rows + at, *passage) for at, passage in enumerate(rows.passages)),
         )
-        self.rows += len(passages)
+        self.rows += len(rows.passages)
 
     def describe(self, source: str, describe: Describe) -> None:
         """Find the facets of a document anew, since its source tells some of them."""
@@ -164,32 +161,27 @@ class CatalogueDraft:
         ]
 
     def batches(self, size: int, first: int = 0) -> Iterator[list[Row]]:
-        """The passages from row `first` on, in order, `size` at once."""
-        rows = self._rows(first)
-        while batch := list(islice(rows, size)):
-            yield batch
+        """The passages from row `first` on, in order, `size` at once; another thread may go through them."""
+        self._connection.commit()
+        return self._batches(size, first)
 
     def finish(self) -> None:
         """Write everything out."""
         self._connection.execute(BY_SOURCE)
         self._connection.commit()
 
-    def _rows(self, first: int) -> Iterator[Row]:
-        found = self._connection.execute(
-            "SELECT p.row, p.hash, p.text, d.title, p.headings, p.tables FROM passages p JOIN documents d ON d.source = p.source "
-            "WHERE p.row >= ? ORDER BY p.row",
-            (first,),
-        )
-        while some := found.fetchmany(_AT_ONCE):
-            for row, digest, text, title, headings, tables in some:
-                passage = Passage("", text, (), (), title, tuple(json.loads(headings)), tables=tables_of(tables))
-                label = "\n".join(dict.fromkeys(table.label for table in passage.tables))
-                yield Row(row, digest, text, passage.context, label)
+    def _batches(self, size: int, first: int) -> Iterator[list[Row]]:
+        with closing(sqlite3.connect(self._path, check_same_thread=False)) as connection:
+            found = connection.execute(
+                "SELECT p.row, p.hash, p.text, d.title, p.headings, p.tables FROM passages p "
+                "JOIN documents d ON d.source = p.source WHERE p.row >= ? ORDER BY p.row",
+                (first,),
+            )
+            while some := found.fetchmany(size):
+                yield [_row(*each) for each in some]
 
 
-def _hash(passage: Passage) -> str:
-    return hashlib.sha256(_encoded(passage.text, passage.context).encode("utf-8")).hexdigest()
-
-
-def _encoded(text: str, context: str) -> str:
-    return f"{context}\n{text}" if context else text
+def _row(row: int, digest: str, text: str, title: str, headings: str, tables: str | None) -> Row:
+    passage = Passage("", text, (), (), title, tuple(json.loads(headings)), tables=tables_of(tables))
+    label = "\n".join(dict.fromkeys(table.label for table in passage.tables))
+    return Row(row, digest, text, passage.context, label)

@@ -1,6 +1,9 @@
 """How documents, passages and verdicts stand in the tables."""
 
+import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.types import Block, Document, Facets, Heading, Passage, Period, Span, Table, TableRow
 
@@ -31,6 +34,19 @@ _OTHERS = "format, sha256, headings, pages, encoding, ocr, facets FROM documents
 DOCUMENT = f"SELECT source, title, text, {_OTHERS}"
 BEGINNING = f"SELECT source, title, substr(text, 1, 4000), {_OTHERS}"  # with what holds its head
 BY_SOURCE = "CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A document as rows of `documents` and `passages`, these without their numbers; plain values that JSON can carry."""
+
+    document: Sequence[object]
+    passages: Sequence[Sequence[object]]
+
+
+def rows_of(document: Document, passages: Sequence[Passage], sidecar: str = "") -> Rows:
+    """A document with its passages, in order; `sidecar` is the hash of the file that sets its facets."""
+    return Rows((*document_row(document), sidecar), [passage_row(passage) for passage in passages])
 
 
 def document_row(document: Document) -> tuple[object, ...]:
@@ -70,12 +86,11 @@ def document(row: tuple) -> Document:  # type: ignore[type-arg]
     )
 
 
-def passage_row(row: int, passage: Passage, digest: str) -> tuple[object, ...]:
-    """A passage as a row of `passages`."""
+def passage_row(passage: Passage) -> tuple[object, ...]:
+    """A passage as a row of `passages`, but for its number."""
     return (
-        row,
         passage.source,
-        digest,
+        hashlib.sha256(encoded(passage.text, passage.context).encode("utf-8")).hexdigest(),
         passage.text,
         json.dumps(passage.spans),
         json.dumps(passage.sentences),
@@ -84,6 +99,11 @@ def passage_row(row: int, passage: Passage, digest: str) -> tuple[object, ...]:
         _tables_column(passage),
         periods_column(passage),
     )
+
+
+def encoded(text: str, context: str) -> str:
+    """What is encoded of a passage: title and headings say which year and region it is about."""
+    return f"{context}\n{text}" if context else text
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

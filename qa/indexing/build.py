@@ -2,7 +2,9 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -14,16 +16,15 @@ from embeddings import CONTEXTUAL, STATIC, Encoder, load_encoder
 from embeddings.threads import one_blas_thread
 from embeddings.vectors import VectorIndex
 from qa.catalogue import CatalogueDraft, Row
-from qa.documents import find_files, read_documents
+from qa.documents import find_files
 from qa.errors import DocumentsNotFound
 from qa.facets.document_facets import described, identity
-from qa.facets.sidecars import read_sidecar, sidecar_digest
 from qa.facets.terms import Entry
 from qa.indexing.encoding_journal import Encoded
-from qa.indexing.passages import PASSAGE_CHARACTERS, passages
+from qa.indexing.passages import PASSAGE_CHARACTERS
 from qa.indexing.plan import Base, Changes, changes
+from qa.indexing.preparing import prepared
 from qa.indexing.reading_version import reading_version
-from qa.layout import blocks
 from qa.retrieval.bm25 import LexicalIndex
 from qa.retrieval.documents_first import DocumentIndex
 from qa.retrieval.index import FORMAT
@@ -36,7 +37,7 @@ MOST_CONTEXTUAL = 2000
 # Rows without a passage cost a little everywhere, and still count where BM25 asks how rare a word is: when more of them
 # than this share stand empty, the parts are written anew without gaps.
 MOST_EMPTY = 0.05
-_COPIED = 10_000  # vectors, or texts for BM25, at once
+_COPIED = 1000  # vectors, or texts for BM25, at once
 Tell = Callable[[Progress], None]
 Vectors = NDArray[np.float32]
 
@@ -152,20 +153,13 @@ def _read(
     verdicts |= {source: before[source] for source in plan.kept}
     verdicts |= {new: replace(before[old], source=new) for old, new in plan.moved.items()}
     tell(Progress("reading", 0, len(plan.fresh)))
-    files = {file.source: file for file in plan.fresh}
-    read = read_documents(plan.fresh, ocr=ocr, tell_page=lambda done, total: tell(Progress("ocr", done, total)))
-    for done, (document, verdict) in enumerate(read, start=1):
-        verdicts[verdict.source] = verdict
-        if document:
-            document = replace(document, blocks=tuple(blocks(document)))
-            file = files[document.source]
-            given, problem = ({}, "") if file.member else read_sidecar(file.path)
-            if problem:
-                notes = "; ".join(filter(None, (verdict.note, problem)))
-                verdicts[verdict.source] = replace(verdict, note=notes)
-            facets, dated = described(document, passages(document, size), given)
-            catalogue.add(replace(document, facets=facets), dated, "" if file.member else sidecar_digest(file.path))
-        tell(Progress("reading", done, len(plan.fresh)))
+    read = prepared(plan.fresh, size, ocr=ocr, tell_page=lambda done, total: tell(Progress("ocr", done, total)))
+    with closing(read):
+        for done, each in enumerate(read, start=1):
+            verdicts[each.verdict.source] = each.verdict
+            if each.rows:
+                catalogue.add(each.rows)
+            tell(Progress("reading", done, len(plan.fresh)))
     return sorted(verdicts.values(), key=lambda verdict: verdict.source)
 
 
@@ -186,23 +180,28 @@ def _write(
         catalogue.number_anew()
         base = None
     kept = base.rows if base and same_model else 0
-    with Encoded(draft.index_path / ENCODED, encoder.fingerprint, encoder.dim) as encoded:
-        batches = _Batches(catalogue, encoder, old if same_model else None, kept, encoded, tell)
-        VectorIndex.of(encoder.dim, catalogue.rows, batches).write(draft.path / VECTORS)
-    (draft.path / LEXICAL).mkdir()
-    first = base.rows if base else 0
     texts = (
         (row.row, f"{row.label}\n{row.text}", row.context)
-        for batch in catalogue.batches(_COPIED, first)
+        for batch in catalogue.batches(_COPIED, base.rows if base else 0)
         for row in batch
     )
+    with ThreadPoolExecutor(1) as beside:  # most of what either does is done outside of the interpreter
+        lexical = beside.submit(_write_lexical, draft, base, gone, texts)
+        with Encoded(draft.index_path / ENCODED, encoder.fingerprint, encoder.dim) as encoded:
+            batches = _Batches(catalogue, encoder, old if same_model else None, kept, encoded, tell)
+            VectorIndex.of(encoder.dim, catalogue.rows, batches).write(draft.path / VECTORS)
+        lexical.result()
+    _write_documents(draft, catalogue, base, plan)
+    catalogue.finish()
+    return batches.encoded
+
+
+def _write_lexical(draft: Draft, base: Base | None, gone: Sequence[int], texts: Iterable[tuple[int, str, str]]) -> None:
+    (draft.path / LEXICAL).mkdir()
     if base:
         LexicalIndex.update(base.generation.path / LEXICAL, draft.path / LEXICAL, gone, texts)
     else:
         LexicalIndex.write(draft.path / LEXICAL, texts)
-    _write_documents(draft, catalogue, base, plan)
-    catalogue.finish()
-    return batches.encoded
 
 
 def _write_documents(draft: Draft, catalogue: CatalogueDraft, base: Base | None, plan: Changes) -> None:

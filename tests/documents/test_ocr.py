@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader, PdfWriter
 from typer.testing import CliRunner
 
-import qa.indexing.build
+import qa.indexing.preparing
 from qa import Assistant, build_index
 from qa.cli import app
 from qa.documents import File, Limits, find_files, read_documents
@@ -188,11 +188,12 @@ def reads(monkeypatch: pytest.MonkeyPatch, encoder: LetterEncoder) -> list[str]:
     """What builds read."""
     sources: list[str] = []
 
-    def noted(files: list[File], **options: object) -> Iterator[tuple[Document | None, Verdict]]:
+    def noted(files: Iterable[File], **options: object) -> Iterator[tuple[Document | None, Verdict]]:
+        files = list(files)
         sources.extend(file.source for file in files)
         return read_documents(files, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(qa.indexing.build, "read_documents", noted)
+    monkeypatch.setattr(qa.indexing.preparing, "read_documents", noted)
     return sources
 
 

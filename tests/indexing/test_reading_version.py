@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import qa.indexing.build
+import qa.indexing.preparing
 from qa import Assistant, build_index
 from qa.documents import read_documents
 from qa.indexing.reading_version import LIBRARIES, SOURCES, fingerprint
@@ -32,10 +33,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     sources: list[str] = []
 
     def noted(files, **options):  # type: ignore[no-untyped-def]
+        files = list(files)
         sources.extend(file.source for file in files)
         return read_documents(files, **options)
 
-    monkeypatch.setattr(qa.indexing.build, "read_documents", noted)
+    monkeypatch.setattr(qa.indexing.preparing, "read_documents", noted)
     return sources
 
 

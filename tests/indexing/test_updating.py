@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import embeddings.vectors
 import qa.indexing.build
+import qa.indexing.preparing
 from qa import Assistant, build_index
 from qa.indexing.encoding_journal import Encoded
 from qa.retrieval.index import Index
@@ -113,7 +114,7 @@ def test_moving_and_renaming_costs_nothing(docs: Path, index_path: Path, encoder
     encoder.encoded.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            qa.indexing.build, "read_documents", lambda files, **_: iter([]) if not files else pytest.fail(str(files))
+            qa.indexing.preparing, "read_documents", lambda files, **_: (pytest.fail(str(file)) for file in files)
         )
         report = build_index(docs, index_path)
     assert (report.encoded, encoder.encoded) == (0, [])
