@@ -1,4 +1,4 @@
-"""Commands for who must decide whether it is good enough: evaluate, diff, anchor, trec, import."""
+"""Commands for who must decide whether it is good enough: evaluate, template, configurations, diff, anchor, trec, import."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from qa.cli import evaluation_options as options
-from qa.cli.common import INDEX, READER, IndexOption, ReaderOption, RerankerOption, ThresholdOption, app
+from qa.cli.common import INDEX, SEEDS, IndexOption, app, progress_bar
+from qa.cli.evaluation_plan import HtmlOption, JobsOption, Plan, QuestionsArgument, StrictOption
+from qa.cli.plans import takes
 from qa.cli.show_figures import show_comparison, show_evaluation, show_findings
 from qa.errors import QuestionSetError
 
@@ -17,57 +18,67 @@ ToOption = Annotated[Path, typer.Option("--to", metavar="DIR", help="A new folde
 
 
 @app.command()
-def evaluate(
-    questions: options.QuestionsArgument,
-    more: options.MoreArgument = None,
-    index: IndexOption = INDEX,
-    json_file: options.JsonOption = None,
-    html_file: options.HtmlOption = None,
-    baseline: options.BaselineOption = None,
-    fail_under: options.FailUnderOption = None,
-    max_drop: options.MaxDropOption = None,
-    junit: options.JunitOption = None,
-    configs: options.ConfigsOption = None,
-    by: options.ByOption = None,
-    threshold: ThresholdOption = None,
-    reranker: RerankerOption = None,
-    reader: ReaderOption = READER,
-    strict: options.StrictOption = False,
-    jobs: options.JobsOption = None,
-    resume: options.ResumeOption = False,
-    brief: options.BriefOption = False,
-    run_file: options.RunOption = None,
-    qrels_file: options.QrelsOption = None,
-    template: options.TemplateOption = None,
-) -> None:
+@takes(Plan)
+def evaluate(plan: Plan) -> None:
     """Run a question set: figures with intervals, comparison, gates, report."""
-    from qa.cli.evaluation_run import Plan, run, write_template
-    from qa.settings import Settings
+    from qa.cli.evaluation_run import run
 
-    if template:
-        return write_template(questions, index, template)
-    plan = Plan(
-        questions=questions,
-        index=index,
-        threshold=threshold,
-        settings=Settings(reranker=reranker, reader=reader),
-        configs=configs or (),
-        more=more or (),
-        baseline=baseline,
-        fail_under=fail_under or (),
-        max_drop=max_drop or (),
-        by=by or (),
-        strict=strict,
-        jobs=jobs,
-        resume=resume,
-        brief=brief,
-        json_file=json_file,
-        html_file=html_file,
-        junit=junit,
-        run_file=run_file,
-        qrels_file=qrels_file,
-    )
-    run(plan)
+    if plan.template:
+        template(plan.questions, plan.template, plan.index)
+    elif plan.configs:
+        files = [*plan.configs, *(plan.more or ())]
+        configurations(plan.questions, files, plan.index, plan.json_file, plan.jobs, plan.strict)
+    elif plan.more:
+        mend = "give configurations with yinju configurations"
+        raise QuestionSetError(f"{plan.more[0]}: one question set at a time; {mend}")
+    else:
+        run(plan)
+
+
+@app.command()
+def template(
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="The set to write, .jsonl.")],
+    passages: Annotated[int, typer.Option(metavar="N", min=1, help="From how many passages.")] = 30,
+    index: IndexOption = INDEX,
+) -> None:
+    """Write a question set to fill in: passages of the documents, to put questions to."""
+    from qa.assistant import Assistant
+    from qa.evaluation.skeleton import write_skeleton
+
+    written = write_skeleton(Assistant.open(index), questions, passages)
+    print(f"{questions}: {written} passages; fill in question and answers of each, then evaluate it")
+
+
+@app.command("configurations")
+def configurations(
+    questions: QuestionsArgument,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="TOML...", help="Any of: model, passage_characters, threshold, dense_weight, reranker, reader."
+        ),
+    ],
+    index: IndexOption = INDEX,
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the ranking here.")] = None,
+    jobs: JobsOption = None,
+    strict: StrictOption = False,
+) -> None:
+    """Build, run and rank several configurations on the documents of an index."""
+    from qa.assistant import Assistant
+    from qa.cli.evaluation_run import looked_through, write_text
+    from qa.cli.show_figures import show_configurations
+    from qa.evaluation.configurations import load_configurations, run_configurations
+    from qa.evaluation.set_formats import load_questions
+
+    ready, asked = load_configurations(files), load_questions(questions)
+    assistant = Assistant.open(index)
+    looked_through(questions, assistant, asked, strict=strict)
+    docs = Path(assistant.docs or SEEDS)
+    with progress_bar() as tell:
+        result = run_configurations(ready, docs, asked.questions, jobs=jobs, progress=tell)
+    if json_file:
+        write_text(json_file, json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    show_configurations(result)
 
 
 @app.command()
@@ -75,7 +86,7 @@ def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The --json file of a run.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The --json file of another run of the same set.")],
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the comparison here.")] = None,
-    html_file: options.HtmlOption = None,
+    html_file: HtmlOption = None,
 ) -> None:
     """Compare two runs: figures, questions won and lost, quotes gained, lost and moved."""
     from qa.cli.evaluation_run import write_text

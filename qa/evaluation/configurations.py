@@ -63,6 +63,24 @@ class Configuration:
         return cls(str(name), settings=settings, **{key: value for key, value in values.items() if key in _BUILD})
 
 
+def load_configurations(paths: Sequence[Path]) -> list[Configuration]:
+    """Read several, each under a name of its own.
+
+    Args:
+        paths: TOML files.
+
+    Returns:
+        The configurations, in order.
+
+    Raises:
+        QuestionSetError: One cannot be read, or two have one name.
+    """
+    loaded = [Configuration.load(path) for path in paths]
+    if len({configuration.name for configuration in loaded}) < len(loaded):
+        raise QuestionSetError("two configurations have one name; give each its own")
+    return loaded
+
+
 def _checked(path: Path, key: str, value: object) -> Any:
     """A value of the kind that is declared for its key."""
     kind = (_BUILD | _SETTINGS).get(key)

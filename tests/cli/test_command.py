@@ -207,12 +207,16 @@ def test_odd_sets_warn_and_strict_refuses(place: Path) -> None:
     strict = yinju(place, "evaluate", "odd.jsonl", "--strict")
     assert strict.returncode == 2
     assert "1 odd things are listed above" in strict.stderr
-    assert "1 passages" in yinju(place, "evaluate", "new.jsonl", "--template", "9").stdout
+    assert "1 passages" in yinju(place, "template", "new.jsonl", "--passages", "9").stdout
     (place / "short.toml").write_text("passage_characters = 100\n")
     (place / "silent.toml").write_text("threshold = 1\n")
-    ranked = yinju(place, "evaluate", "set.jsonl", "--configs", "silent.toml", "short.toml")
-    assert ranked.returncode == 0, ranked.stderr
-    assert ranked.stdout.splitlines()[1].startswith("1. short ")
+    for command in (
+        ("configurations", "set.jsonl", "silent.toml", "short.toml"),
+        ("evaluate", "set.jsonl", "--configs", "silent.toml", "short.toml"),  # as it was called
+    ):
+        ranked = yinju(place, *command)
+        assert ranked.returncode == 0, ranked.stderr
+        assert ranked.stdout.splitlines()[1].startswith("1. short ")
 
 
 def test_public_sets_are_imported(place: Path) -> None:
@@ -251,7 +255,8 @@ MISTAKES = [
     (("evaluate", "set.jsonl", "--max-drop", "quote@1=1"), "--max-drop needs --baseline"),
     (("evaluate", "set.jsonl", "--resume"), "--resume needs --json"),
     (("evaluate", "set.jsonl", "--json", "no/where.json"), "cannot be written"),
-    (("evaluate", "set.jsonl", "--configs", "no.toml"), "no.toml: cannot be read"),
+    (("configurations", "set.jsonl", "no.toml"), "no.toml: cannot be read"),
+    (("evaluate", "set.jsonl", "set.jsonl"), "set.jsonl: one question set at a time"),
     (("import", "squad", "no.json", "--to", "new"), "no.json: cannot be read"),
     (("import", "beir", "empty", "--to", "new"), "corpus.jsonl: cannot be read"),
     (("trec", "no.run", "no.qrels"), "no.qrels: cannot be read"),
