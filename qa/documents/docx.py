@@ -21,7 +21,9 @@ from qa.documents.parsed import Parsed, TextBuilder, opening_title, printed_titl
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
 
 _NOTES = ("footnotes", "endnotes")
-_PAGE_NUMBER = re.compile(r"(?:[\W\d]|page|of|第|页|頁|共|seite|von)*", re.IGNORECASE)
+# A number of up to four figures, or two of them; a telephone is none.
+_PAGE_NUMBER = re.compile(r"(?:page|of|第|页|頁|共|seite|von|(?<!\d)\d{1,4}(?!\d)|[^\w\d])*", re.IGNORECASE)
+_MOST_PAGE_FIGURES = 6
 _MOST_GRID = 1000  # columns
 
 
@@ -64,6 +66,8 @@ class _Reader:
         found = self._words.seen
         changes = found["changes"]
         notes = [f"{counted(changes, 'tracked change')} pending: read as if accepted"] if changes else []
+        comments = _root_of(self._part, "comments")
+        found["comments"] = sum(1 for _ in comments.iter(f"{{{_W}}}comment")) if comments is not None else 0
         notes += [f"{counted(found[kind], name)} not read" for kind, name in _UNREAD if found[kind]]
         return "; ".join(notes)
 
@@ -82,11 +86,15 @@ class _Reader:
         for relation in self._part.rels.values():
             if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
                 continue
-            for paragraph in _root(relation.target_part).iter(f"{{{_W}}}p"):
-                text = self._words.of(paragraph).text.strip()
-                if text and text not in seen and not _PAGE_NUMBER.fullmatch(text):
-                    seen.add(text)
-                    self.builder.add(text)
+            for element in _blocks(_root(relation.target_part)):
+                if local_name(element) == "tbl":
+                    self._table(element)
+                    continue
+                for paragraph in element.iter(f"{{{_W}}}p"):
+                    text = self._words.of(paragraph).text.strip()
+                    if text and text not in seen and not _is_page_number(text):
+                        seen.add(text)
+                        self.builder.add(text)
 
     def _paragraph(self, paragraph: Any) -> None:
         line = self._words.of(paragraph)
@@ -99,7 +107,8 @@ class _Reader:
             return
         level = self._styles.level(properties)
         mark = number.strip()
-        self.builder.add(text, level, "item" if mark and not level else "", mark)
+        is_item = bool(mark) or self._numbers.is_bullet(properties)
+        self.builder.add(text, level, "item" if is_item and not level else "", mark)
         for box in line.boxes:
             self.read(box)
         for relation in line.drawings:
@@ -178,7 +187,7 @@ class _Reader:
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
-_UNREAD = (("objects", "embedded object"), ("pictures", "picture"))
+_UNREAD = (("objects", "embedded object"), ("pictures", "picture"), ("signs", "sign"), ("comments", "comment"))
 
 
 def _blocks(container: Any) -> Iterator[Any]:
@@ -190,6 +199,10 @@ def _blocks(container: Any) -> Iterator[Any]:
             waiting += list(element)[::-1]
         else:
             yield element
+
+
+def _is_page_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text)) and sum(c.isdigit() for c in text) <= _MOST_PAGE_FIGURES
 
 
 def _root(part: Any) -> Any:

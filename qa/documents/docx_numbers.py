@@ -43,6 +43,15 @@ class Numbers:
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
         return _printed(levels, level, counts)
 
+    def is_bullet(self, properties: Any) -> bool:
+        """Whether a paragraph is an item with a bullet before it."""
+        number, level = self._numbered(properties)
+        found = self._numbers.get(number)
+        if found is None:
+            return False
+        levels = _levels(self._lists.get(value(child(found, "abstractNumId")))) | _overridden(found)
+        return level in levels and value(child(levels[level], "numFmt")) == "bullet"
+
     def _numbered(self, properties: Any) -> tuple[str, int]:
         """Number and level of the list that a paragraph, or its style, is in."""
         styles = self._styles.line(value(child(properties, "pStyle")))

@@ -1,5 +1,6 @@
 """The words of one paragraph of a DOCX in the final view, and what hangs on it: text boxes, drawings, notes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,37 @@ _DELETED = frozenset(("del", "moveFrom"))
 _INSERTED = frozenset(("ins", "moveTo"))
 _PASSED = frozenset(("pPr", "rPr", "rt", "sdtPr", "sdtEndPr", "del", "moveFrom", "instrText", "delText"))
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+# Signs of the fonts that office programs draw boxes and ticks with, by font and last byte.
+_SYMBOLS = {
+    "wingdings": {
+        0xFE: "☒",
+        0xFD: "☒",
+        0xA8: "☐",
+        0x6F: "☐",
+        0x71: "☐",
+        0xFC: "✓",
+        0xFB: "✗",
+        0x6C: "●",
+        0x9F: "•",
+        0xE0: "→",
+    },
+    "wingdings 2": {0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐", 0x50: "✓", 0x4F: "✗", 0x2A: "☐"},
+    "symbol": {
+        0xB7: "•",
+        0xB0: "°",
+        0xB1: "±",
+        0xB4: "×",
+        0xB3: "≥",
+        0xA3: "≤",
+        0xB8: "÷",
+        0xAE: "→",
+        0x6D: "μ",
+        0x57: "Ω",
+    },
+}
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]{1,6}")
+_RAISED_HALF_POINTS = 4
+_SHORT = 4  # characters
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -66,7 +98,8 @@ class Words:
         if strikes or hides or not words:
             return
         before = "".join(parts[-3:])[-12:] if align else ""
-        if align == "superscript":
+        # What is lifted by hand is a mark or a power where it is short and follows words that are not.
+        if align == "superscript" or (align == "lifted" and before and len(words.strip()) <= _SHORT):
             words = raised(before, words)
         elif align == "subscript":
             words = lowered(before, words)
@@ -77,9 +110,13 @@ class Words:
         styles = [child(style, "rPr") for style in self._styles.line(value(child(properties, "rStyle")))]
         told = [each for each in (properties, *styles) if each is not None]
         first = {}
-        for name in ("strike", "dstrike", "vanish", "vertAlign"):
+        for name in ("strike", "dstrike", "vanish", "vertAlign", "position"):
             first[name] = next((found for each in told if (found := child(each, name)) is not None), None)
-        return is_on(first["strike"]) or is_on(first["dstrike"]), is_on(first["vanish"]), value(first["vertAlign"])
+        align = value(first["vertAlign"])
+        height = value(first["position"])
+        if align in ("", "baseline") and height.lstrip("-").isdigit() and abs(int(height)) >= _RAISED_HALF_POINTS:
+            align = "lifted" if int(height) > 0 else ""
+        return is_on(first["strike"]) or is_on(first["dstrike"]), is_on(first["vanish"]), align
 
     def _pieces(self, run: Any, fields: list[bool], line: Line) -> Iterator[str]:
         for element in run:
@@ -92,6 +129,8 @@ class Words:
                 yield element.text or ""
             elif name in _SIGNS:
                 yield _SIGNS[name]
+            elif name == "sym":
+                yield self._sign(element)
             elif name == "ruby":
                 base = child(element, "rubyBase")
                 yield "".join(e.text or "" for e in base.iter() if local_name(e) == "t") if base is not None else ""
@@ -99,6 +138,14 @@ class Words:
                 line.notes.append((name, value(element, "id")))
             elif name in ("drawing", "pict", "AlternateContent", "object"):
                 self._drawn(element, line)
+
+    def _sign(self, element: Any) -> str:
+        """A sign that stands in a font of its own; one that is not known is counted."""
+        code = value(element, "char")
+        number = int(code, 16) & 0xFF if _HEXADECIMAL.fullmatch(code) else 0
+        sign = _SYMBOLS.get(value(element, "font").casefold(), {}).get(number, "")
+        self.seen["signs"] += not sign
+        return sign
 
     def _drawn(self, element: Any, line: Line) -> None:
         """Text boxes, charts and diagrams; of two ways to draw one thing the first."""

@@ -2,12 +2,14 @@
 
 import posixpath
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 from qa.documents.encoding import decode
 from qa.documents.html import add_page
+from qa.documents.html_look import look_note
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
 
@@ -26,15 +28,18 @@ def read_epub(content: bytes) -> Parsed:
         book = parse_xml(archive.read(name))
         hidden = _encrypted(archive)
         builder = TextBuilder()
+        seen: Counter[str] = Counter()
         for chapter in _spine(book, posixpath.dirname(name)):
             if chapter in hidden:
                 raise Unreadable("encrypted; get a copy without copy protection")
             page = archive.read(chapter)
             if page.strip():
-                add_page(builder, decode(page).text)
+                seen.update(add_page(builder, decode(page).text)[1].seen)
         titles = (printed_title(e.text or "") for e in book.iter() if local_name(e) == "title")
         title = next(filter(None, titles), "")
-    return Parsed(builder.text, title or opening_title(builder), builder.headings, blocks=builder.blocks)
+    return Parsed(
+        builder.text, title or opening_title(builder), builder.headings, note=look_note(seen), blocks=builder.blocks
+    )
 
 
 def _spine(book: Any, folder: str) -> Iterator[str]:

@@ -6,64 +6,26 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from qa.documents.encoding import decode_text
+from qa.documents.html_forms import FILLED, filled_in
 from qa.documents.html_look import Look
 from qa.documents.html_tables import is_data, table_rows
 from qa.documents.list_numbers import number_text
+from qa.documents.mail_lines import unwrapped
 from qa.documents.maths import formula
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, printed_title
 from qa.documents.raised import lowered, raised
 from qa.documents.tables import add_table
 
 _LEFT_OUT = frozenset(
-    ["script", "style", "template", "head", "nav", "button", "svg", "iframe", "object", "embed", "datalist", "rt", "rp"]
+    ("script", "style", "template", "head", "nav", "button", "datalist", "rt", "rp", "progress", "meter")
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "noscript",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCK_TAGS = (
+    *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details"),
+    *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
+    *("h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "noscript", "ol", "p"),
+    *("pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
 )
+_BLOCKS = frozenset(_BLOCK_TAGS)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"figcaption": "caption", "caption": "caption", "li": "item"}
 _NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -71,7 +33,12 @@ _CELLS = frozenset(("td", "th"))
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})""", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # what HTML folds; an ideographic space stays
 _IMPRINT = re.compile(r"©|版权|版權|copyright|all rights reserved|ICP|impressum", re.IGNORECASE)
-_WRITTEN_IN = frozenset(("", "text", "email", "tel", "number", "date", "time", "datetime-local", "month", "url"))
+_AS_TYPED = ("pre", "textarea")
+_LINE = "\x85"  # a line end of a text that is shown as it was typed
+_LONGEST_SIDE_CHARACTERS = 40  # of a cell of layout that stands on one line with the next; longer ones are texts
+_LONGEST_LABEL_CHARACTERS = 40
+_NOTE_MARK = re.compile(r"[\[(（〔［^]?(\d{1,3}|[*†‡①-⑳])")
+_NO_LABEL = "。.!！?？;；"
 _TALLEST_RAISED = 12  # characters; a longer one is no mark and no power
 
 
@@ -135,6 +102,9 @@ class _Walk:
         self._term = ""  # of a list of definitions, waiting for its definition
         self._lists: list[int] = []  # the next number of each open list; 0: bullets
         self._counted_in: list[str] = []  # of each, its kind of numbers
+        self._note: etree._Element | None = None  # the note of the foot that is read
+        self._as_typed = 0
+        self._has_field = False  # on the line that is gathered
 
     def collect(self, root: etree._Element) -> None:
         """Add the blocks of a tree."""
@@ -144,22 +114,30 @@ class _Walk:
             if skipping is not None:
                 if event == "end" and element is skipping:
                     skipping = None
-                    self._words.append(element.tail or "")
+                    self._say(element.tail)
                 continue
             if event == "start":
                 if self._is_done(element, tag):
                     skipping = element
                     continue
                 self._start(element, tag)
-                self._words.append(element.text or "")
+                if self._note is None and self._look.is_note(element):
+                    self._note = element
+                self._say(element.text)
             else:
                 self._end(tag)
-                self._words.append(element.tail or "")
+                self._note = None if element is self._note else self._note
+                self._say(element.tail)
         self._close()
+
+    def _say(self, words: str | None) -> None:
+        self._words.append((words or "").replace("\n", _LINE) if self._as_typed else words or "")
 
     def _is_done(self, element: etree._Element, tag: str) -> bool:
         """Whether an element is left out, or added as a whole."""
         if not tag or tag in _LEFT_OUT or self._look.is_hidden(element) or self._look.is_struck(element):
+            return True
+        if self._look.is_unread(element):
             return True
         if tag == "footer":
             return _is_imprint(element)
@@ -173,10 +151,23 @@ class _Walk:
         if tag == "math":
             self._words.append(formula(element))
             return True
-        if tag in ("input", "select"):
-            self._words.append(_filled_in(element, tag))
+        if tag in FILLED:
+            self._field(element, tag)
             return True
         return self._is_raised(element, tag)
+
+    def _field(self, element: etree._Element, tag: str) -> None:
+        """What was filled in, with the label before it as one field."""
+        value, is_box = filled_in(element, tag)
+        label = _folded("".join(self._words)).strip().rstrip(":： ")
+        if is_box or not value or not label or len(label) > _LONGEST_LABEL_CHARACTERS or label[-1] in _NO_LABEL:
+            self._words.append(f" {value} ")
+            if tag == "textarea":
+                self._close()
+        else:
+            self._words.clear()
+            self._builder.add_row([(label, 0, 1), (" ".join(value.split()), 1, 1)], "field")
+        self._has_field = self._has_field or not is_box
 
     def _is_raised(self, element: etree._Element, tag: str) -> bool:
         height = self._look.height(element, tag)
@@ -209,6 +200,9 @@ class _Walk:
     def _start(self, element: etree._Element, tag: str) -> None:
         if tag in _CELLS:
             return
+        if tag == "label" and self._has_field:
+            self._close()
+        self._as_typed += tag in _AS_TYPED
         if tag in _BLOCKS:
             self._close()
             self._level = _HEADINGS.get(tag, 0)
@@ -224,10 +218,13 @@ class _Walk:
     def _end(self, tag: str) -> None:
         if tag in _CELLS:
             # A table of layout: what stands side by side is one line.
+            if len("".join(self._words).strip()) > _LONGEST_SIDE_CHARACTERS:
+                self._close()
             self._words.append(" ")
         elif tag in _BLOCKS:
             self._close()
             self._level, self._kind, self._mark = 0, "", ""
+            self._as_typed -= tag in _AS_TYPED
         if tag in ("ol", "ul") and self._lists:
             self._lists.pop()
             self._counted_in.pop()
@@ -245,7 +242,13 @@ class _Walk:
     def _close(self) -> None:
         text = _folded("".join(self._words)).strip()
         self._words.clear()
+        self._has_field = False
         if not text:
+            return
+        if _LINE in text:
+            self._flush_term()
+            for paragraph in unwrapped(text.replace(_LINE, "\n")):
+                self._builder.add(paragraph)
             return
         if self._kind == "dt":
             self._flush_term()
@@ -257,6 +260,9 @@ class _Walk:
             self._flush_term()
             marked = f"{self._mark} {text}" if self._mark else text
             kind = "" if self._kind in ("dt", "dd") else self._kind
+            if self._note is not None and not self._level:
+                printed = _NOTE_MARK.match(marked)
+                kind, self._mark = "footnote", printed[1] if printed else ""
             self._builder.add(marked, self._level, kind, self._mark)
             self._mark = ""
 
@@ -268,17 +274,6 @@ class _Walk:
 
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.strip().isdecimal() and len(text) < 6 else otherwise
-
-
-def _filled_in(element: etree._Element, tag: str) -> str:
-    """What was written into a field of a form, or chosen there."""
-    if tag == "select":
-        chosen = [option for option in element.iter("option") if option.get("selected") is not None]
-        return " ".join(" ".join(option.itertext()) for option in chosen)
-    kind = (element.get("type") or "").lower()
-    if kind in ("checkbox", "radio"):
-        return "☒ " if element.get("checked") is not None else "☐ "
-    return f" {element.get('value') or ''} " if kind in _WRITTEN_IN else ""
 
 
 def _is_imprint(footer: etree._Element) -> bool:

@@ -1,6 +1,7 @@
 """How elements of a page look, as far as it changes what is read: hidden, struck out, raised or lowered."""
 
 import re
+from collections import Counter
 
 from lxml import etree
 
@@ -17,6 +18,14 @@ _STRIKES = re.compile(r"text-decoration[a-z-]{0,20}\s{0,5}:[^;]{0,40}line-throug
 _RAISES = re.compile(r"vertical-align\s{0,5}:\s{0,5}(super|sub)\b", re.IGNORECASE)
 _STRUCK = frozenset(("del", "s", "strike"))
 _NOTE_CLASS = re.compile(r"\b(?:reference|footnote|noteref|fnref|fn-ref)", re.IGNORECASE)
+_HIDDEN = "hidden element"
+_UNREAD = {
+    **dict.fromkeys(("img", "svg", "canvas", "picture"), "picture"),
+    **dict.fromkeys(("iframe", "object", "embed", "frame"), "embedded page"),
+    **dict.fromkeys(("video", "audio"), "recording"),
+}
+_SMALLEST_PIXELS = 48
+_NOTE_ID = re.compile(r"(?:fn|footnote|endnote|cite_note)[-_:]{0,2}(?:\w{1,10}[-_:])?\d{1,3}", re.IGNORECASE)
 _LARGEST_SHEET = 200_000  # characters
 
 
@@ -24,7 +33,7 @@ class Look:
     """What the attributes of the elements and the page's own style sheet say."""
 
     def __init__(self, root: etree._Element) -> None:
-        self.hidden = 0
+        self.seen: Counter[str] = Counter()  # what is hidden, and what is no text
         sheet = "\n".join(sheet.text or "" for sheet in root.iter("style"))
         self._hiding = _selectors(sheet, _HIDES)
         self._striking = _selectors(sheet, _STRIKES)
@@ -32,13 +41,21 @@ class Look:
     @property
     def note(self) -> str:
         """What the verdict says."""
-        return f"{counted(self.hidden, 'hidden element')} left out" if self.hidden else ""
+        return look_note(self.seen)
+
+    def is_unread(self, element: etree._Element) -> bool:
+        """Whether an element shows what is no text, as a picture; it is counted, unless it is an ornament."""
+        name = _UNREAD.get(element.tag)
+        if name:
+            self.seen[name] += not _is_ornament(element)
+        return bool(name)
 
     def is_hidden(self, element: etree._Element) -> bool:
         """Whether a reader of the page does not see an element."""
-        found = element.get("hidden") is not None or bool(_HIDES.search((element.get("style") or "")[:2000]))
+        found = element.get("hidden") is not None or (element.tag == "dialog" and element.get("open") is None)
+        found = found or bool(_HIDES.search((element.get("style") or "")[:2000]))
         found = found or _is_of(element, self._hiding)
-        self.hidden += found and bool("".join(element.itertext()).strip())
+        self.seen[_HIDDEN] += found and bool("".join(element.itertext()).strip())
         return found
 
     def is_struck(self, element: etree._Element) -> bool:
@@ -46,9 +63,15 @@ class Look:
         found = element.tag in _STRUCK or bool(_STRIKES.search((element.get("style") or "")[:2000]))
         return found or _is_of(element, self._striking)
 
+    def is_note(self, element: etree._Element) -> bool:
+        """Whether an element is a note at the foot of the text or its end."""
+        role = element.get("role") or ""
+        told = role in ("doc-footnote", "doc-endnote") or bool(_NOTE_ID.fullmatch((element.get("id") or "")[:40]))
+        return told or any(kind in ("footnote", "endnote", "rearnote") for kind in _epub_types(element))
+
     def height(self, element: etree._Element, tag: str) -> str:
         """`sup`, `sub`, `note` for the mark of a note, or nothing."""
-        if "noteref" in (element.get("role") or "") or _is_epub_mark(element):
+        if "noteref" in (element.get("role") or "") or "noteref" in _epub_types(element):
             return "note"
         styled = _RAISES.search((element.get("style") or "")[:2000])
         told = tag if tag in ("sup", "sub") else styled.group(1).lower().replace("super", "sup") if styled else ""
@@ -59,10 +82,29 @@ class Look:
         return "note" if to_note or _NOTE_CLASS.search(element.get("class") or "") else "sup"
 
 
-def _is_epub_mark(element: etree._Element) -> bool:
-    return any(
-        name.rpartition("}")[2].rpartition(":")[2] == "type" and "noteref" in value for name, value in element.items()
+def look_note(seen: Counter[str]) -> str:
+    """What the verdict says of a page, or of the pages of a book."""
+    notes = [f"{counted(seen[_HIDDEN], _HIDDEN)} left out"] if seen[_HIDDEN] else []
+    return "; ".join(
+        [
+            *notes,
+            *(f"{counted(found, name)} not read" for name, found in sorted(seen.items()) if found and name != _HIDDEN),
+        ]
     )
+
+
+def _is_ornament(element: etree._Element) -> bool:
+    """Whether a picture says nothing: it is told to, as small as a sign, or drawn without a word."""
+    if element.get("alt") == "" or (element.get("role") or "") in ("presentation", "none"):
+        return True
+    if element.tag == "svg":
+        return not any("".join(words.itertext()).strip() for words in element.iter("{*}text", "text"))
+    sides = [element.get(side) or "" for side in ("width", "height")]
+    return any(side.isdecimal() and len(side) < 6 and int(side) <= _SMALLEST_PIXELS for side in sides)
+
+
+def _epub_types(element: etree._Element) -> list[str]:
+    return (element.get("epub:type") or element.get("{http://www.idpf.org/2007/ops}type") or "").split()[:5]
 
 
 def _is_of(element: etree._Element, selectors: frozenset[str]) -> bool:

@@ -140,15 +140,14 @@ class _Reader:
         forms = list(part.iter_parts())
         plain = next((form for form in forms if form.get_content_type() == "text/plain"), None)
         others = [form for form in forms if form is not plain]
-        if plain is None:
-            chosen = others[-1:]
-        else:
+        # An invitation for a calendar often comes last: it holds the date, not the words.
+        worded = [form for form in others if form.is_multipart() or form.get_content_type() == "text/html"]
+        if plain is not None:
             decoded = self._decoded(plain)
-            if not others or not _is_placeholder(decoded.text):
+            if not worded or not _is_placeholder(decoded.text):
                 self._add(decoded, "text/plain")
                 return
-            chosen = others[-1:]
-        for form in chosen:
+        for form in (worded or others)[-1:]:
             self._part(form, level)
 
     def _decoded(self, part: MIMEPart) -> Decoded:

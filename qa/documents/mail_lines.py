@@ -10,6 +10,7 @@ _NARROWEST = 40
 _BEGINS = re.compile(r"[-*•·–—o]\s|\(?\d{1,3}[.)、]|\(?[a-z][.)]\s|[>|+#]|[^\W\d_][^:：。]{0,20}[:：]\s?\S|\s{2,}\S")
 _SIGNATURE = "-- "
 _QUOTED = re.compile(r"(?:> ?)+")
+_DEPTH = re.compile(">*")
 
 
 def unwrapped(text: str, *, flowed: bool = False, joins: bool = False) -> Iterator[str]:
@@ -43,17 +44,23 @@ def unwrapped(text: str, *, flowed: bool = False, joins: bool = False) -> Iterat
 
 
 def _flowed(lines: list[str], joins: bool) -> Iterator[str]:
-    """Lines that end with a blank put together with the next ones."""
-    whole = ""
-    for line in lines:
-        line = line[1:] if line.startswith(" ") else line  # stuffed
+    """Lines that end with a blank put together with the next ones that are quoted as deeply."""
+    whole, depth = "", ""
+    for each in lines:
+        marks = _DEPTH.match(each)
+        told = marks.group() if marks else ""
+        line = each[len(told) :].removeprefix(" ")  # stuffed
+        if whole and told != depth:
+            yield f"{depth} {whole}" if depth else whole
+            whole = ""
+        depth = told
         ends = not line.endswith(" ") or line == _SIGNATURE
         whole += line if ends or not joins else line[:-1]
         if ends:
-            yield whole
+            yield f"{depth} {whole}" if depth else whole
             whole = ""
     if whole:
-        yield whole
+        yield f"{depth} {whole}" if depth else whole
 
 
 def _margin(lines: list[str]) -> int:

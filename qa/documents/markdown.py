@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from qa.documents.markdown_blocks import FENCE, markdown_blocks
-from qa.documents.parsed import Parsed, first_title
+from qa.documents.notes import counted
+from qa.documents.parsed import Parsed, first_title, printed_title
 from qa.documents.plain import read_text
 from qa.types import Heading
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\](?=[(\[])|<img\s", re.IGNORECASE)
 _FRONT_TITLE = re.compile(r"title:[ \t]*[\"']?(.+?)[\"']?[ \t]*")
 
 
@@ -24,8 +26,10 @@ def read_markdown(content: bytes, encoding: str = "") -> Parsed:
     title, first = _front_matter(lines)
     parsed.headings = list(_headings(lines, first))
     parsed.blocks = markdown_blocks(parsed.text, parsed.headings, sum(len(line) + 1 for line in lines[:first]))
+    pictures = len(_PICTURE.findall(parsed.text))
+    parsed.note = "; ".join(filter(None, (parsed.note, f"{counted(pictures, 'picture')} not read" if pictures else "")))
     tops = [heading.text for heading in parsed.headings if heading.level == 1]
-    parsed.title = title or next(iter(tops), first_title(parsed.text))
+    parsed.title = printed_title(title) or next(iter(tops), first_title(parsed.text))
     return parsed
 
 

@@ -14,7 +14,10 @@ _RULE = re.compile(r"(?:[-*_=][ \t]*){3,}|[-=]{2,}")
 _MARKER = re.compile(r"(?:>[ \t]?)+|(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _NUMBERED = re.compile(r"(?:>[ \t]?)*(\d{1,3}[.)])[ \t]")
 _ITEM = re.compile(r"(?:>[ \t]?)*(?:[-*+]|\d{1,3}[.)])[ \t]")
+_BARE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?")
 _TABLE_RULE = re.compile(r"[|:\-\t ]+")
+_APART = ("field", "question", "answer")
+_EMPHASIS = re.compile(r"\*\*|__|`")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*")
 # What is not printed, or not as it stands: struck out, marks of notes, comments.
 _UNPRINTED = re.compile(
@@ -44,20 +47,32 @@ class _Blocks:
         self._table: list[Span] = []
         self._is_ruled = False
         self._fence = ""
+        self._told = ""  # what the last line is by its wording
 
     def add(self, line: Line) -> None:
         """Take the next line."""
         words = self._text[line.start : line.end]
+        if self._table and line.blank_before:
+            self.close()
         marker = FENCE.match(words)
         if marker and self._fence in ("", marker.group(1)):
             self.close()
             self._fence = "" if self._fence else marker.group(1)
         elif self._fence:
             self._go_on(line, Span(line.start, line.end), begins=False)
-        elif words.startswith("|") and len(words) > 1:
+        elif self._is_row(line, words):
             self._row(line, words)
         else:
             self._plain(line, words)
+
+    def _is_row(self, line: Line, words: str) -> bool:
+        """Whether a line is a row; without an outer bar where it goes on in a table, or has a rule of as many cells below it."""
+        if "|" not in words or len(words) < 2:
+            return False
+        if self._table or words.startswith("|"):
+            return True
+        below = self._text[line.end : line.end + 1000].split("\n", 2)[1:2]
+        return bool(below) and bool(_BARE_RULE.fullmatch(below[0].strip())) and below[0].count("|") >= words.count("|")
 
     def close(self) -> None:
         """End the paragraph or table that is open."""
@@ -93,7 +108,10 @@ class _Blocks:
             self._go_on(line, span, begins=begins or bool(_NOTE.match(words)))
 
     def _go_on(self, line: Line, span: Span, *, begins: bool) -> None:
-        if begins or line.blank_before:
+        before, self._told = self._told, "" if self._fence else _told(self._text[slice(*span)])
+        # A field, a question or an answer below another one would be printed on its line, yet is meant as one of its own.
+        apart = bool(self._paragraph) and self._told in _APART and before in _APART
+        if begins or line.blank_before or apart:
             self.close()
         if span.start >= span.end:
             return
@@ -104,14 +122,26 @@ class _Blocks:
         self._paragraph = joined(self._text, self._paragraph, [span]) if self._paragraph else [span]
 
 
+def _told(words: str) -> str:
+    return kind_of(_EMPHASIS.sub("", words))
+
+
+def _field(words: str) -> tuple[tuple[int, int], ...]:
+    """Where the label and the value of a field stand in its line, whose label may be set off."""
+    marks = {at for found in _EMPHASIS.finditer(words) for at in range(*found.span())}
+    kept = [at for at in range(len(words)) if at not in marks]
+    parts = field_parts("".join(words[at] for at in kept)) or ()
+    return tuple((kept[start], kept[end - 1] + 1) for start, end in parts)
+
+
 def _paragraph(text: str, spans: list[Span], mark: str, is_item: bool) -> Block:
     note = _NOTE.match(text, spans[0].start)
     if note:
         spans = [Span(note.end(), spans[0].end), *spans[1:]] if note.end() < spans[0].end else spans
         return Block("footnote", tuple(spans), mark=note[1])
     words = "".join(text[start:end] for start, end in spans)
-    kind = "item" if is_item else kind_of(words)
-    parts = field_parts(words) if kind in ("field", "item") and len(spans) == 1 else None
+    kind = "item" if is_item else _told(words)
+    parts = _field(words) if kind in ("field", "item") and len(spans) == 1 else None
     layout = tuple(n for at, (s, e) in enumerate(parts) for n in (at, 1, s, e - s)) if parts else ()
     printed = tuple(piece for span in spans for piece in _printed(text, span))
     return Block(kind, printed or tuple(spans), 0, mark, (), layout if len(printed) == 1 else ())
@@ -133,21 +163,29 @@ def _printed(text: str, span: Span) -> Iterator[Span]:
 def _rows(text: str, lines: list[Span], ruled: bool, number: int) -> Iterator[Block]:
     """The rows of a table; without a rule below its first row, its headers are told by its cells."""
     rows = [list(_cells(text, line)) for line in lines]
-    rows = [row for row in rows if row]
+    rows = [row for row in rows if row and any(_printed(text, Span(row[0][1].start, row[-1][1].end)))]
     grid = [[GridCell(text[slice(*span)], column) for column, span in row] for row in rows]
     headers = 1 if ruled and len(rows) > 1 else header_rows(grid)
     numbers = tuple(range(number, number + headers))
     for at, row in enumerate(rows):
-        start = row[0][1].start
-        layout = tuple(n for column, (s, e) in row for n in (column, 1, s - start, e - s))
-        whole = Span(start, row[-1][1].end)
-        yield Block("header" if at < headers else "row", (whole,), 0, "", () if at < headers else numbers, layout)
+        whole = Span(row[0][1].start, row[-1][1].end)
+        spans = tuple(_printed(text, whole))
+        placed = [(column, *_place(text, cell, spans)) for column, cell in row]
+        layout = tuple(n for column, start, length in placed if length for n in (column, 1, start, length))
+        yield Block("header" if at < headers else "row", spans, 0, "", () if at < headers else numbers, layout)
+
+
+def _place(text: str, cell: Span, spans: Sequence[Span]) -> tuple[int, int]:
+    """Where a cell stands among the spans of its row put together, and how much of it is printed."""
+    before = sum(max(min(end, cell.start) - start, 0) for start, end in spans)
+    words = "".join(text[max(start, cell.start) : max(min(end, cell.end), start)] for start, end in spans)
+    return before + len(words) - len(words.lstrip()), len(words.strip())
 
 
 def _cells(text: str, line: Span) -> Iterator[tuple[int, Span]]:
     """Column and span of each cell of a row that is not empty."""
     end = line.end - (text[line.end - 1] == "|" and text[line.end - 2] != "\\")
-    start, column = line.start + 1, 0
+    start, column = line.start + (text[line.start] == "|"), 0
     while start <= end:
         bar = start
         while bar < end and (text[bar] != "|" or text[bar - 1] == "\\"):

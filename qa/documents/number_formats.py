@@ -1,12 +1,13 @@
 """What a sheet shows for a number: 7.5%, 00203, 26:15, 2024年3月5日, by the format of its cell (ECMA-376, 18.8.31).
 
 No library: the one on the registry needs seven others and does not run with today's. What a format asks for beyond this
-(fractions, powers of ten) is shown as a plain number.
+is shown as a plain number.
 """
 
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
 from operator import eq, ge, gt, le, lt, ne
@@ -16,6 +17,8 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\[(>=|<=|<>|>|<|=)(-?\d{1,15}(?:\.\d{1,15})?)\]")
+_POWER = re.compile(r"([0#?][0#?.,]{0,30})[Ee]([+-])(0{1,10})")
+_FRACTION = re.compile(r"([#0?]{1,10} )?[#0?]{1,10}/([?#0]{1,10}|[1-9]\d{0,5})")
 _HOLDS = {">=": ge, "<=": le, "<>": ne, ">": gt, "<": lt, "=": eq}
 _DAYS = "一二三四五六日"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -105,9 +108,13 @@ def _shown_number(value: float, code: str) -> str:
             if not any(kind in ("general", "text") for kind, _ in tokens)
             else _around(tokens, general(value))
         )
-    if abs(value) >= 1e15 or any(
-        piece in "/Ee" for kind, piece in tokens if kind in ("other", "date")
-    ):  # fractions, powers of ten
+    power = _POWER.search(section)
+    if power:
+        return _powered(value, power[1], power[2], len(power[3]))
+    fraction = _FRACTION.search(section)
+    if fraction:
+        return _fraction(value, fraction[2], whole=bool(fraction[1]))
+    if abs(value) >= 1e15:
         return general(value)
     groups = [token for kind, token in tokens if kind in ("figures", "decimals")]
     if len(groups) > 1 and not any("." in group or "," in group for group in groups):
@@ -116,6 +123,28 @@ def _shown_number(value: float, code: str) -> str:
     # A comma behind the last figure divides by a thousand.
     bare = pattern.rstrip(",")
     return _around(tokens, _figured(number / 1000 ** (len(pattern) - len(bare)), bare))
+
+
+def _powered(value: float, pattern: str, sign: str, figures: int) -> str:
+    """1.23E+06, by a format such as 0.00E+00."""
+    decimals = len(pattern.partition(".")[2])
+    number, _, exponent = f"{value:.{min(decimals, _DIGITS)}E}".partition("E")
+    shown_sign = "-" if exponent.startswith("-") else "+" if sign == "+" else ""
+    return f"{number}E{shown_sign}{exponent.lstrip('+-').lstrip('0').zfill(figures)}"
+
+
+def _fraction(value: float, below: str, *, whole: bool) -> str:
+    """1 1/4, by a format such as # ?/? or # ??/16."""
+    exact = Fraction(abs(value))
+    least = exact.limit_denominator(10 ** min(below.count("?") + below.count("#") + below.count("0"), 6) - 1)
+    if below.isdecimal() and int(below):
+        above, under = round(exact * int(below)), int(below)
+    else:
+        above, under = least.numerator, least.denominator
+    ones, above = divmod(above, under) if whole else (0, above)
+    sign = "-" if value < 0 and (ones or above) else ""
+    parts = [str(ones)] * bool(ones or not above) + [f"{above}/{under}"] * bool(above)
+    return sign + " ".join(parts)
 
 
 def _section(value: float, code: str) -> tuple[str, float]:

@@ -1,5 +1,6 @@
 """Reader of OpenDocument text: headings, paragraphs, list items, tables and notes in their order."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
 
 # Comments would stand in mid-sentence; deleted text is not in the document any more.
 _LEFT_OUT = frozenset(("annotation", "tracked-changes", "ruby-text", "sequence-decls", "forms", "desc", "title"))
+_UNREAD = {"image": "pictures", "annotation": "comments", "object": "objects", "object-ole": "objects"}
 _CHANGES = frozenset(("change-start", "change", "changed-region"))
 _MOST_BLANKS = 100
 _MOST_REPEATED = 1000  # columns or rows that one element stands for
@@ -63,14 +65,16 @@ class _Reader:
         regions = [e for e in every if local_name(e) == "changed-region"]
         self._changes = len(regions)
         self._notes: list[tuple[str, Any]] = []
-        self._pictures = 0
+        self._seen: Counter[str] = Counter()
 
     @property
     def note(self) -> str:
         """What the verdict says of the file."""
-        changes = f"{counted(self._changes, 'tracked change')} pending: read as if accepted"
-        pictures = f"{counted(self._pictures, 'picture')} not read"
-        return "; ".join([changes] * bool(self._changes) + [pictures] * bool(self._pictures))
+        found = self._seen
+        notes = [f"{counted(self._changes, 'tracked change')} pending: read as if accepted"] if self._changes else []
+        notes += [f"{counted(found['hidden'], 'hidden section')} left out"] if found["hidden"] else []
+        unread = (("pictures", "picture"), ("comments", "comment"), ("objects", "embedded object"))
+        return "; ".join(notes + [f"{counted(found[kind], name)} not read" for kind, name in unread if found[kind]])
 
     def read(self, element: Any, style: str = "", depth: int = 0, numbers: tuple[int, ...] = ()) -> None:
         """Add what stands in an element; `style` is that of the list around it, `numbers` those of its items."""
@@ -81,6 +85,10 @@ class _Reader:
             self._list(element, _value(element, "style-name") or style, depth + 1, numbers)
         elif name == "table":
             self._table(element)
+        elif name == "section" and (_value(element, "display") == "none" or _value(element, "is-hidden") == "true"):
+            self._seen["hidden"] += 1
+        elif name in _UNREAD:
+            self._seen[_UNREAD[name]] += 1
         elif name and name not in _LEFT_OUT:
             for child in element:
                 self.read(child, style, depth, numbers)
@@ -190,8 +198,8 @@ class _Reader:
                 parts.append("\t" if name == "tab" else "\n")
             elif name == "note":
                 self._note(child)
-            elif name == "image":
-                self._pictures += 1
+            elif name in _UNREAD:
+                self._seen[_UNREAD[name]] += 1
             elif name and name not in _LEFT_OUT:
                 self._span(child, parts)
                 parts.append(" " if name in ("p", "h") else "")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from qa.text.line_kinds import field_parts, kind_of
+from qa.text.line_kinds import field_parts, item_mark, kind_of
 from qa.types import Block, Heading, Span
 
 PAGE = "page"  # asked for like a format: one page of a PDF, to be read by OCR
@@ -110,6 +111,8 @@ class TextBuilder:
         if level:
             self.headings.append(Heading(level, text, start, start + len(text)))
         told = "heading" if level else kind or kind_of(text)
+        if told == "paragraph" and (printed := item_mark(text)) is not None:
+            told, mark = "item", printed
         layout: tuple[int, ...] = ()
         if told == "field" and (parts := field_parts(text)):
             layout = tuple(n for at, (s, e) in enumerate(parts) for n in (at, 1, s, e - s))
@@ -154,7 +157,8 @@ def printed_title(text: str) -> str:
 
 def first_title(text: str) -> str:
     """The line among the first few that looks most like a title: short, and no sentence."""
-    for line in filter(None, (line.strip(" 　\t#*▶") for line in text[:2000].split("\n"))):
+    lines = [words for line in text[:2000].split("\n") if (words := line.strip(" 　\t#*▶"))]
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         letters = sum(c.isalpha() for c in line)
         spaced_out = " / " in line
         goes_on = line[0].islower() or "\t" in line  # the rest of a sentence; the row of a table
@@ -163,6 +167,7 @@ def first_title(text: str) -> str:
             and len(line) <= _LONGEST_TITLE_CHARACTERS
             and not spaced_out
             and not goes_on
+            and not (field_parts(line) and field_parts(following))  # the first of several
             and line[-1] not in _ENDS
         ):
             return line

@@ -1,10 +1,12 @@
 """Reader of RTF: the words, a paragraph a line, and tables; RTF names no headings that every program agrees on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from striprtf.striprtf import rtf_to_text
 
+from qa.documents.notes import counted
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, first_title, reading
 from qa.documents.rtf_source import CELL_ENDS, NUMBER_ENDS, ROW_BEGINS, ROW_ENDS, Cell, prepared
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
@@ -47,7 +49,13 @@ def read_rtf(content: bytes) -> Parsed:
             for line in _LEFT_OVER.sub("\n", part).split("\n"):
                 builder.add(line)
     add_table(builder, _grid(rows))
-    return Parsed(builder.text, first_title(builder.text), blocks=builder.blocks)
+    return Parsed(builder.text, first_title(builder.text), note=_note(ready.seen), blocks=builder.blocks)
+
+
+def _note(seen: Counter[str]) -> str:
+    notes = [f"{counted(seen['changes'], 'tracked change')} pending: read as if accepted"] if seen["changes"] else []
+    unread = (("pictures", "picture"), ("objects", "embedded object"), ("comments", "comment"))
+    return "; ".join(notes + [f"{counted(seen[kind], name)} not read" for kind, name in unread if seen[kind] > 0])
 
 
 def _grid(rows: Sequence[tuple[list[Cell], list[str]]]) -> Iterator[Grid]:

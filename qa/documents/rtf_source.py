@@ -5,6 +5,7 @@ marks tell where the rows and cells of tables begin and end.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -14,6 +15,18 @@ from qa.documents.raised import lowered, raised
 ROW_BEGINS, CELL_ENDS, ROW_ENDS, NUMBER_ENDS = "\ue000", "\ue001", "\ue002", "\ue003"  # of private use
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'[0-9a-fA-F]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL)
 _OFF = ("strike", "striked", "v", "deleted")
+_MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
+_APART = ("footnote", "shptxt", *_MARGINS)  # read, though not in the line
+_SEEN = {
+    "deleted": ("changes", 1),
+    "revised": ("changes", 1),
+    "annotation": ("comments", 1),
+    "pict": ("pictures", 1),
+    "nonshppict": ("pictures", -1),  # the same picture for older programs
+    "object": ("objects", 1),
+}
+_NO_WORDS = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|NUMPAGES|PAGE|page|of|\W", re.IGNORECASE)
+_SHORTEST_MARGIN = 6  # letters and figures
 _BEFORE = 40  # characters that tell an exponent from the mark of a note
 
 
@@ -44,19 +57,23 @@ class Prepared(NamedTuple):
 
     source: str
     rows: list[list[Cell]]
+    seen: Counter[str]
 
 
 def prepared(source: str) -> Prepared:
     """Prepare the source of a file, in ASCII."""
     work = _Preparing()
     work.run(source)
-    return Prepared("".join(work.out), work.rows)
+    return Prepared("".join(work.out), work.rows, work.seen)
 
 
 class _Preparing:
     def __init__(self) -> None:
         self.out: list[str] = []
         self.rows: list[list[Cell]] = []
+        self.seen: Counter[str] = Counter()  # tracked changes, and what is not read
+        self._margins: list[str] = []  # headers and footers, each once
+        self._is_margin = False
         self._look = _Look()
         self._looks: list[_Look] = []
         self._row: _Row | None = None
@@ -76,12 +93,20 @@ class _Preparing:
             elif piece == "}":
                 self._close()
             elif name:
-                self._control(piece, name, number)
+                if name in _SEEN and number != "0":
+                    kind, times = _SEEN[name]
+                    self.seen[kind] += times
+                # The same by its older name, which the converter would leave out.
+                self._control("\\listtext " if name == "pntext" else piece, name, number)
             else:
                 self._words(piece)
         self._flush()
         if self._note_depth:  # the file breaks off in a note
             self.out = [*self._kept, *self.out]
+        # Before the brace that ends the file: what stands behind it is no part of it.
+        end = len(self.out) - 1 if self.out[-1:] == ["}"] else len(self.out)
+        margins = filter(_says_something, dict.fromkeys(self._margins))
+        self.out[end:end] = [f"\\par {{{margin}\\par " for margin in [*self._notes, *margins]]
 
     def _close(self) -> None:
         self._flush()
@@ -89,7 +114,7 @@ class _Preparing:
         self._put("}")
         if self._note_depth and len(self._looks) < self._note_depth:
             self._note_depth = 0
-            self._notes.append("".join(self.out))
+            (self._margins if self._is_margin else self._notes).append("".join(self.out))
             # The group was opened already: it stays, empty.
             self.out = self._kept
             self._put("}")
@@ -106,8 +131,8 @@ class _Preparing:
             self._change(replace(self._look, height=up))
         elif name == "plain":
             self._change(_Look())
-        elif name == "footnote" and not self._note_depth and self._looks:
-            self._note_depth = len(self._looks)
+        elif name in _APART and not self._note_depth and self._looks:
+            self._note_depth, self._is_margin = len(self._looks), name in _MARGINS
             self._kept, self.out = self.out, []
             return
         elif name == "u":
@@ -177,6 +202,12 @@ class _Preparing:
 
     def _put(self, token: str) -> None:
         self.out.append(token)
+
+
+def _says_something(margin: str) -> bool:
+    """Whether a header or footer holds more than the number of its page."""
+    words = _NO_WORDS.sub("", margin)
+    return "\\u" in margin or "\\'" in margin or len(words) >= _SHORTEST_MARGIN
 
 
 def _plain(token: str) -> str:

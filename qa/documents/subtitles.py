@@ -10,6 +10,7 @@ from qa.text.lines import glued
 _TIMES = re.compile(
     r"\s*(?:(\d{1,4}):)?(\d\d):(\d\d)[.,]\d{1,3}[ \t]{1,9}-->[ \t]{1,9}(?:(\d{1,4}):)?(\d\d):(\d\d)[.,]"
 )
+_VOICE = re.compile(r"<v(?:\.[^<>\s]{0,100})?\s([^<>\n]{1,100})>")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,200}\}")
 _PAUSE = 3  # seconds
 _ROLLING = 4  # lines of captions that a later cue may say again
@@ -26,7 +27,7 @@ def read_subtitles(content: bytes, encoding: str = "") -> Parsed:
     plain = read_text(content, encoding)
     spoken: list[str] = []  # lines; an empty one is a pause
     shown: list[str] = []  # the lines that were on the screen last
-    inside, ended = False, 0
+    inside, ended, voice = False, 0, ""
     for line in plain.text.split("\n"):
         times = _TIMES.match(line) if "-->" in line else None
         if times:
@@ -39,6 +40,11 @@ def read_subtitles(content: bytes, encoding: str = "") -> Parsed:
             inside = False
         elif inside:
             words = " ".join(html.unescape(_TAG.sub("", line)).split())
+            told = _VOICE.match(line.lstrip())
+            if told and told[1] != voice:  # somebody else speaks
+                spoken += [""] if spoken else []
+                shown.clear()
+                voice = told[1]
             if words:
                 _say(words, spoken, shown)
     if not any(spoken):

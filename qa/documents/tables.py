@@ -70,8 +70,14 @@ def add_tables(builder: TextBuilder, rows: Iterable[Grid], title_level: int = 0)
     """Add what stands in a sheet: tables with blank rows between them, each with headers of its own or those above."""
     stream = iter(rows)
     for row in stream:
-        if any(cell.text.strip() for cell in row):
-            add_table(builder, chain((row,), _to_blank(stream)), title_level=title_level)
+        filled = [cell for cell in row if cell.text.strip()]
+        if not filled:
+            continue
+        below = next(stream, ())
+        if len(filled) == 1 and title_level and not builder.blocks and not any(c.text.strip() for c in below):
+            builder.add(filled[0].text, title_level if _is_title(filled[0].text) else 0)
+            continue
+        add_table(builder, chain((row,), _to_blank(chain((below,), stream))), title_level=title_level)
 
 
 def _to_blank(rows: Iterator[Grid]) -> Iterator[Grid]:
@@ -130,10 +136,13 @@ def _without_titles(builder: TextBuilder, rows: list[Grid], level: int) -> list[
     at = 0
     while widest > 1 and at < len(rows) - 1 and len(rows[at]) == 1:
         text = rows[at][0].text
-        is_title = level and len(text) <= _LONGEST_TITLE_CHARACTERS and text[-1] not in "。.;；!！" and not at
-        builder.add(text, level if is_title else 0)
+        builder.add(text, level if level and _is_title(text) and not at else 0)
         at += 1
     return rows[at:]
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE_CHARACTERS and text.strip()[-1] not in "。.;；!！"
 
 
 def _are_fields(rows: Sequence[Grid]) -> bool:

@@ -4,25 +4,34 @@ Hidden sheets, rows and columns are left out and named. Merged cells are said in
 """
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet import _read_only
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from qa.documents.notes import counted
 from qa.documents.number_formats import shown
-from qa.documents.package import open_package
+from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, printed_title, reading
+from qa.documents.raised import lowered, raised
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_tables
 
+# The looks of words inside a cell that is written in place: asked for a book it is forgotten there (openpyxl 3.1).
+_read_only.WorkSheetParser = partial(WorkSheetParser, rich_text=True)
 _LAST_ROW = 1_048_576  # of the format; the parser fills up the rows that are left out
 _MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref="([A-Z0-9:$]{1,40})"')
 _ROW = re.compile(rb"<(?:\w{1,20}:)?row\s([^>]{1,1000})>")
 _COLUMN = re.compile(rb"<(?:\w{1,20}:)?col\s([^>]{1,1000})>")
 _ATTRIBUTE = re.compile(rb'(\w{1,30})="([^"]{0,100})"')
+_COMMENTS = re.compile(r"xl/comments[^/]{0,40}\.xml|xl/comments/")
 _MOST_MERGED = 20_000
 _WIDEST = 16_384
 _NAMED = 10  # hidden sheets
@@ -36,7 +45,8 @@ def read_xlsx(content: bytes) -> Parsed:
     """
     with reading("XLSX"):
         archive = open_package(content, "XLSX")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=True)
+        struck = frozenset(at for at, font in enumerate(book._fonts) if font.strike)
         builder = TextBuilder()
         hidden: list[str] = []
         left_out = pictures = 0
@@ -48,14 +58,18 @@ def read_xlsx(content: bytes) -> Parsed:
             builder.begin_page()
             builder.add(sheet.title, 1)
             layout = _Layout(archive, sheet._worksheet_path)
-            add_tables(builder, layout.rows(sheet), title_level=2)
+            add_tables(builder, layout.rows(sheet, struck), title_level=2)
+            for text in _boxes(archive, sheet._worksheet_path.lstrip("/")):
+                builder.add(text)
             left_out += layout.left_out
         pictures = sum(name.startswith(("xl/media/", "xl/charts/chart")) for name in archive.namelist())
+        comments = sum(archive.read(name).count(b"<comment ") for name in archive.namelist() if _COMMENTS.match(name))
         archive.close()
         title = printed_title(book.properties.title or "")
     notes = [f"{counted(len(hidden), 'hidden sheet')} left out: {', '.join(hidden[:_NAMED])}"] if hidden else []
-    notes += [f"{counted(left_out, 'hidden row or column')} left out"] if left_out else []
-    notes += [f"{counted(pictures, 'picture or chart')} not read"] if pictures else []
+    notes += [f"{counted(left_out, 'hidden row or column', 'hidden rows or columns')} left out"] if left_out else []
+    notes += [f"{counted(pictures, 'picture or chart', 'pictures or charts')} not read"] if pictures else []
+    notes += [f"{counted(comments, 'comment')} not read"] if comments else []
     return Parsed(builder.text, title, builder.headings, builder.pages, note="; ".join(notes), blocks=builder.blocks)
 
 
@@ -83,8 +97,8 @@ class _Layout:
         )
         self.left_out = 0
 
-    def rows(self, sheet: Any) -> Iterator[Grid]:
-        """The cells of each row that is shown."""
+    def rows(self, sheet: Any, struck: frozenset[int]) -> Iterator[Grid]:
+        """The cells of each row that is shown; `struck` are the fonts that strike out their words."""
         open_cells: dict[int, tuple[int, GridCell]] = {}  # last row and words of what is merged downwards, by column
         hidden_columns: set[int] = set()
         for number, row in enumerate(sheet.iter_rows(), start=1):
@@ -101,7 +115,9 @@ class _Layout:
                     hidden_columns.add(at)
                     continue
                 right, bottom = merged.get(at, (at, number))
-                made = GridCell(shown(cell.value, cell.number_format or "General"), at - 1, right - at + 1)
+                if struck and cell._style_id and cell.style_array.fontId in struck:
+                    continue
+                made = GridCell(_words(cell), at - 1, right - at + 1)
                 cells.append(made)
                 if bottom > number and len(made.text) <= LONGEST_REPEATED:
                     open_cells[at - 1] = (bottom, made)
@@ -110,6 +126,32 @@ class _Layout:
             else:
                 yield sorted(cells, key=lambda cell: cell.column)
         self.left_out += len(hidden_columns)
+
+
+def _words(cell: Any) -> str:
+    """What a cell shows; of words that look this way and that, those that are not struck out."""
+    if not isinstance(cell.value, CellRichText):
+        return shown(cell.value, cell.number_format or "General")
+    text = ""
+    for run in cell.value:
+        font = run.font if isinstance(run, TextBlock) else None
+        words = run.text if isinstance(run, TextBlock) else run
+        if font is None or not font.strike:
+            change = {"superscript": raised, "subscript": lowered}.get((font and font.vertAlign) or "")
+            text += change(text, words) if change else words
+    return text
+
+
+def _boxes(archive: zipfile.ZipFile, sheet: str) -> Iterator[str]:
+    """The paragraphs of the text boxes that lie on a sheet."""
+    folder, _, name = sheet.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    names = frozenset(archive.namelist())
+    for relation in parse_xml(archive.read(relations)) if relations in names else ():
+        part = posixpath.normpath(posixpath.join(folder, relation.get("Target") or "")).lstrip("/")
+        if str(relation.get("Type")).endswith("/drawing") and part in names:
+            for paragraph in (e for e in parse_xml(archive.read(part)).iter() if local_name(e) == "p"):
+                yield "".join(e.text or "" for e in paragraph.iter() if local_name(e) == "t")
 
 
 def _attributes(pattern: re.Pattern[bytes], raw: bytes) -> Iterator[dict[str, str]]:

@@ -15,7 +15,7 @@ from qa.layout.around_tables import around_tables, with_tables
 from qa.layout.furniture import furniture
 from qa.layout.items import ENDS, NUMBER, wrapped_items
 from qa.layout.side_by_side import one_column
-from qa.text.line_kinds import field_parts, kind_of
+from qa.text.line_kinds import field_parts, item_mark, kind_of
 from qa.text.lines import Line, is_cjk, joined, width
 from qa.types import Block, Document, Span
 
@@ -66,9 +66,10 @@ def flowing_blocks(document: Document) -> list[Block]:
 def _block(document: Document, paragraph: _Paragraph) -> Block:
     text = paragraph.text(document)
     kind = kind_of(text) if paragraph.kind == "paragraph" else paragraph.kind
+    mark = item_mark(text) if kind == "paragraph" else None
     parts = field_parts(text) if kind == "field" and len(paragraph.spans) == 1 else None
     layout = tuple(n for at, (s, e) in enumerate(parts) for n in (at, 1, s, e - s)) if parts else ()
-    return Block(kind, tuple(paragraph.spans), layout=layout)
+    return Block("item" if mark is not None else kind, tuple(paragraph.spans), mark=mark or "", layout=layout)
 
 
 def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *, on_pages: bool) -> list[_Paragraph]:
@@ -221,7 +222,7 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         if any(c in _TERMINAL for c in text[-1:]) or any(c in "，,。；;" for c in text):
             continue
         beside = [each.text(document) for each in (*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2])]
-        if text != document.title and _is_field(text, beside):
+        if _is_field(text, beside) and (text != document.title or any(map(field_parts, beside))):
             continue
         below = paragraphs[at + 1].blank_before if at + 1 < len(paragraphs) else _FAR
         if paragraph.blank_before >= _FAR and below >= _FAR and text != document.title:

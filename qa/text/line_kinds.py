@@ -22,6 +22,11 @@ _CAPTION = re.compile(
 )
 _LONGEST_CAPTION_CHARACTERS = 120
 _LONGEST_QUESTION_CHARACTERS = 200
+_CHINESE = "一二三四五六七八九十百"
+_ITEM = re.compile(
+    rf"((?:\d{{1,3}}[.、．)）]|[(（](?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}}|[{_CHINESE}]{{1,4}})[)）]|[a-zA-Z]\)|[{_CHINESE}]{{1,4}}、|第[{_CHINESE}零〇\d]{{1,6}}[条條款项項]|[①-⑳])"
+    r"(?=[^\d.])|[-–—*•·●○◦▪■□‣➢✓](?=\s))\s*\S"
+)
 
 
 def kind_of(text: str) -> str:
@@ -33,6 +38,12 @@ def kind_of(text: str) -> str:
     if _CAPTION.match(text) and len(text) <= _LONGEST_CAPTION_CHARACTERS and not text.endswith(("。", ".")):
         return "caption"
     return "field" if field_parts(text) else "paragraph"
+
+
+def item_mark(text: str) -> str | None:
+    """The printed number of an item of a list, empty for a bullet; None where a line is no item."""
+    found = _ITEM.match(text)
+    return None if not found else found[1] if any(c.isalnum() for c in found[1]) else ""
 
 
 def is_question(text: str) -> bool:

@@ -157,11 +157,19 @@ class Block:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of a row, or label and value of a field."""
-        numbers, first = iter(self.layout), self.spans[0].start
+        numbers = iter(self.layout)
         return tuple(
-            Cell(column, width, Span(first + start, first + start + length))
+            Cell(column, width, Span(self._place(start), self._place(start + length - 1) + 1))
             for column, width, start, length in zip(numbers, numbers, numbers, numbers, strict=True)
         )
+
+    def _place(self, offset: int) -> int:
+        """Where a character of the block stands in the text."""
+        for start, end in self.spans:
+            if offset < end - start:
+                return start + offset
+            offset -= end - start
+        return self.spans[-1].end
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def test_tables_in_tables_and_margins_of_docx_are_read(tmp_path: Path) -> None:
     ("page", "text"),
     [
         ("<form><p>开闸时间为六点。</p></form>", "开闸时间为六点。"),
-        ("<form>Name <input value='Ida Berg'> <input type=hidden value=x></form>", "Name Ida Berg"),
+        ("<form>Name <input value='Ida Berg'> <input type=hidden value=x></form>", "Name\tIda Berg"),
         ("<aside><p>注意:水深四米。</p></aside>", "注意:水深四米。"),
         ("<details><summary>Refunds</summary><p>Within ten days.</p></details>", "Refunds\n\nWithin ten days."),
         ("<noscript><p>电话为5550133。</p></noscript>", "电话为5550133。"),

@@ -188,7 +188,7 @@ def test_a_table_of_plain_text_is_no_columns() -> None:
     ],
 )
 def test_wrapped_items_are_whole(text: str, items: list[str]) -> None:
-    found = texts(document(text), "paragraph")
+    found = texts(document(text), "item")
     assert set(items) <= set(found)
 
 
