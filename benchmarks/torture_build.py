@@ -7,11 +7,12 @@ import hashlib
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import qa.indexing.build
+import qa.indexing.preparing
 from embeddings import load_builtin
 from qa.documents import File
 from qa.types import Document, Verdict
@@ -19,7 +20,7 @@ from qa.types import Document, Verdict
 load_builtin()
 
 
-def _read(files: Sequence[File], **_: Any) -> Iterator[tuple[Document, Verdict]]:
+def _read(files: Iterable[File], **_: Any) -> Iterator[tuple[Document, Verdict]]:
     for file in files:
         content = file.path.read_bytes()
         text = content.decode("utf-8")
@@ -27,7 +28,7 @@ def _read(files: Sequence[File], **_: Any) -> Iterator[tuple[Document, Verdict]]
         yield document, Verdict(file.source, "indexed")
 
 
-qa.indexing.build.read_documents = _read  # type: ignore[assignment, attr-defined]
+qa.indexing.preparing.read_documents = _read  # type: ignore[assignment, attr-defined]
 
 
 def killed_build(docs: Path, index: Path, after: float | None) -> float:
