@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -22,8 +23,8 @@ def main(url: str, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for name, width, height, scheme, locale in VIEWS:
-            view = {"width": width, "height": height}
-            page = browser.new_context(viewport=view, color_scheme=scheme, locale=locale).new_page()
+            view: Any = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "locale": locale}
+            page = browser.new_context(**view).new_page()
             page.goto(url)
             page.wait_for_function("document.querySelector('#panel')?.textContent.trim()")
             for question in QUESTIONS:

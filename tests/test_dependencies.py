@@ -32,7 +32,7 @@ def imported_by(paths: list[Path]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "import_module":
-                modules |= {text.value for text in node.args if isinstance(text, ast.Constant)}
+                modules |= {str(text.value) for text in node.args if isinstance(text, ast.Constant)}
     roots = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names - OURS
     installed = packages_distributions()
     return {named(EXTRAS.get(root) or installed.get(root, [f"{root} (not installed)"])[0]) for root in roots}

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_two_rebuilds_while_opening(index: Path, monkeypatch: pytest.MonkeyPatch
     """The generation that CURRENT named is swept away meanwhile: the newest is opened instead."""
     real = generation.open_generation
 
-    def slow(*arguments: object) -> object:
+    def slow(*arguments: Any) -> object:
         monkeypatch.setattr(generation, "open_generation", real)
         for content in ("two", "three"):
             build(index, content)

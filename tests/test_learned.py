@@ -1,6 +1,7 @@
 """Files of learned numbers say what they are; one of another version of the code is refused in one line."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +80,7 @@ def test_another_file_is_refused_in_one_line(tmp_path: Path, text: str | None, m
         (lambda names: names[::-1], "ranking: was fitted on the same columns in another order"),
     ],
 )
-def test_networks_fitted_on_other_columns_are_refused(change: object, message: str) -> None:
+def test_networks_fitted_on_other_columns_are_refused(change: Callable[[list[str]], list[str]], message: str) -> None:
     """With the command that fits them again."""
     content = json.loads(joint_model.FILE.read_text("utf-8"))
     content["networks"]["ranking"]["columns"] = change(content["networks"]["ranking"]["columns"])

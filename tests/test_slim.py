@@ -23,7 +23,7 @@ NOT_NEEDED = {
 }  # ourselves, and what others load when it happens to be there
 HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "fastapi", "uvicorn", "mcp")
 # Where more is needed: the page, the server, pipelines, models of others, OCR, training.
-MORE = (
+MORE: tuple[str, ...] = (
     "qa/server",
     "qa/web",
     "qa/integrations",

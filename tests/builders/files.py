@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from docx import Document as new_docx
 from openpyxl import Workbook
@@ -128,7 +129,7 @@ def pptx_bytes() -> bytes:
     return buffer.getvalue()
 
 
-def xlsx_bytes(*sheets: tuple[str, list[list[object]]]) -> bytes:
+def xlsx_bytes(*sheets: tuple[str, Sequence[Sequence[object]]]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for title, rows in sheets:

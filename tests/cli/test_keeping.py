@@ -11,7 +11,6 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-import qa.retrieval.reload
 from qa import Assistant, build_index
 from qa.cli import app
 from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexProblem
@@ -219,7 +218,7 @@ def test_one_thread_opens_and_the_others_go_on(docs: Path, index_path: Path, enc
     (docs / "english.html").unlink()
     build_index(docs, index_path)
     opening, go_on = threading.Event(), threading.Event()
-    real = qa.retrieval.reload.Index.open
+    real = Index.open
 
     def slow(path: Path) -> Index:
         opening.set()
@@ -227,7 +226,7 @@ def test_one_thread_opens_and_the_others_go_on(docs: Path, index_path: Path, enc
         return real(path)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(qa.retrieval.reload.Index, "open", slow)
+        patch.setattr(Index, "open", slow)
         first = threading.Thread(target=assistant.refresh)
         first.start()
         assert opening.wait(LIMIT_SECONDS)

@@ -238,8 +238,8 @@ def test_merged_cells_are_said_in_every_row(tmp_path: Path) -> None:
     page = "<table><tr><th rowspan=2>区</th><th colspan=2>人数</th></tr><tr><th>男</th><th>女</th></tr><tr><td>东</td><td>31</td><td>28</td></tr></table>"
     document = read_one(tmp_path, "b.html", page.encode())
     assert document.text == "区\t人数\n\n区\t男\t女\n\n东\t31\t28"
-    row = document.blocks[-1]
-    assert (row.kind, row.header) == ("row", (0, 1))
+    last = document.blocks[-1]
+    assert (last.kind, last.header) == ("row", (0, 1))
     assert [(cell.column, cell.width) for cell in document.blocks[0].cells] == [(0, 1), (1, 2)]
 
 

@@ -46,6 +46,7 @@ def test_slides_are_pages(tmp_path: Path) -> None:
 
 def test_sheets_are_pages(tmp_path: Path) -> None:
     """Values stand as they were saved: whole numbers without a point, days without an hour."""
+    first: tuple[str, list[list[object]]]
     first = ("会员", [["地区", "万人", "日期"], ["宁夏", 129.0, date(2023, 12, 31)], [None, None], ["内蒙古", 371.3]])
     document = read_one(tmp_path, "a.xlsx", xlsx_bytes(first, ("帮扶", [["医疗", "3958万元"]])))
     assert (

@@ -1,6 +1,7 @@
 """The closer looks: token by token with the built-in model, and by a reranker."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -78,8 +79,14 @@ def small_reranker(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.pre_tokenizer = Whitespace()
     names = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
     PreTrainedTokenizerFast(tokenizer_object=tokenizer, **names).save_pretrained(folder / "base")
-    shape = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
-    config = BertConfig(vocab_size=len(words), num_labels=1, max_position_embeddings=64, **shape)
+    shape: Any = {
+        "num_labels": 1,
+        "hidden_size": 8,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "intermediate_size": 8,
+    }
+    config = BertConfig(vocab_size=len(words), max_position_embeddings=64, **shape)
     BertForSequenceClassification(config).save_pretrained(folder / "base")
     CrossEncoder(str(folder / "base"), device="cpu").save_pretrained(str(folder / "small"))
     return folder / "small"

@@ -9,8 +9,10 @@ import tarfile
 import unicodedata
 import zipfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 import onnxruntime
@@ -64,7 +66,7 @@ CEDICT = """\
 """
 
 
-def packed_tar(path: Path, files: dict[str, str | bytes], mode: str) -> None:
+def packed_tar(path: Path, files: Mapping[str, str | bytes], mode: Literal["w:gz", "w:xz"]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tarfile.open(path, mode) as archive:
         for name, content in files.items():
@@ -419,8 +421,11 @@ def test_training_learns_and_goes_on_where_it_was_stopped(
     """Two runs of a seed are one; a run that is stopped and gone on with ends where one in one go ends."""
     torch.set_num_threads(1)
     made = few(coder)
-    first, second = (({"made": made}, {}, made, None, tmp_path / f"{name}.pt") for name in ("first", "second"))
-    whole = weights_of(fit(*first, SMALL))
+
+    def trained(name: str) -> Any:
+        return fit({"made": made}, {}, made, None, tmp_path / name, SMALL)
+
+    whole = weights_of(trained("first.pt"))
     assert "met" in capsys.readouterr().out
     step = fitting.Training.step
 
@@ -430,9 +435,9 @@ def test_training_learns_and_goes_on_where_it_was_stopped(
         return step(training, examples)
 
     monkeypatch.setattr(fitting.Training, "step", stopped)
-    fit(*second, SMALL)
+    trained("second.pt")
     monkeypatch.setattr(fitting.Training, "step", step)
-    resumed = weights_of(fit(*second, SMALL))
+    resumed = weights_of(trained("second.pt"))
     assert "going on from step 3" in capsys.readouterr().out
     np.testing.assert_equal(resumed, whole)
     torch.manual_seed(0)
@@ -450,7 +455,7 @@ def test_the_rate_rises_and_falls() -> None:
 def test_the_curve_tells_right_spans_from_wrong_ones(coder: Coder) -> None:
     """A score that knows the answers has every figure at its best."""
 
-    def score(examples: list[Example]) -> tuple[np.ndarray, np.ndarray]:
+    def score(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
         longest, most = max(len(each.ids) for each in examples), max(len(each.sentences) for each in examples) + 1
         pieces, of_sentences = (
             np.zeros((len(examples), longest, 2), np.float32),

@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 import embeddings.vectors
 from embeddings.vectors import VectorIndex
 
 
-def unit(*rows: tuple[float, ...]) -> np.ndarray:
+def unit(*rows: tuple[float, ...]) -> NDArray[np.float32]:
     vectors = np.array(rows, dtype=np.float32)
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
@@ -26,8 +27,8 @@ def test_nearest_first_with_their_cosines() -> None:
 @given(st.integers(0, 6), st.integers(-1, 20))
 def test_never_more_hits_than_rows_and_never_row_minus_one(rows: int, limit: int) -> None:
     """FAISS pads with -1, which is the last passage in Python."""
-    index = VectorIndex.build(np.ones((rows, 4), dtype=np.float32) / 2)
-    [hits] = index.search(np.ones((1, 4), dtype=np.float32) / 2, limit)
+    index = VectorIndex.build(np.full((rows, 4), 0.5, dtype=np.float32))
+    [hits] = index.search(np.full((1, 4), 0.5, dtype=np.float32), limit)
     assert [row for row, _ in hits] == list(range(max(0, min(rows, limit))))
 
 

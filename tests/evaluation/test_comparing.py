@@ -1,6 +1,7 @@
 """Two runs of a set are compared question by question; golden sets find their places again."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -147,7 +148,7 @@ def test_a_golden_set_survives_another_passage_size(docs: Path, tmp_path: Path, 
     for size in (12, 300):
         build_index(docs, tmp_path / str(size), passage_characters=size)
         assistant = Assistant.open(tmp_path / str(size), threshold=0.0)
-        ((question, _),) = anchored([question], lambda source, a=assistant: text_of(a, source))
+        ((question, _),) = anchored([question], partial(text_of, assistant))
         ready, findings = checked(assistant, [question])
         assert findings == []
         (scored,) = evaluate(assistant, ready)["rows"]

@@ -107,7 +107,8 @@ def test_an_interval_holds_its_value(values: np.ndarray) -> None:
     """And lies within what is possible; more questions make it narrower."""
     ones = np.ones_like(values)
     low, high = interval(values, ones)  # type: ignore[misc]
-    assert 0 <= low <= ratio(values, ones) <= high <= 1
+    share = ratio(values, ones)
+    assert share is not None and 0 <= low <= share <= high <= 1
     wide = high - low
     low, high = interval(np.tile(values, 30), np.ones(30 * len(values)))  # type: ignore[misc]
     assert high - low <= wide + 1e-9

@@ -8,6 +8,7 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -257,7 +258,9 @@ def never_refreshed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sabotage", [older_manifest, everything_is_unchanged, never_refreshed])
-def test_the_machine_catches_a_broken_build(monkeypatch: pytest.MonkeyPatch, sabotage) -> None:
+def test_the_machine_catches_a_broken_build(
+    monkeypatch: pytest.MonkeyPatch, sabotage: Callable[[pytest.MonkeyPatch], None]
+) -> None:
     """Sabotaged, some sequence ends wrong."""
     sabotage(monkeypatch)
     quick = settings(SETTINGS, phases=[p for p in settings().phases if p.name == "generate"])

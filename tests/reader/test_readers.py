@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import onnx
 import pytest
@@ -19,9 +20,9 @@ from qa import Assistant, build_index
 from qa.reader import read
 from qa.reader.extractive import load_extractive
 from qa.reader.network import NOTHING, Found
-from qa.reader.readers import FAST, STANDARD, Reader, load_reader
+from qa.reader.readers import Reader, load_reader
 from qa.reader.windows import Text
-from qa.settings import Settings
+from qa.settings import FAST, STANDARD, Settings
 from qa.text.sentences import sentence_spans
 from qa.types import Hit, Passage, Span
 from tests.conftest import LetterEncoder
@@ -45,7 +46,7 @@ def of_transformers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("readers") / "bert"
     names = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
     PreTrainedTokenizerFast(tokenizer_object=tokenizer(), **names).save_pretrained(folder)
-    shape = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
+    shape: Any = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
     config = BertConfig(vocab_size=len(WORDS), max_position_embeddings=64, **shape)
     BertForQuestionAnswering(config).save_pretrained(folder)
     return folder

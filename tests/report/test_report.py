@@ -1,5 +1,6 @@
 """The report of an evaluation, opened in headless Chromium: figures, plots, misses; offline, and safe to open."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Page:
+def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test on any error of a script and any request but for the file itself."""
     page = browser.new_context(locale="en-US").new_page()
     trouble: list[str] = []

@@ -45,7 +45,7 @@ def shared_link(assistant: Assistant) -> dict[str, str]:
 
 def test_a_quote_says_in_which_text_its_offsets_count(assistant: Assistant) -> None:
     """The hash of the text, which the document's own is compared with."""
-    quote = assistant.ask(ASKED).to_json()["quotes"][0]  # type: ignore[index]
+    quote = assistant.ask(ASKED).to_json()["quotes"][0]
     shown = TestClient(create_app(assistant)).get("/api/documents/宁夏.md").json()
     assert quote["sha256"] == shown["text_sha256"]
     assert quote["sha256"] == hashlib.sha256(shown["text"].encode()).hexdigest()

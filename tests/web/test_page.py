@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -60,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "qa", "serve", "--index", str(folder / "index"), "--port", str(port)]
     # Its own folder: question sets are looked for and feedback is written there.
-    where = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
+    where: Any = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where) as server:
         url = f"http://127.0.0.1:{port}"
         until(lambda: server.poll() is not None or is_up(url), "the server")
@@ -197,7 +198,8 @@ def test_complaints_become_tests(page: Page, site: tuple[str, Path]) -> None:
         votes.nth(at).click()
         expect(votes.nth(at)).to_have_attribute("aria-pressed", "true")
         expect(votes.nth(1 - at)).to_have_attribute("aria-pressed", "false")
-        until(lambda vote=vote: path.is_file() and f'"vote": "{vote}"' in path.read_text("utf-8"), "the vote")
+        line = f'"vote": "{vote}"'
+        until(lambda line=line: path.is_file() and line in path.read_text("utf-8"), "the vote")  # type: ignore[misc]
     [line] = map(json.loads, path.read_text("utf-8").splitlines())
     assert (line["question"], line["vote"], line["answers"]) == ("How many books may members borrow?", "bad", [])
 
@@ -206,7 +208,7 @@ def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None
     """Dropped in, they are indexed at once; removed, they are moved aside, not deleted."""
     tab(page, 1)
     expect(page.locator("#documents")).to_contain_text("Library rules")
-    notes = {
+    notes: Any = {
         "name": "garden.txt",
         "mimeType": "text/plain",
         "buffer": b"Garden\n\nThe garden holds forty trees.",
