@@ -89,6 +89,9 @@ def material(data: Path, trained: set[tuple[str, str]], scale: float) -> list[Ju
         data: Folder of the public data.
         trained: Question and passage of each row that the network was trained on.
         scale: Share of the questions, for a trial.
+
+    Returns:
+        A judged question each, in the order of the sets.
     """
     draw = random.Random(5)
     found: list[Judged] = []

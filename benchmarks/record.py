@@ -43,6 +43,9 @@ def main() -> None:
 def measured(command: str) -> str:
     """What a command prints, below the date, the commit and the command itself.
 
+    Returns:
+        Markdown.
+
     Raises:
         CalledProcessError: It failed.
     """

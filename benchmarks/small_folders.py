@@ -45,6 +45,9 @@ def folders(
         sizes: Paragraphs of an index.
         short: Cut each paragraph to one to three sentences, and ask one question about it.
         seed: Of what is drawn.
+
+    Yields:
+        A folder each, indexed.
     """
     draw = random.Random(seed)
     questions = defaultdict(list)

@@ -48,6 +48,9 @@ class ContextualEncoder:
         """Vectors of passages, (len(texts), dim) float32 of length 1; zeros for a text without a letter or digit.
 
         Of a text of more than 510 pieces (some 800 Chinese characters, 350 English words) the beginning is read.
+
+        Returns:
+            One row for each text, in order.
         """
         return self._encode(texts, _PASSAGE)
 
@@ -72,6 +75,9 @@ def _fingerprint(folder: Path) -> str:
 @cache
 def load_contextual(folder: Path = _FOLDER) -> ContextualEncoder:
     """Load the contextual model that comes with the code.
+
+    Returns:
+        The model; one object for all who ask.
 
     Raises:
         EncoderUnavailable: Its files are not there.

@@ -51,6 +51,9 @@ class Matcher(Protocol):
 def load_encoder(name: str = STATIC) -> Encoder:
     """Load a built-in model, `static` or `contextual`, or any sentence-transformers model by name or folder.
 
+    Returns:
+        The encoder, ready to encode.
+
     Raises:
         EncoderUnavailable: It cannot be loaded; the message says why and what to do.
     """

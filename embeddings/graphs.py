@@ -15,6 +15,9 @@ def open_graph(path: Path, inputs: Sequence[str] = ()) -> Any:
         path: The graph.
         inputs: What it must take, by name, where that is known.
 
+    Returns:
+        The session.
+
     Raises:
         EncoderUnavailable: It is broken, or takes something else: it is of another version of the code.
     """

@@ -11,6 +11,9 @@ _OUR_MODULES = "sentence_transformers."
 def model_folder(name: str) -> Path:
     """The folder of a model: its own, or where the hub's copy lies.
 
+    Returns:
+        A folder on this machine.
+
     Raises:
         EncoderUnavailable: It is not here and cannot be fetched.
     """

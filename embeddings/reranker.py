@@ -24,6 +24,9 @@ def load_reranker(name: str) -> Reranker:
 
     Only safetensors weights, and no code from the model's folder.
 
+    Returns:
+        The reranker, ready to score.
+
     Raises:
         EncoderUnavailable: It is not there, is not safe to load, or is broken.
     """

@@ -63,6 +63,9 @@ class StaticEncoder:
         Args:
             question: The question.
             passages: The sentences of each passage.
+
+        Returns:
+            One number for each passage, in order.
         """
         self._keep([sentence for passage in passages for sentence in passage])
         texts = [[self._text(sentence) for sentence in passage] for passage in passages]
@@ -97,6 +100,9 @@ class StaticEncoder:
 @cache
 def load_builtin(folder: Path = _FOLDER) -> StaticEncoder:
     """Load the static model that comes with the code.
+
+    Returns:
+        The model; one object for all who ask.
 
     Raises:
         EncoderUnavailable: Its files are not there.

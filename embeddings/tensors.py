@@ -17,6 +17,9 @@ def load_tensors(path: Path, names: Sequence[str]) -> dict[str, Any]:
         path: The file.
         names: Those that must be there.
 
+    Returns:
+        Arrays by name.
+
     Raises:
         EncoderUnavailable: The file is broken, or lacks one.
     """

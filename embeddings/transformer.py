@@ -72,6 +72,9 @@ def load_transformer(name: str) -> TransformerEncoder:
 
     Only safetensors weights, and no code from the model's folder.
 
+    Returns:
+        The encoder, with the prompts of its model.
+
     Raises:
         EncoderUnavailable: It is not there, is not safe to load, or is broken.
     """
@@ -89,7 +92,8 @@ def load_transformer(name: str) -> TransformerEncoder:
         )
         encoder = TransformerEncoder(name, folder, model)
         if cut and encoder.dim != int(cut["dim"]):
-            raise ValueError(f"its vectors have {encoder.dim} values, which cannot be cut to {cut['dim']}")
+            reason = f"its vectors have {encoder.dim} values, which cannot be cut to {cut['dim']}"
+            raise EncoderUnavailable(f"the model {name} cannot be loaded ({reason})")
         return encoder
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         raise EncoderUnavailable(f"the model {name} cannot be loaded ({_first_line(error)})") from error

@@ -30,6 +30,9 @@ class VectorIndex:
     def build(cls, vectors: Vectors) -> "VectorIndex":
         """Index `vectors`, (n, dim) float32 rows of length 1 (or 0, for a text without a known word).
 
+        Returns:
+            The index; its rows are numbered as given.
+
         Raises:
             ValueError: The array has another shape, or holds NaN or infinity.
         """
@@ -40,6 +43,9 @@ class VectorIndex:
     @classmethod
     def of(cls, dim: int, rows: int, batches: Iterable[Vectors]) -> "VectorIndex":
         """Index vectors that come in batches, (some, dim) each, `rows` of them in all; only one batch is held beside it.
+
+        Returns:
+            The index; its rows are numbered as given.
 
         Raises:
             ValueError: A batch holds NaN or infinity, or there are more or fewer rows.
@@ -63,6 +69,9 @@ class VectorIndex:
     @classmethod
     def from_bytes(cls, content: bytes) -> "VectorIndex":
         """Read what `to_bytes` gave; check its hash first, FAISS has no checksum of its own.
+
+        Returns:
+            The index that gave them.
 
         Raises:
             ValueError: These are not the bytes of such an index.
@@ -101,6 +110,9 @@ class VectorIndex:
     def search(self, queries: Vectors, limit: int) -> list[list[tuple[int, float]]]:
         """The best `limit` rows for each query as `(row, similarity)`, by falling similarity, then by row.
 
+        Returns:
+            A list for each query, in order; shorter than `limit` where there are fewer rows.
+
         Raises:
             ValueError: The queries have another dimension than the index.
         """
@@ -120,6 +132,9 @@ class VectorIndex:
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """The vectors at `rows`, (len(rows), dim), exactly as they were given.
+
+        Returns:
+            float32, a row for each number, in order.
 
         Raises:
             IndexError: A row is not in the index.

@@ -68,6 +68,9 @@ class WordPieces:
 
         Args:
             ids: (texts, pieces), at most 512 pieces; the first stands at position 0.
+
+        Returns:
+            float32.
         """
         used, places = np.unique(ids, return_inverse=True)
         summed = self.rows(used)[places.reshape(ids.shape)] + self._positions[: ids.shape[1]]
@@ -87,6 +90,9 @@ def dequantised(blocks: NDArray[np.uint8], scales: NDArray[np.float16]) -> Vecto
     Args:
         blocks: (rows, blocks, 16); byte j holds value j in its low and value j + 16 in its high half (the format Q4_0).
         scales: (rows, blocks); a value is (half - 8) x scale.
+
+    Returns:
+        The rows, in order.
     """
     values = np.concatenate([blocks & 15, blocks >> 4], axis=-1).astype(np.float32) - 8
     scaled: Vectors = (values * scales.astype(np.float32)[..., None]).reshape(len(blocks), -1)
@@ -96,6 +102,9 @@ def dequantised(blocks: NDArray[np.uint8], scales: NDArray[np.float16]) -> Vecto
 @cache
 def load_wordpieces(folder: Path = FOLDER) -> WordPieces:
     """The pieces that come with the code; one object for all who ask.
+
+    Returns:
+        The table of pieces with its tokenizer.
 
     Raises:
         EncoderUnavailable: Its files are not there.

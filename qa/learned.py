@@ -23,6 +23,9 @@ def read_learned(path: Path, kind: str, version: int) -> dict[str, Any]:
         kind: What it must say it is.
         version: Of the form that the code reads.
 
+    Returns:
+        The whole content.
+
     Raises:
         LearnedFileError: It is missing, broken, or of another kind or version.
     """

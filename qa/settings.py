@@ -40,6 +40,9 @@ class Settings:
         Args:
             told: Another day than the settings', ISO 8601.
 
+        Returns:
+            The day.
+
         Raises:
             QuestionError: It is none.
         """

@@ -19,7 +19,7 @@ DEVELOPMENT = [*sorted((ROOT / "benchmarks").rglob("*.py")), *sorted((ROOT / "te
 # From the ground up: a room imports its own modules and those of the rooms before it.
 FLOORS = (
     *("errors", "types", "learned", "settings", "text", "facets", "layout", "documents", "catalogue", "storage"),
-    *("question", "quoting", "retrieval", "indexing", "reader", "answering", "assistant", "verification"),
+    *("question", "quoting", "retrieval", "indexing", "reader", "answering", "indexed", "assistant", "verification"),
     *("evaluation", "report", "integrations", "web", "server", "cli"),
 )
 PAGES = [
@@ -140,6 +140,11 @@ def test_the_surface_is_the_one_we_recite() -> None:
     assert sorted(qa.__all__) == qa.__all__
     for name in qa.__all__:
         assert getattr(qa, name) is not None
+
+
+def test_the_one_door_is_narrow() -> None:
+    """What an assistant adds to what it reads of its index: open, ask, and what that rests on."""
+    assert len([name for name in vars(qa.Assistant) if not name.startswith("_")]) <= 8
 
 
 def test_files_stay_small() -> None:

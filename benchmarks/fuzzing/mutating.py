@@ -40,6 +40,9 @@ def mutate(content: bytes, draw: Random, words: Sequence[bytes], others: Sequenc
         draw: Where chance comes from.
         words: Of the format.
         others: Inputs to take pieces from.
+
+    Returns:
+        The changed bytes.
     """
     buffer = bytearray(content)
     for _ in range(1 << draw.randrange(5)):

@@ -67,6 +67,9 @@ def train(
         repeats: How many times an epoch goes through each kind; 1 where it isn't named.
         settings: Sizes and rates.
         checkpoint: Given the vectors after each epoch.
+
+    Returns:
+        A row for each token of the vocabulary.
     """
     torch.manual_seed(settings.seed)
     # Sparse: a batch touches a tenth of the tokens, and a step costs as much less.

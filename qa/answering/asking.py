@@ -164,6 +164,9 @@ class Asking:
 def runs_of(index: Index, within: str, sources: Sequence[str] = ()) -> list[tuple[int, int]] | None:
     """The rows of the documents that a filter admits and some sources name; None without either.
 
+    Returns:
+        Runs `[start, end)` of rows, in order, or None.
+
     Raises:
         QuestionError: The filter is none, or a source names no document.
     """

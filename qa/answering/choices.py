@@ -34,6 +34,9 @@ def choices(question: str, quotes: Sequence[Quote], ask: Ask, threshold: float, 
         ask: Reads a question that is told apart.
         threshold: Confidence from which on it is answered.
         named: Whether the question names whose document it is about.
+
+    Returns:
+        Two or more, or none.
     """
     if not quotes or asked_periods(question) or mentions(question, 2000):
         return ()

@@ -28,6 +28,9 @@ def distinct(ranked: Iterator[list[Hit]], wanted: int) -> Distinct:
     Args:
         ranked: The passages, best first, some at once.
         wanted: How many.
+
+    Returns:
+        The passages as hits, and where else their words stand.
     """
     kept: list[Hit] = []
     seen: list[Hit] = []

@@ -31,6 +31,9 @@ def answer(
         top: At most so many quotes, but one for each part in any case.
         index: Which index was read.
         seconds: How long it took.
+
+    Returns:
+        The answer, without choices, counts and figures of several documents.
     """
     found = [bool(reading.quotes) and reading.confidence >= threshold for reading in readings]
     kept = [reading for reading, is_found in zip(readings, found, strict=True) if is_found] or list(readings)

@@ -26,6 +26,9 @@ def with_values(about: Asked, answer: Answer, fits: Sequence[FacetFit]) -> Answe
         about: What of the question is asked of documents.
         answer: What was found.
         fits: How the passage and the document of each of its quotes fit.
+
+    Returns:
+        The answer; quotes that give figures come first, the closest to their year before others.
     """
     year = next((asked.period.last for asked in about.periods if asked.period.first and not asked.period.month), None)
     told = {at: figure for at, quote in enumerate(answer.quotes) if (figure := _figure(quote))}

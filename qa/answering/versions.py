@@ -37,6 +37,9 @@ def settled(question: str, hits: Sequence[Hit], text_of: TextOf) -> tuple[list[H
         question: The question; one that names a version's year or number is about that one.
         hits: Passages, best first, none saying the same.
         text_of: The beginning and the end of a document, by its source.
+
+    Returns:
+        Two lists of hits, each in the order given.
     """
     groups: dict[str, dict[str, str]] = {}
     for hit in hits:

@@ -29,6 +29,9 @@ def read_documents(
         ocr: Read the pages of PDFs that have no text, if the extra is installed.
         page_limits: What reading one such page may take.
         tell_page: Told how many of how many such pages of a file are read.
+
+    Yields:
+        The document, or None, with what became of its file.
     """
     limits = limits or Limits()
     child, page_child = Child(), Child()

@@ -20,6 +20,9 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 def read_csv(content: bytes, encoding: str = "") -> Parsed:
     """Read a CSV or TSV file.
 
+    Returns:
+        Its rows, each a line of its cells.
+
     Raises:
         Unreadable: It is no text.
     """

@@ -30,6 +30,9 @@ _MOST_GRID = 1000  # columns
 def read_docx(content: bytes) -> Parsed:
     """Read a DOCX file.
 
+    Returns:
+        What a reader of its final view sees.
+
     Raises:
         Unreadable: It is broken, encrypted, or unpacks to far more than it should.
     """

@@ -42,6 +42,9 @@ class Decoded:
 def decode(content: bytes, encoding: str = "") -> Decoded:
     """Decode a text file, by `encoding` where it is given; else never fails, but says what is uncertain.
 
+    Returns:
+        The text, its encoding, and a remark where that is uncertain.
+
     Raises:
         Unreadable: The text is not in the given encoding.
     """
@@ -62,6 +65,9 @@ def decode(content: bytes, encoding: str = "") -> Decoded:
 
 def decode_text(content: bytes, encoding: str = "") -> Decoded:
     """Decode what should be text, whatever its name says.
+
+    Returns:
+        The text, its encoding, and a remark where that is uncertain.
 
     Raises:
         Unreadable: It is something else, or not in the given encoding.
@@ -108,6 +114,9 @@ def _utf16_order(content: bytes, most: float) -> str:
 
     Text has few different high bytes, as its characters stand in few blocks, and many different low ones: `most` is
     the largest share of the one in the other.
+
+    Returns:
+        `utf-16-le`, `utf-16-be` or nothing.
     """
     found = []
     for encoding in ("utf-16-le", "utf-16-be"):

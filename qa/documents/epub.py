@@ -19,6 +19,9 @@ _PAGES = ("application/xhtml+xml", "text/html")
 def read_epub(content: bytes) -> Parsed:
     """Read an EPUB file.
 
+    Returns:
+        Its chapters, in reading order.
+
     Raises:
         Unreadable: It is broken, protected, or unpacks to far more than it should.
     """

@@ -76,6 +76,9 @@ def find_files(
         encodings: Pattern of sources or file names to encoding, for text files that are not recognised rightly.
         limits: What listing one archive may take.
 
+    Returns:
+        The files to read, and a verdict for each other one.
+
     Raises:
         DocumentsNotFound: The folder does not exist.
         DocumentError: There is no such encoding.

@@ -59,6 +59,9 @@ def read_html(content: bytes, encoding: str = "") -> Parsed:
 def add_page(builder: TextBuilder, text: str) -> tuple[etree._Element, Look]:
     """Add what a page shows; its tree, and what was seen of its looks.
 
+    Returns:
+        The tree and the look.
+
     Raises:
         Unreadable: There is nothing in it, or it is no HTML.
     """

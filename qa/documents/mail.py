@@ -27,6 +27,9 @@ _POINTS_AWAY = ("html", "browser", "webmail", "浏览器", "瀏覽器", "网页"
 def read_eml(content: bytes) -> Parsed:
     """Read a mail.
 
+    Returns:
+        What a reader of it sees.
+
     Raises:
         Unreadable: It has no head of a mail, or nothing to read in it.
     """
@@ -47,6 +50,9 @@ def read_eml(content: bytes) -> Parsed:
 def attachments(content: bytes) -> list[tuple[str, str, str, str]]:
     """Name, reason why it is not read (none), key and hash of each attachment that has a name.
 
+    Returns:
+        Four texts each.
+
     Raises:
         Unreadable: It is no mail.
     """
@@ -58,6 +64,9 @@ def attachments(content: bytes) -> list[tuple[str, str, str, str]]:
 
 def attachment(content: bytes, key: str, digest: str) -> bytes:
     """The bytes of an attachment, which must be the ones that were listed.
+
+    Returns:
+        The decoded bytes.
 
     Raises:
         Unreadable: The mail has changed.

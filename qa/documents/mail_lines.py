@@ -20,6 +20,9 @@ def unwrapped(text: str, *, flowed: bool = False, joins: bool = False) -> Iterat
         text: Its plain part.
         flowed: Whether a blank at the end of a line says that the line goes on.
         joins: Whether that blank is no part of the text.
+
+    Yields:
+        A paragraph each, its lines put together.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if flowed:

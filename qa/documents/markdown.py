@@ -18,6 +18,9 @@ _FRONT_TITLE = re.compile(r"title:[ \t]*[\"']?(.+?)[\"']?[ \t]*")
 def read_markdown(content: bytes, encoding: str = "") -> Parsed:
     """Read a Markdown file.
 
+    Returns:
+        Its text, with headings and blocks.
+
     Raises:
         Unreadable: It is no text, or not in the encoding that was given for it.
     """

@@ -48,6 +48,9 @@ def read_pages(
         answer: What came of it, with the numbers of the pages `without_text`.
         limits: For one page.
         tell: Told how many pages of how many are read.
+
+    Returns:
+        The answer of the reader of PDFs, with pages and note changed.
     """
     numbers: list[int] = answer["without_text"]
     texts = _page_texts(answer["text"], answer["pages"])

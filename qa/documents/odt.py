@@ -30,6 +30,9 @@ _FORMATS = {
 def read_odt(content: bytes) -> Parsed:
     """Read an ODT file.
 
+    Returns:
+        What a reader of it sees.
+
     Raises:
         Unreadable: It is broken, encrypted, or unpacks to far more than it should.
     """

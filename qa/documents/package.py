@@ -25,6 +25,9 @@ def open_package(content: bytes, kind: str, *, doctypes: bool = False) -> zipfil
         kind: What it is called in reasons, such as `DOCX`.
         doctypes: Whether its parts may name a document type, as pages of books do.
 
+    Returns:
+        The container, open.
+
     Raises:
         Unreadable: It is no zip, encrypted, or unpacks to far more than it should.
     """
@@ -64,6 +67,9 @@ def _checked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, 
 
 def parse_xml(content: bytes) -> Any:
     """The root element; entities are not resolved, and nothing outside the content is read.
+
+    Returns:
+        An lxml element.
 
     Raises:
         Unreadable: It declares entities.

@@ -42,6 +42,8 @@ def reading(kind: str) -> Iterator[None]:
 
     Raises:
         Unreadable: The parser gave up.
+        MemoryError: The parser met the limit of its process.
+        RecursionError: The file is nested too deep for the parser.
     """
     try:
         yield
@@ -125,6 +127,9 @@ class TextBuilder:
             cells: Words, first column and width of each cell that is not empty.
             kind: `header`, `row` or `field`.
             header: The numbers of the header rows above it.
+
+        Returns:
+            The number of its block.
         """
         layout: list[int] = []
         at = 0

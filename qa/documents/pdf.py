@@ -29,6 +29,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a
 def read_pdf(content: bytes) -> Parsed:
     """Read a PDF file.
 
+    Returns:
+        Its pages, with tables, forms and notes.
+
     Raises:
         Unreadable: It is broken or encrypted.
     """

@@ -20,6 +20,9 @@ def written_on(page: PageObject, printed: Callable[[float, float, float, float],
     Args:
         page: The page.
         printed: The words that are printed in a box of it: left, bottom, right, top, in points.
+
+    Yields:
+        A line each.
     """
     try:
         found = page.get("/Annots")

@@ -14,6 +14,9 @@ def with_marks_apart(text: str, drawn: str, marks: Sequence[Mark]) -> str:
         text: As one program takes it from a page.
         drawn: The characters of the page as another takes them, in which the marks are counted; blanks may differ.
         marks: In order.
+
+    Returns:
+        The text of the page.
     """
     seen_places = [at for at, character in enumerate(drawn) if not character.isspace()]
     number = {at: count for count, at in enumerate(seen_places)}

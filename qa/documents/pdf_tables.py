@@ -50,6 +50,9 @@ def ruled_tables(drawn: DrawnPage, page: Any) -> Iterator[PageTable]:
     Args:
         drawn: The page, for the words.
         page: The same page as pdfplumber opens it, for the lines.
+
+    Yields:
+        A table with the words that it takes from the page.
     """
     for table in page.find_tables():
         lefts = _edges([cell[0] for cell in table.cells] + [table.bbox[2]])
@@ -75,6 +78,9 @@ def aligned_tables(pieces: Sequence[Words]) -> Iterator[PageTable]:
 
     Args:
         pieces: The words of the page outside of other tables.
+
+    Yields:
+        A table with the words that it takes from the page.
     """
     rows = _rows(pieces)
     at = 0

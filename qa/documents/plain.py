@@ -7,6 +7,9 @@ from qa.documents.parsed import Parsed, first_title, seen
 def read_text(content: bytes, encoding: str = "") -> Parsed:
     """Read a text file.
 
+    Returns:
+        The text; its blocks are told from it later.
+
     Raises:
         Unreadable: It is no text, or not in the encoding that was given for it.
     """

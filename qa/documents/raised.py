@@ -23,6 +23,9 @@ def raised(before: str, words: str, *, note: bool = False) -> str:
         before: The end of the line before it.
         words: The raised words.
         note: Whether it is known to be the mark of a note, as by a link to one.
+
+    Returns:
+        An exponent, the words, or nothing for the mark of a note.
     """
     stripped = words.strip()
     if not stripped:

@@ -25,6 +25,9 @@ _SAME = 30  # twips between edges that are one
 def read_rtf(content: bytes) -> Parsed:
     """Read an RTF file.
 
+    Returns:
+        What a reader of it sees.
+
     Raises:
         Unreadable: It is broken, or no RTF.
     """
@@ -87,6 +90,9 @@ def _with_fonts_apart(source: str) -> str:
 
     The converter looks for each font's character set up to the end of its line, and for its name up to a semicolon: in
     a table that has neither, in quadratic time.
+
+    Returns:
+        The source of the document.
     """
     table = _FONTS.search(source)
     if not table:

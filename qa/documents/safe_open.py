@@ -17,6 +17,9 @@ def opened(path: Path) -> BufferedReader:
     Args:
         path: Absolute, with no links in it when it was looked at.
 
+    Returns:
+        The file, open for reading bytes.
+
     Raises:
         NotRegular: It is something else than a file.
         OSError: It is gone, may not be read, or a link stands in its path now.

@@ -21,6 +21,9 @@ def read_scanned_page(content: bytes, number: int, engine: str) -> str:
         number: Of the page, from 1.
         engine: Module with a function `read` that gives the words in a picture.
 
+    Returns:
+        The text, in reading order.
+
     Raises:
         Unreadable: The page cannot be drawn, or the engine cannot be loaded.
     """

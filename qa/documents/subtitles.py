@@ -21,6 +21,9 @@ _SPEAKER = re.compile(r"[-–—♪\[(（【>]|[^\W\d_][^:：。.]{0,20}[:：]\s
 def read_subtitles(content: bytes, encoding: str = "") -> Parsed:
     """Read an SRT or WebVTT file.
 
+    Returns:
+        What is said; a pause begins another paragraph.
+
     Raises:
         Unreadable: It is no text, or has no times.
     """

@@ -20,6 +20,9 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueE
 def list_members(file: IO[bytes], member_bytes: int, total_bytes: int) -> list[tuple[str, str, str, str]]:
     """Name, reason why it is not read, key and hash of every file in an archive, whatever it says of its sizes.
 
+    Returns:
+        Four texts each.
+
     Raises:
         Unreadable: It is no archive, or unpacks to far more than it should.
     """
@@ -46,6 +49,9 @@ def list_members(file: IO[bytes], member_bytes: int, total_bytes: int) -> list[t
 
 def read_member(file: IO[bytes], key: str, digest: str, largest: int) -> bytes:
     """The bytes of one member, which must be the ones that were listed.
+
+    Returns:
+        The unpacked bytes.
 
     Raises:
         Unreadable: The archive has changed.

@@ -40,6 +40,9 @@ _NAMED = 10  # hidden sheets
 def read_xlsx(content: bytes) -> Parsed:
     """Read an XLSX file; formulas give the values that were saved with them.
 
+    Returns:
+        Its sheets, each a page.
+
     Raises:
         Unreadable: It is broken, encrypted, or unpacks to far more than it should.
     """

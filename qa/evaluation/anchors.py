@@ -38,6 +38,9 @@ def anchored(questions: Iterable[Question], text_of: TextOf) -> Iterator[tuple[Q
     Args:
         questions: The questions.
         text_of: The text of a document by its source; None for an unknown one.
+
+    Yields:
+        A question and the state of each of its anchors.
     """
     for question in questions:
         if question.anchors:

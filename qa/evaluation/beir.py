@@ -21,6 +21,9 @@ _SPLITS = ("test", "dev", "train")
 def load_beir(folder: Path) -> QuestionSet:
     """The judged queries of a BEIR folder, to be asked of an index of its imported documents.
 
+    Returns:
+        The questions, with judgements and without answers.
+
     Raises:
         QuestionSetError: A file is missing or broken; the message names file and line.
     """
@@ -30,6 +33,9 @@ def load_beir(folder: Path) -> QuestionSet:
 
 def import_beir(folder: Path, target: Path) -> QuestionSet:
     """Write the documents and the question set of a BEIR folder into a new folder.
+
+    Returns:
+        The set that was written.
 
     Raises:
         QuestionSetError: As `load_beir`, or the target is not new.

@@ -42,6 +42,9 @@ def risk_coverage(confidence: Values, right: Right) -> list[dict[str, float]]:
     """For falling thresholds: the share of questions answered, and of those answers how many are wrong.
 
     Questions of equal confidence are answered together or not at all (El-Yaniv and Wiener, 2010).
+
+    Returns:
+        Points with `threshold`, `coverage` and `risk`, by falling threshold.
     """
     order = np.argsort(-confidence, kind="stable")
     wrong = np.cumsum(~right[order])
@@ -75,6 +78,9 @@ def thresholds(curve: list[dict[str, float]]) -> dict[str, dict[str, float] | No
     """For each wanted precision, the lowest threshold that reaches it, with its coverage; None when none does.
 
     What reached a precision on these questions need not on others: take a set that the threshold will be used for.
+
+    Returns:
+        By the precision as text: `threshold`, `coverage` and `precision`, or None.
     """
     found: dict[str, dict[str, float] | None] = {}
     for wanted in WANTED_PRECISIONS:

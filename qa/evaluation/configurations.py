@@ -48,6 +48,9 @@ class Configuration:
     def load(cls, path: Path) -> "Configuration":
         """Read a TOML file with any of `name model passage_characters threshold dense_weight reranker reader ...`.
 
+        Returns:
+            The configuration, with the defaults for what it does not name.
+
         Raises:
             QuestionSetError: It cannot be read, or a key or value is unknown.
         """

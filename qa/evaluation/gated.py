@@ -48,6 +48,9 @@ def build_behind_gate(
         progress: Told about each step of the build.
         options: As `build_index` takes them.
 
+    Returns:
+        What was built and whether it was published.
+
     Raises:
         QuestionSetError: The set cannot be read.
         IndexBusy: The index was built by somebody else meanwhile.

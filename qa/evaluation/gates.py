@@ -25,6 +25,9 @@ class Gate:
     def parse(cls, text: str, option: str) -> "Gate":
         """Read `METRIC=X`.
 
+        Returns:
+            The gate.
+
         Raises:
             QuestionSetError: It isn't that.
         """
@@ -36,6 +39,9 @@ class Gate:
 
     def failure(self, result: Mapping[str, Any]) -> str | None:
         """Why a result does not pass; None when it does.
+
+        Returns:
+            A line, or None.
 
         Raises:
             QuestionSetError: The result has no such metric.

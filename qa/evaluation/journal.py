@@ -26,6 +26,9 @@ class Journal:
     def begin(self, *, resume: bool) -> set[str]:
         """Begin the file, or go on with what is there; gives the ids that are done.
 
+        Returns:
+            Ids of questions.
+
         Raises:
             QuestionSetError: The file cannot be written, or it is of another run.
         """

@@ -89,6 +89,9 @@ class QuestionSet:
     def of(cls, path: Path, placed: Iterable[tuple[str, Question]]) -> "QuestionSet":
         """Make ids unique, leave blank questions out, and say so; `placed` gives each question with its place.
 
+        Returns:
+            The set, with what is odd in it.
+
         Raises:
             QuestionSetError: Nothing is left.
         """
@@ -110,6 +113,9 @@ class QuestionSet:
 
 def load_lines(path: Path) -> QuestionSet:
     """Read a question set in JSON Lines or CSV.
+
+    Returns:
+        The set, with what is odd in it.
 
     Raises:
         QuestionSetError: The file cannot be read, or a line is broken; the message starts with `file:line`.
@@ -184,6 +190,9 @@ def _csv_value(key: str, cell: str | None) -> object:
 
 def read_question(place: str, values: dict[str, object]) -> Question:
     """Read one line of a question set.
+
+    Returns:
+        The question; columns that are not known are kept as texts.
 
     Raises:
         QuestionSetError: It is broken; the message starts with `place`.

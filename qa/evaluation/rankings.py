@@ -12,6 +12,9 @@ def ranking_scores(gains: Sequence[float], ideal: Sequence[float]) -> dict[str, 
     Args:
         gains: The gain at each rank, from the first; 0 where nothing relevant stands.
         ideal: The gains of everything that is relevant, in any order.
+
+    Returns:
+        `recall@1`, `recall@5`, `recall@10`, `mrr@10` and `ndcg@10`, each in [0, 1].
     """
     ranks = [rank for rank, gain in enumerate(gains, start=1) if gain]
     return {
@@ -27,6 +30,9 @@ def recall(ranks: Sequence[int], k: int) -> float:
     Args:
         ranks: Ranks of the right passages that were retrieved, from 1, rising.
         k: How deep to look.
+
+    Returns:
+        0 or 1.
     """
     return float(any(rank <= k for rank in ranks))
 
@@ -50,6 +56,9 @@ def ndcg(gains: Sequence[float], ideal: Sequence[float], k: int) -> float:
         gains: The gain at each rank, from the first.
         ideal: The gains of everything that is relevant, in any order.
         k: How deep to look.
+
+    Returns:
+        A number in [0, 1].
     """
     best = _discounted(sorted(ideal, reverse=True), k)
     return _discounted(gains, k) / best if best else 0.0

@@ -68,6 +68,9 @@ class Relevance:
 
         With answers, each right passage gains 1. With judgements of whole documents, the ranking is of documents, each
         at its best passage, and gains its grade.
+
+        Returns:
+            Two lists of gains, and rows of the index.
         """
         if question.answers is not None:
             right = self.rows(question)

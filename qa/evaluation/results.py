@@ -60,6 +60,9 @@ def write_result(
 def read_result(path: Path) -> dict[str, Any]:
     """Read a result object that `write_result` wrote.
 
+    Returns:
+        The object, rows included.
+
     Raises:
         QuestionSetError: It is not there, or is no such object.
     """

@@ -43,6 +43,9 @@ def run_questions(
         trec: Also keep the lines of TREC's formats.
         progress: Told how many questions are done.
 
+    Returns:
+        The journal, with a row for each question.
+
     Raises:
         QuestionSetError: The journal cannot be written, or is of another run.
     """

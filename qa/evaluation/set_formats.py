@@ -13,6 +13,9 @@ def load_questions(path: Path) -> QuestionSet:
     Args:
         path: `.jsonl` or `.csv` as in the contract, `.json` or `.json.gz` as in SQuAD, or a folder as in BEIR.
 
+    Returns:
+        The set, with what is odd in it.
+
     Raises:
         QuestionSetError: It cannot be read, or a line of it is broken; the message starts with `file:line`.
     """

@@ -22,6 +22,9 @@ def write_skeleton(assistant: Assistant, path: Path, size: int) -> int:
         path: The file, which must not exist.
         size: How many passages; fewer when the index has fewer.
 
+    Returns:
+        How many were written.
+
     Raises:
         QuestionSetError: The file is there already, or cannot be written.
     """

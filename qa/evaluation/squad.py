@@ -30,6 +30,9 @@ class Article:
 def read_squad(path: Path) -> list[Article]:
     """The articles of a SQuAD file.
 
+    Returns:
+        Articles with their paragraphs and questions.
+
     Raises:
         QuestionSetError: The file cannot be read, or is not of this form; the message names the place in it.
     """
@@ -50,6 +53,9 @@ def read_squad(path: Path) -> list[Article]:
 def load_squad(path: Path) -> QuestionSet:
     """The questions of a SQuAD file, to be asked of an index of its imported documents.
 
+    Returns:
+        The questions, with their answers and sources.
+
     Raises:
         QuestionSetError: As `read_squad`.
     """
@@ -58,6 +64,9 @@ def load_squad(path: Path) -> QuestionSet:
 
 def import_squad(path: Path, folder: Path) -> QuestionSet:
     """Write the documents and the question set of a SQuAD file into a new folder.
+
+    Returns:
+        The set that was written.
 
     Raises:
         QuestionSetError: As `read_squad`, or the folder is not new.

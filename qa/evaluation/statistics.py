@@ -58,6 +58,9 @@ def interval(numerators: Values, denominators: Values, level: float = 0.95) -> t
         numerators: One for each question, (n,).
         denominators: One for each question, (n,).
         level: How often such an interval holds the true value.
+
+    Returns:
+        Lower and upper end, or None.
     """
     if not denominators.any():
         return None
@@ -82,6 +85,9 @@ def difference(old: tuple[Values, Values], new: tuple[Values, Values]) -> Differ
     Args:
         old: Numerators and denominators of the first run, each (n,).
         new: Those of the second, questions in the same order.
+
+    Returns:
+        Both values, the interval of their difference and its p-value, or None.
     """
     before, after = ratio(*old), ratio(*new)
     if before is None or after is None:
@@ -117,6 +123,9 @@ def smallest_difference(numerators: Values, denominators: Values) -> float | Non
 
     As `smallest_paired`, as if the two runs were independent; runs on the same questions mostly agree, so that the
     true figure is smaller.
+
+    Returns:
+        In units of the metric; None where it has no value.
     """
     influence = _influence(numerators, denominators)
     if influence is None:
@@ -129,6 +138,9 @@ def smallest_paired(old: tuple[Values, Values], new: tuple[Values, Values]) -> f
 
     (z of 97.5% + z of 80%) times the standard error of the paired difference, by the delta method (Cohen, 1988, for
     the power of paired tests); for shares never below six questions that all changed to one side.
+
+    Returns:
+        In units of the metric; None where it has no value in one of the runs.
     """
     first, second = _influence(*old), _influence(*new)
     if first is None or second is None:

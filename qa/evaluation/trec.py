@@ -27,6 +27,9 @@ def qrels_lines(query: str, relevant: Iterable[str]) -> list[str]:
 def read_run(path: Path) -> dict[str, list[str]]:
     """The documents of each query, by falling score.
 
+    Returns:
+        Documents by the name of the query.
+
     Raises:
         QuestionSetError: The file cannot be read, or a line is broken; the message starts with `file:line`.
     """
@@ -39,6 +42,9 @@ def read_run(path: Path) -> dict[str, list[str]]:
 
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """The grade of each judged document of each query.
+
+    Returns:
+        Grades by query and document.
 
     Raises:
         QuestionSetError: As `read_run`.

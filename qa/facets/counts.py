@@ -14,6 +14,9 @@ def facet_counts(found: Sequence[Facets]) -> tuple[FacetCount, ...]:
 
     Args:
         found: The facets of each document.
+
+    Returns:
+        A filter and its number each.
     """
     told = {key: Counter(value for facets in found for value in set(_values(key, facets))) for key in _KEYS}
     return tuple(

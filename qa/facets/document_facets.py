@@ -36,6 +36,9 @@ def document_facets(document: Document, given: Mapping[str, str] | None = None) 
     Args:
         document: As read.
         given: Fields of a sidecar file, which count before those of a front matter.
+
+    Returns:
+        Periods, names, kinds and numbers.
     """
     fields, _ = front_matter(document.text)
     fields = {**fields, **(given or {})}

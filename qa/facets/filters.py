@@ -27,6 +27,9 @@ class Filter:
     def read(cls, text: str) -> "Filter":
         """Read conditions parted by blanks.
 
+        Returns:
+            The filter.
+
         Raises:
             QuestionError: A condition has no known key, or no value.
         """

@@ -61,6 +61,9 @@ def mentions(text: str, year: int | None = None) -> list[Mention]:
     Args:
         text: Any text.
         year: The writer's own year, from which "last year" and "the past five years" count; without it they are left out.
+
+    Returns:
+        Periods with the places of their words.
     """
     folded = text.translate(_FOLDED)
     held = {each: bool(pattern.search(folded)) for each, pattern in _NEEDS.items()}

@@ -32,6 +32,9 @@ def passage_periods(passages: Iterable[Passage], year: int | None) -> Iterator[t
     Args:
         passages: All passages of the document.
         year: The document's own year, which "last year" counts from.
+
+    Yields:
+        Two tuples of periods.
     """
     section: Told = ()
     shape = 0

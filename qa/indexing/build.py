@@ -73,6 +73,9 @@ def build_index(
             made, else not.
         progress: Told about each step.
 
+    Returns:
+        What was built, with a verdict for every file.
+
     Raises:
         DocumentError: There is no such encoding.
         DocumentsNotFound: The folder is not there, or nothing in it can be read.

@@ -43,6 +43,9 @@ def passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[Passage
 
     A row of a table is one sentence, and so are a question and the answer below it. Header rows stand in no passage:
     they are known to each row (`Passage.tables`).
+
+    Returns:
+        Passages of whole sentences.
     """
     splitter = RecursiveCharacterTextSplitter(
         separators=_SEPARATORS,

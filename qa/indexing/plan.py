@@ -96,6 +96,9 @@ def changes(files: Sequence[File], base: Base | None, ocr: bool = False) -> Chan
 
     Files are known by their hash: a file that stands elsewhere with the same bytes is the same document. One whose title
     is its file name is read again when the name changes.
+
+    Returns:
+        What is new, moved, gone and kept.
     """
     if base is None:
         return Changes({}, (), tuple(files), frozenset())

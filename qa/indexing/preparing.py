@@ -44,6 +44,9 @@ def prepared(files: Sequence[File], size: int, *, ocr: bool, tell_page: TellPage
         size: About how many characters a passage has.
         ocr: Read the pages of PDFs that have no text.
         tell_page: Told how many of how many such pages of a file are read.
+
+    Yields:
+        The verdict of a file, with its rows where it is indexed.
     """
     count = min(cores(), len(files))
     # OCR takes all cores by itself, and tells of each page.

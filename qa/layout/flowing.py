@@ -108,6 +108,9 @@ def _was_wrapped(text: str, line: Line, following: Line | None, margin: int) -> 
     """Whether a line may go on in the next: it reaches the margin, or plainly stops in mid-sentence somewhat before it.
 
     Lines of proportional letters end at different counts of them.
+
+    Returns:
+        True where the next line may be the rest of it.
     """
     words = text[line.start : line.end]
     columns = width(words)
@@ -187,6 +190,9 @@ def _goes_on(document: Document, paragraph: _Paragraph, following: _Paragraph, n
     Blank lines alone don't prove it (columns are printed in any order). Three of the characters that would meet must
     meet elsewhere in the document (two are not enough: 常委 and 会 would meet over a missing column); in scripts with
     small letters, the rest must begin with one.
+
+    Returns:
+        True where the two are one paragraph.
     """
     if following.below_table:
         return False
@@ -207,6 +213,9 @@ def _is_field(text: str, beside: Sequence[str]) -> bool:
     """Whether “label: value” is a field: it holds a figure or an address, or another one stands beside it.
 
     Alone over running text it is a heading.
+
+    Returns:
+        True for a field.
     """
     return bool(field_parts(text)) and (any(c.isdigit() or c == "@" for c in text) or any(map(field_parts, beside)))
 

@@ -26,6 +26,9 @@ def topic(question: str, *, new_thing: bool) -> str:
         question: The question, without its question mark.
         new_thing: The follow-up asks for another thing: the one that was asked for is left out, where words stand
             before it.
+
+    Returns:
+        Words of the question.
     """
     asking = interrogative(question)
     if not asking:
@@ -62,6 +65,9 @@ def in_its_place(question: str, part: str) -> str | None:
 
     模范职工小家 takes the place of 模范职工之家, 联合基层工会 that of 单独基层工会, for the words they share; else what is
     counted is exchanged: "how many X" becomes "how many Y".
+
+    Returns:
+        The other question, or None.
     """
     asking = interrogative(question)
     start = question.find(asking) if asking else len(question)

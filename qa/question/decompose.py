@@ -37,6 +37,9 @@ def parts(question: str, titles: Titles) -> tuple[str, ...]:
     Args:
         question: The question.
         titles: Of the documents that are asked, to know a name.
+
+    Returns:
+        One question or several.
     """
     texts = [text.strip() for text in _END.split(question) if text.strip()]
     if 1 < len(texts) <= _MOST and all(map(_asks, texts)):

@@ -93,6 +93,9 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
         question: As it was typed.
         history: The turns before, oldest first.
         titles: Of the documents that are asked.
+
+    Returns:
+        A question that stands alone.
     """
     if not history or not question.strip():
         return question
@@ -171,6 +174,9 @@ def _taken_over(before: str, rest: str, titles: Titles, *, then: bool) -> list[s
     """What of the frame before a question that says enough by itself takes over.
 
     No year when it has a time of its own; no quoted title when it says much and has a subject of its own.
+
+    Returns:
+        Words of the question before.
     """
     timed = not then and bool(_YEAR.search(rest) or _OWN_TIME.search(rest))
     subject = _CJK.findall(rest.split(interrogative(rest) or rest, 1)[0].rstrip("了"))

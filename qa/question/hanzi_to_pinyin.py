@@ -33,6 +33,9 @@ def in_letters(question: str, counts: Counts, around: Around, knows: Knows) -> s
         counts: How many passages hold a term (see `analysis.tokens`).
         around: Where words stand side by side, with the characters before and behind them.
         knows: Whether the built-in model has a word in its vocabulary: it then finds a name in any script.
+
+    Returns:
+        The question as the documents would spell it.
     """
     if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question

@@ -41,6 +41,9 @@ def without_homophones(question: str, counts: Counts, knows: Knows) -> str:
         question: The question.
         counts: How many passages hold a term (see `analysis.tokens`).
         knows: Whether the built-in model has a word in its vocabulary.
+
+    Returns:
+        The question, as long as it was.
     """
     if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question

@@ -54,6 +54,9 @@ def plain(question: str, holds: Callable[[str], bool]) -> str:
     Args:
         question: The question.
         holds: Whether a term (see `analysis.tokens`) stands anywhere in the documents.
+
+    Returns:
+        The question, shorter or as it was.
     """
     text = question.translate(_NARROW) if _WIDE_LETTER.search(question) else question
     return without_politeness(_without_blanks(text, holds))

@@ -69,6 +69,9 @@ def in_characters(question: str, counts: Counts, around: Around, knows: Knows) -
         counts: How many passages hold a term (see `analysis.tokens`).
         around: Where a run of characters stands, with the characters before and behind it.
         knows: Whether the built-in model has a word in its vocabulary.
+
+    Returns:
+        The question as the documents would write it.
     """
     if len(question) > _LONGEST_QUESTION_CHARACTERS or not any(map(counts, _IN_CHINESE)):
         return question
@@ -176,6 +179,9 @@ def _runs(words: Sequence[_Word], counts: Counts) -> dict[str, int]:
     """Runs of characters read as the words whose pairs the documents have, and how many passages have the rarest.
 
     None where there are too many: one of them is then no evidence, and looking at all takes its time.
+
+    Returns:
+        Numbers of passages, by run.
     """
     found: dict[str, int] = {}
     for order in (words, (words[-1], *words[:-1])) if len(words) > 1 else (words,):

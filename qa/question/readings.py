@@ -58,6 +58,9 @@ def surest(tried: Sequence[tuple[Taken, Answer]], quoted: str = "") -> int:
     Args:
         tried: The readings, each with its answer; the first one is as typed.
         quoted: What was quoted in the turn before.
+
+    Returns:
+        Its place in `tried`.
     """
     question = tried[0][0].text
     worth = [log_odds(answer.confidence) - _margin(taken, answer, question, quoted) for taken, answer in tried]

@@ -30,6 +30,9 @@ def without_slips(question: str, holds: Holds, idf: Idf) -> str:
         question: The question.
         holds: Whether a term (see `analysis.tokens`) stands anywhere in the documents.
         idf: How rare a term is there.
+
+    Returns:
+        The question, with words of the documents.
     """
     if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question
@@ -92,6 +95,9 @@ def _one_slip_away(word: str, holds: Holds) -> Iterator[str]:
     """Every spelling that a single slip may have made the word from; the first letter is seldom wrong.
 
     Where the documents have words with the same beginning, the last letters may be another form of one: they stay.
+
+    Yields:
+        A spelling each.
     """
     letters = next((each for each in _ALPHABETS if word[1] in each), "")
     known = any(map(holds, tokens(word)))

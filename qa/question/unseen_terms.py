@@ -49,6 +49,9 @@ def missing_dates(question: str, passage: Passage, above: str, opening: Callable
         passage: The passage.
         above: What one knows before reading it.
         opening: The first words of a document, by its source.
+
+    Returns:
+        Words of the question.
     """
     asked = _dates(without_compared(question))
     numbered = list(designations(question))
@@ -77,6 +80,9 @@ def not_told_of(years: Sequence[str], passage: Passage, above: str, opening: Cal
     """Of missing years and ordinals, those that a document of the year after would not tell of either.
 
     A report of 2016 tells of 2015 without naming it in every sentence; not where it names it, only to compare with it.
+
+    Returns:
+        Some of them.
     """
     if not years:
         return []
@@ -110,6 +116,9 @@ def names_lacking(question: str, texts: Sequence[str]) -> list[str]:
     Args:
         question: The question.
         texts: A passage, what stands above it, the opening of its document.
+
+    Returns:
+        Words of the question.
     """
     folded = [normalise(text) for text in texts]
     return [name for name in names_in(question) if not any(_in_short(name) in text for text in folded)]
@@ -142,6 +151,9 @@ def missing_words(question: str, holds: Callable[[str], bool]) -> list[str]:
     Args:
         question: The question.
         holds: Whether a term (see `analysis.tokens`) stands anywhere in the index.
+
+    Returns:
+        Words of the question.
     """
     return [word.text for word in _missing(question, holds)]
 
@@ -159,6 +171,9 @@ def _chinese(question: str, text: str, holds: Callable[[str], bool]) -> list[Wor
         question: The question.
         text: The same with what asks as blanks.
         holds: Whether a term stands anywhere in the index.
+
+    Returns:
+        Words with their places in the question.
     """
     words = [word for word in chinese_words(question) if text[slice(*word.span)] == word.text]
     if _KANA.search(question):  # its words are written with other characters than Chinese ones

@@ -31,6 +31,9 @@ def in_place_of_its_like(question: str, part: str) -> str | None:
     """A question with a fragment in the place of those of its words that are most like it; None where that is not clear.
 
     "For students?" is put behind a question that is for nobody yet, and in the place of whom another one is for.
+
+    Returns:
+        The other question, or None.
     """
     part = _TRAILING.sub("", part.strip())
     preposition = _PREPOSITION.match(part)

@@ -41,6 +41,9 @@ def as_documents_write(question: str, holds: Holds) -> str:
     Args:
         question: The question.
         holds: Whether a term (see `analysis.tokens`) stands anywhere in the documents.
+
+    Returns:
+        The question, with other digits or words for the same date or figure.
     """
     chinese = bool(_HAN.search(question))
     for pattern in _DATES:

@@ -39,6 +39,9 @@ def announcement(text: str, sentences: Sequence[Span], at: int, reach: int) -> i
         sentences: Its sentences, in order.
         at: Number of the sentence.
         reach: The announcement stands at most so many sentences before it.
+
+    Returns:
+        A number before `at`, or None.
     """
     here = words_of(text, sentences[at])
     if _own_voice(here):
@@ -105,6 +108,9 @@ def _parted(words: str) -> tuple[str, str]:
     """The announcement in front of a colon and what is behind it; without it, two empty texts.
 
     What stands in quotation marks behind the colon has an end of its own, and what is numbered is known by that.
+
+    Returns:
+        Two texts.
     """
     colon = COLON.search(words)
     behind = words[colon.end() :].lstrip() if colon else ""

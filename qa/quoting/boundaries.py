@@ -25,6 +25,9 @@ def whole(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
         text: The passage.
         sentences: Its sentences, in order.
         at: Number of the chosen one.
+
+    Returns:
+        Numbers of sentences, both included.
     """
     first, last = _hinged(text, sentences, *_enclosed(text, sentences, at))
     announced = announcement(text, sentences, first, _MOST - (last - first))

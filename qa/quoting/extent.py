@@ -38,6 +38,9 @@ def extended(kind: str, text: str, sentences: Sequence[Span], first: int, last: 
         sentences: Its sentences, in order.
         first: Number of the run's first sentence.
         last: Number of its last one.
+
+    Returns:
+        Numbers of sentences, both included.
     """
     if kind == NAME:
         first = _to_the_name(text, sentences, first)

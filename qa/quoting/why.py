@@ -18,6 +18,9 @@ def shared_words(question: str, text: str) -> tuple[str, ...]:
 
     Of scripts without blanks the longest runs of two characters or more; of others words of three letters or more, in
     whatever inflection.
+
+    Returns:
+        Words of the question.
     """
     rest = without_interrogatives(question)
     folded = normalise(text)
@@ -35,6 +38,9 @@ def only_above(shared: tuple[str, ...], question: str, text: str) -> tuple[str, 
         shared: What quote and question share, with what stands above the quote.
         question: The question.
         text: The quote.
+
+    Returns:
+        Words of the question.
     """
     inside = shared_words(question, text)
     return tuple(word for word in shared if not any(word in other for other in inside))

@@ -74,6 +74,9 @@ def load_extractive(name: str) -> ExtractiveModel:
 
     No pickle, and no code from the model's folder.
 
+    Returns:
+        The model, run by onnxruntime where it has a graph, else by torch.
+
     Raises:
         EncoderUnavailable: It is not there, is not safe to load, or is no extractive model.
     """

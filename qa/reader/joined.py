@@ -34,6 +34,9 @@ def evidence(
         undated: The rows of passages that lack a year or ordinal of the question.
         elsewhere: By row, the share of the question's names that a passage lacks.
         unnamed: Whether all documents lack a name of the question.
+
+    Returns:
+        A row for each sentence, in order.
     """
     scores = np.array([(each.best, each.mass, each.stated) for row in found for each in row], dtype=np.float64)
     scores = np.clip(scores * SCALE, -_MOST, _MOST)

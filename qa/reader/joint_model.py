@@ -47,6 +47,9 @@ class Weights:
 def load_weights() -> Weights:
     """The reader's weights that come with the code.
 
+    Returns:
+        The weights; one object for all who ask.
+
     Raises:
         LearnedFileError: The file is missing, broken, of another version or fitted on other columns.
     """
@@ -55,6 +58,9 @@ def load_weights() -> Weights:
 
 def weights_of(content: Mapping[str, Any]) -> Weights:
     """The weights of a content like that of `reader.json`.
+
+    Returns:
+        The weights, for the columns that the code computes.
 
     Raises:
         LearnedFileError: It was fitted on other columns than the code computes.

@@ -73,6 +73,9 @@ def judge(
         opening: The first words of a document, by its source; a report names its year and place there.
         reader: What reads the passages.
         known: What it found in each of the first of them, when they were read before.
+
+    Returns:
+        Every sentence that was read with its odds, or None.
     """
     hits = [hit for hit in hits if hit.passage.sentences][: reader.most]
     if not hits:

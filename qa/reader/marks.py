@@ -16,6 +16,9 @@ def marks(text: str, answer: Span, quoted: Span) -> tuple[Span, ...]:
         text: The passage.
         answer: Where the answer stands in it, as the network cut it.
         quoted: Where the quote stands in it.
+
+    Returns:
+        One span, or none.
     """
     start, end = max(answer.start, quoted.start), min(answer.end, quoted.end)
     # A figure is marked whole: a part of it is another figure.

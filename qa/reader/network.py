@@ -70,6 +70,9 @@ class SpanNetwork:
         Args:
             question: The question.
             texts: What is read; each with what stands above it.
+
+        Returns:
+            A list for each text, an entry for each sentence.
         """
         found = [[NOTHING] * len(text.sentences) for text in texts]
         for window in windows_of(self._pieces, question, texts):
@@ -94,6 +97,9 @@ def by_sentence(
         nothing: The same of "no answer", begin and end together.
         offsets: Where the pieces stand, (n, 2), in characters.
         sentences: Number of the sentence of each, (n,).
+
+    Returns:
+        Five numbers for each sentence.
     """
     spans = _spans(logits[:, 0], logits[:, 1]) - nothing  # (pieces, lengths)
     row_best, row_length = spans.max(axis=1), spans.argmax(axis=1)

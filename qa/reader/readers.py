@@ -28,6 +28,9 @@ class Reader(NamedTuple):
 def load_reader(name: str = STANDARD) -> Reader:
     """Load a reader: `standard`, `fast`, or an extractive question-answering model by folder or name.
 
+    Returns:
+        The reader, ready to read.
+
     Raises:
         EncoderUnavailable: It is not there, is not safe to load, or is no such model.
     """

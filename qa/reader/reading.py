@@ -79,6 +79,9 @@ def read(
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
         reader: What reads the passages; by default the one that comes with the code.
+
+    Returns:
+        Quotes, best first, and how sure it is of the first.
     """
     reader = reader or load_reader()
     judged = judge(question, hits, holds, opening, reader)
@@ -179,6 +182,9 @@ def run_of(evidence: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
         evidence: Of each candidate, (n, columns).
         scores: Of each candidate, (n,); the sentences of a passage stand next to each other, in order.
         rows: The passage of each candidate.
+
+    Returns:
+        Numbers of candidates, side by side.
     """
     best = int(np.argmax(scores))
     beside = [at for at in (best - 1, best + 1) if 0 <= at < len(rows) and rows[at] == rows[best]]

@@ -58,6 +58,9 @@ class LexicalIndex:
         """Open the index in `folder` for searching, without writing anything there.
 
         tantivy makes a lock file beside the files it opens, so it is given a temporary folder of links to them.
+
+        Returns:
+            The index, ready to search.
         """
         links = tempfile.TemporaryDirectory(prefix="yinju-", ignore_cleanup_errors=True)
         for file in folder.iterdir():
@@ -72,6 +75,9 @@ class LexicalIndex:
 
         Counted over the passages of the index and `PRIOR` of everyday text, so that a few passages, where each word
         stands in nearly all or in none, weigh words much as many do.
+
+        Returns:
+            A number from 0 up; the largest for a term that no passage has.
         """
         return self._rarities(BODY, term)[1]
 
@@ -93,6 +99,9 @@ class LexicalIndex:
 
         Scores are in [0, 1): BM25 divided by what a passage that held every word of the question over and over
         would get. So 0.1 means that hardly any of the question is there, whatever the other passages hold.
+
+        Returns:
+            At most `limit` pairs.
         """
         wanted = Counter(islice(_short(tokens(without_interrogatives(question))), _MOST_QUESTION_TERMS))
         best = sum(count * self.idf(term) for term, count in wanted.items()) * (K1 + 1) * (1 + CONTEXT_WEIGHT)

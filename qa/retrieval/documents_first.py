@@ -200,6 +200,9 @@ class DocumentIndex:
         """A word of a script with blanks that identities hold, also a Chinese name in pinyin.
 
         It has a capital, or stands in a question without any: an ordinary word says nothing of the document.
+
+        Yields:
+            The name with its place.
         """
         word = re.sub(r"['’]s$", "", match.group())
         span = Span(match.start(), match.start() + len(word))

@@ -50,6 +50,9 @@ class Exonyms:
         Args:
             question: The question.
             known: Whether the words there are understood without.
+
+        Yields:
+            Where the name stands, and the documents' own.
         """
         words = [match for match in _WRITTEN.finditer(question) if not known(Span(*match.span()))]
         at = 0

@@ -53,6 +53,9 @@ def rank(
         settings: What counts how much.
         reranker: Reads the best passages again.
         within: Only these runs of rows, each from the first to the last.
+
+    Returns:
+        Rows with their scores, best first.
     """
     about = asked(index, question)
     if within is not None:
@@ -233,6 +236,9 @@ def closeness(
         question: The question.
         cosines: Of its vector with those of the passages, (len(passages),).
         passages: The sentences of each.
+
+    Returns:
+        One number for each passage, in order.
     """
     if isinstance(encoder, Matcher):
         return encoder.match(question, passages)
@@ -258,6 +264,9 @@ def fuse(
     A convex combination of scores on absolute scales (Bruch, Gai and Ingber, 2023), not of ranks. Where words are
     shared, BM25 tells passages apart far more sharply than cosines do, and gets nearly all the weight; the fewer are
     shared (another language, other words), the more the vectors decide.
+
+    Returns:
+        Pairs `(row, score)`, best first.
     """
     weight = _dense_weight(max(lexical.values(), default=0.0), settings)
     scored = ((row, lexical.get(row, 0.0) + weight * dense.get(row, 0.0)) for row in rows)

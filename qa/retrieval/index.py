@@ -42,6 +42,9 @@ class Index:
             path: The index folder.
             encoder: Use this one instead of loading the one that the index was built with.
 
+        Returns:
+            The index, ready to search.
+
         Raises:
             IndexNotFound: There is no index.
             IndexDamaged: Bytes are missing or differ from their checksums, or the parts do not fit each other.
@@ -86,6 +89,9 @@ class Index:
         """Where words stand side by side, each time with the character before and behind; folded, and not all of them.
 
         Looked up in the few passages that have their terms most: if any has them side by side, one of those does.
+
+        Returns:
+            Pieces of the documents, folded.
         """
         rows = [row for row, _ in self.lexical.search(words, _LOOKED_UP)]
         texts = (normalise(f" {each.context}\n{each.text} ") for each in self.catalogue.passages(rows))

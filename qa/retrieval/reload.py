@@ -27,6 +27,9 @@ class Newest:
         Args:
             index: What answers now.
             wait: While another thread opens it, wait for that instead of going on.
+
+        Returns:
+            An open index, or None.
         """
         if not self._lock.acquire(blocking=wait):
             return None

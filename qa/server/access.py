@@ -25,6 +25,9 @@ _NETWORK = 64  # bits of an IPv6 address that name its network: whoever has one 
 def password_line(user: str, password: str) -> str:
     """A line of a password file: `user:scrypt:salt:hash`.
 
+    Returns:
+        The line, without a line end.
+
     Raises:
         AccessError: The name or password cannot be used.
     """
@@ -48,6 +51,9 @@ class Access:
     @classmethod
     def load(cls, passwords: Path | None, token_file: Path | None) -> "Access | None":
         """Read a password file and a token file; None when neither is given.
+
+        Returns:
+            Who may come in, or None.
 
         Raises:
             AccessError: A file cannot be read or is broken.

@@ -44,6 +44,9 @@ def create_app(
         observer: Told about every answer.
         mcp: An ASGI application to mount at `/mcp`.
         docs: The folder of the originals, to show them.
+
+    Returns:
+        The application, not yet behind its guard.
     """
     app = FastAPI(
         title="Yinju 引据",

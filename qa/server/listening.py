@@ -43,6 +43,9 @@ class Serving:
     def access(self) -> Access | None:
         """Who may come in; None: everyone on this machine.
 
+        Returns:
+            Whom to let in, or None.
+
         Raises:
             AccessError: A file is broken, or other machines would be served without a password.
         """

@@ -27,6 +27,9 @@ def originals(assistant: Assistant, docs: Path) -> APIRouter:
     Args:
         assistant: Says which documents there are.
         docs: The folder (or file) that the index was made of.
+
+    Returns:
+        A router with all of them.
     """
     router = APIRouter(responses={status: {"model": Problem} for status in (404, 409, 422)})
 
@@ -77,6 +80,9 @@ def _of_version(assistant: Assistant, source: str, version: str) -> Document:
 
 def original_bytes(docs: Path, document: Document) -> bytes:
     """The bytes of the file that a document was read from.
+
+    Returns:
+        The whole file.
 
     Raises:
         DocumentError: It is gone, changed, reached through a link, or in an archive.

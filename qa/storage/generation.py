@@ -53,6 +53,9 @@ class Generation:
     def read_bytes(self, name: str) -> bytes:
         """The content of one of its files; the very bytes returned are the ones that were checked.
 
+        Returns:
+            The whole content.
+
         Raises:
             IndexDamaged: The file is missing or differs from its checksum.
         """
@@ -69,6 +72,9 @@ class Generation:
 def current_name(index_path: Path) -> str:
     """Name of the generation that answers.
 
+    Returns:
+        The name of its folder.
+
     Raises:
         IndexNotFound: There is no index.
         IndexDamaged: `CURRENT` is not one.
@@ -78,6 +84,9 @@ def current_name(index_path: Path) -> str:
 
 def open_current(index_path: Path) -> Generation:
     """Open the generation that answers, checking it as `open_generation` does.
+
+    Returns:
+        The generation that answers.
 
     Raises:
         IndexNotFound: There is no index at this path.
@@ -119,6 +128,9 @@ def leftovers(index_path: Path) -> list[str]:
 def current(index_path: Path) -> tuple[str, str]:
     """Name of the generation that answers, and SHA-256 of its manifest: a name alone comes again in an index made anew.
 
+    Returns:
+        Name and hash.
+
     Raises:
         IndexNotFound: There is no index.
         IndexDamaged: `CURRENT` is not one.
@@ -143,6 +155,9 @@ def open_generation(index_path: Path, name: str, digest: str) -> Generation:
     """Open one generation, checking every byte of it, or of a large one what changed since it was last checked.
 
     `digest` is the SHA-256 of its manifest.
+
+    Returns:
+        The generation, checked.
 
     Raises:
         IndexDamaged: A file is missing or differs from its checksum; the message names it.

@@ -62,6 +62,9 @@ class Draft:
         Args:
             extra: What the manifest shall say beside the files; JSON values.
 
+        Returns:
+            The new generation, open.
+
         Raises:
             OSError: A step failed; `writing` turns it into `IndexNotWritten`.
         """
@@ -86,6 +89,9 @@ class Draft:
 
 def rollback(index_path: Path) -> Generation:
     """Make the generation before the one that answers answer again, at once; both stay until the next build.
+
+    Returns:
+        The generation that answers now.
 
     Raises:
         IndexNotFound: There is no index, or no generation before.
@@ -113,6 +119,9 @@ def rollback(index_path: Path) -> Generation:
 @contextmanager
 def writing(index_path: Path) -> Iterator[Draft]:
     """Hold the index's lock and give a draft of the next generation; without `publish` it is thrown away.
+
+    Yields:
+        An empty draft; the lock is held as long as it is open.
 
     Raises:
         IndexBusy: Another process is building this index.

@@ -83,6 +83,9 @@ def _word_terms(word: str) -> list[str]:
 
     Measured on XQuAD, recall@1 of BM25 with words alone and with beginnings: ru 0.80, 0.91; de 0.85, 0.91;
     es 0.91, 0.93; hi 0.90, 0.91; ar 0.82, 0.88 (with its article taken off). All pieces of four letters did worse.
+
+    Returns:
+        Terms, the word itself first.
     """
     stem = _without_arabic_article(word)
     terms = [word] if stem == word else [word, stem]

@@ -59,6 +59,9 @@ def joined(text: str, spans: list[Span], following: list[Span]) -> list[Span]:
     Between words of a script with blanks, the line end stays inside the span as the blank; between Chinese or
     Japanese characters it is left out, and there are two spans. So is the hyphen of a word that was broken at the line
     end, where without it the word is a common one.
+
+    Returns:
+        The spans of both, in order.
     """
     left, right = text[spans[-1].end - 1], text[following[0].start]
     if (is_cjk(left) or is_cjk(right)) or following[0].start < spans[-1].end:

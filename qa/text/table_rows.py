@@ -18,6 +18,9 @@ def tables_of(text: str, blocks: Sequence[Block], rows: Sequence[tuple[Span, Blo
         text: Of the document.
         blocks: Of the document.
         rows: The rows, and fields, that stand in the passage, with where they do.
+
+    Yields:
+        A table with those of its rows that stand in the passage.
     """
     for numbers, together in groupby(rows, key=lambda row: (row[1].kind, row[1].header)):
         heads = [blocks[number] for number in numbers[1]]
@@ -66,6 +69,9 @@ def asked_cell(passage: Passage, chosen: Span, weights: Mapping[str, float]) -> 
         passage: The passage.
         chosen: The sentence that answers.
         weights: The question's terms, and how rare each is.
+
+    Returns:
+        The span, or None.
     """
     found = next(
         ((table, row) for table in passage.tables for row in table.rows if row.span == chosen),

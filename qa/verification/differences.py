@@ -62,6 +62,9 @@ def nearest_run(claimed: str, text: str) -> Run | None:
 
     The run is looked for where most words and pairs of words stand as far apart as in the quote, which is linear in the
     text; only about as much text as the quote is long is compared in full.
+
+    Returns:
+        Where it stands, how alike it is and what differs, or None.
     """
     wanted, there = _units(claimed)[:MOST_UNITS], _units(text)
     start = _diagonal(wanted, there)
@@ -144,6 +147,9 @@ def _run(wanted: Sequence[_Unit], window: Sequence[_Unit], text: str) -> tuple[i
     """The units of the window that answer to the quote: from the first match to the last, but for stray ones.
 
     Where the quote goes on, so does the run, as long as there are words in the paragraph.
+
+    Returns:
+        First unit, and the one behind the last.
     """
     blocks = [block for block in _matcher(wanted, window).get_matching_blocks() if block.size]
     while len(blocks) > 1 and _is_stray(blocks[0], blocks[0], blocks[1]):
@@ -160,6 +166,9 @@ def _filling(left: Sequence[_Unit], beside: Sequence[_Unit], text: str) -> int:
     """How many units behind the first of `beside`, which matches, stand where the rest of the quote should.
 
     As many letters as are missing, in one paragraph.
+
+    Returns:
+        A number of units.
     """
     missing = sum(len(unit.text) for unit in left)
     filling = 0

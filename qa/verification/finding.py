@@ -44,6 +44,9 @@ def standing(assistant: Assistant, words: str, source: str | None = None) -> Ite
         words: What to look for, cleaned by `as_text`.
         source: Look in this document alone.
 
+    Yields:
+        A place each, whole or inside other words.
+
     Raises:
         DocumentError: There is no such document.
         QuestionError: The words are too short to look for.

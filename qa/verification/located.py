@@ -38,6 +38,9 @@ def located(assistant: Assistant, source: str, spans: Sequence[Span], version: s
         version: SHA-256 of that text, its first 16 digits or more; empty where it isn't known.
         words: What the quote says, or its beginning; may be empty.
 
+    Returns:
+        Where the words stand now, or that they are gone.
+
     Raises:
         DocumentError: There is no such document.
     """

@@ -105,6 +105,9 @@ def _made(document: Document, spans: Sequence[Span], info: IndexInfo) -> Receipt
 def read_receipt(path: Path) -> dict[str, object]:
     """Read a receipt from a file.
 
+    Returns:
+        Its content; `check` looks at it.
+
     Raises:
         ReceiptError: It cannot be read or is no receipt.
     """
@@ -123,6 +126,9 @@ def read_receipt(path: Path) -> dict[str, object]:
 
 def check(content: dict[str, object], assistant: Assistant) -> Check:
     """Compare a receipt with the documents of an index.
+
+    Returns:
+        What became of the quote.
 
     Raises:
         ReceiptError: The receipt is broken or of a newer version.

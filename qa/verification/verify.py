@@ -86,6 +86,9 @@ def verify_quote(assistant: Assistant, quote: str, source: str | None = None) ->
         quote: The string.
         source: Look in this document alone.
 
+    Returns:
+        Every place, or what comes nearest.
+
     Raises:
         QuestionError: The string is blank, too long, or a letter or two that stand inside all words.
         DocumentError: There is no such document.

@@ -32,6 +32,9 @@ def document_html(
         neighbours: What the buttons for the quotes before and behind do.
         place: Which of how many quotes this is.
         notice: What the reader should know before reading.
+
+    Returns:
+        HTML, everything of the document escaped.
     """
     length = len(document.text)
     spans = [span for span in spans if 0 <= span.start < span.end <= length]

@@ -17,6 +17,9 @@ def note_feedback(path: Path, answer: Answer, vote: str, key: str) -> bool:
 
     `answers` holds the quote where it was called right, and is left for people to fill in where it was called wrong:
     `review` says which.
+
+    Returns:
+        Whether it is written.
     """
     right = vote == "good"
     quote = answer.quotes[0] if answer.quotes else None

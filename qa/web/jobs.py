@@ -29,6 +29,9 @@ class Job:
         Args:
             work: Given the function that takes its progress.
             first: The progress before it has told any.
+
+        Yields:
+            The name of a step, and what belongs to it.
         """
         if not self._running.acquire(blocking=False):
             yield "busy", None

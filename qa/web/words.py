@@ -156,6 +156,9 @@ def language_of(wanted: str | None, accepted: str) -> str:
     Args:
         wanted: What the address says.
         accepted: The `Accept-Language` header.
+
+    Returns:
+        `zh` or `en`.
     """
     if wanted in LANGUAGES:
         return wanted

@@ -80,6 +80,9 @@ def drawn(pools: dict[str, Pool], weights: dict[str, float], pieces: int, seed: 
         weights: How often an example of a pool is drawn, for one of another; 1 where none is given.
         pieces: Most of a batch, padding included.
         seed: Decides about the order.
+
+    Yields:
+        A batch of examples.
     """
     draw = random.Random(seed)
     orders = {name: _order(pool, draw) for name, pool in pools.items()}

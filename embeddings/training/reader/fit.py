@@ -151,6 +151,9 @@ def fit(
         start: The model to start from.
         checkpoint: File of the weights and of all that is needed to go on.
         settings: How it is trained.
+
+    Returns:
+        The trained network.
     """
     training = Training(settings, start)
     if checkpoint.exists():

@@ -46,6 +46,9 @@ def sources(data: Path, draw: random.Random) -> dict[str, list[Row]]:
     Args:
         data: Folder of the public data.
         draw: Decides which.
+
+    Returns:
+        Rows by the name of their source.
     """
     found = {name: list(_held_in(data, name)) for name in SQUADS}
     found["jsquad"] = _sample(found["jsquad"], "jsquad", draw)

@@ -89,6 +89,9 @@ class Coder:
             draw: Decides about all that is left open.
             width: Most pieces of the window; drawn when none is given.
             among: Numbers of the sentences that it may hold; then it holds no answer, whatever the row says.
+
+        Returns:
+            The example, or None.
         """
         asked, text = self._ids(row.question)[:MOST_ASKED], self._text(row)
         if not len(asked) or not len(text.ids) or (among is not None and not among):

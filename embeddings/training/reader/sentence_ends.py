@@ -15,6 +15,9 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
     Args:
         text: Any text.
         language: Its code; empty when it does not matter.
+
+    Returns:
+        Start and end of each, in order.
     """
     unmarked = language in _UNMARKED
     ends = {match.end() for match in _END.finditer(text)} | {len(text)}

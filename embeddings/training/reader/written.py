@@ -26,6 +26,9 @@ def written_rows(data: Path, draw: random.Random, *, held_out: bool, folder: Pat
     """Their questions, of the documents that are held out or of the others.
 
     Excerpts whose file is not in the data, or is another one, are left out; how many is printed.
+
+    Yields:
+        A row for each question.
     """
     entries = [
         entry
