@@ -8,6 +8,8 @@ import pytest
 import pytrec_eval
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import roc_auc_score
 
 from qa import Assistant, build_index
 from qa.evaluation import confidence
@@ -180,6 +182,19 @@ def test_the_smallest_difference_shrinks_with_the_set() -> None:
     assert many
     assert many == pytest.approx(hundred / 10)
     assert smallest_difference(np.ones(100), np.ones(100)) == pytest.approx(0.06)
+
+
+def test_auroc_and_calibration_are_those_of_scikit_learn() -> None:
+    """Which an evaluation does not wait for: it takes seconds to import, and a slim install has none."""
+    random = np.random.default_rng(3)
+    for size in (4, 50, 400):
+        sure, right = random.uniform(0.01, 0.98, size), np.arange(size) % 3 > 0
+        sure[: size // 2] = np.round(sure[: size // 2], 2) + 0.001  # several are equal
+        assert confidence.separation(sure, right) == pytest.approx(roc_auc_score(right, sure), abs=1e-4)
+        shares, means = calibration_curve(right, sure, n_bins=10)
+        bins = confidence.calibration(sure, right)
+        assert [each["right"] for each in bins] == pytest.approx(list(shares), abs=1e-4)
+        assert [each["confidence"] for each in bins] == pytest.approx(list(means), abs=1e-4)
 
 
 def test_calibration_and_risk_by_hand() -> None:
