@@ -156,6 +156,7 @@ class Asking:
             idf=index.lexical.idf,
             holds=index.lexical.holds,
             opening=index.catalogue.opening,
+            document_text=index.catalogue.text,
             top=top,
             reader=self.reader or load_reader(self.settings.reader),
         )

@@ -100,11 +100,15 @@ class Catalogue:
         rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING, source)
         return str(rows[0][0]) if rows else ""
 
+    def text(self, source: str) -> str:
+        """A document's text; empty for an unknown source."""
+        rows = self._select("SELECT text FROM documents WHERE source = ?", source) if source in self._titles else []
+        return str(rows[0][0]) if rows else ""
+
     def version(self, source: str) -> str:
         """SHA-256 of a document's text; empty for an unknown source."""
         if source not in self._versions and source in self._titles:
-            ((text,),) = self._select("SELECT text FROM documents WHERE source = ?", source)
-            self._versions[source] = text_sha256(str(text))
+            self._versions[source] = text_sha256(self.text(source))
         return self._versions.get(source, "")
 
     def rims(self, source: str) -> str:

@@ -17,7 +17,7 @@ _SUM = re.compile(
     r"一共|总共|總共|合计|合計|加起来|之和|之间|之間|\bin total\b|\btogether\b|\bbetween\b|\bcombined\b", re.IGNORECASE
 )
 _TOGETHER = re.compile(r"一共|总共|總共|合计|合計|加起来|之和")
-_EACH = re.compile(r"分别|分別|各自?(?=[有是为达])|\brespectively\b|\beach\b", re.IGNORECASE)
+_EACH = re.compile(r"分别|分別|各自?(?=[有是为达多])|\brespectively\b|\beach\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"比较|比較|对比|對比|相比|哪一?[个個项項种種]?更|谁更|誰更|相差|差多少|\bcompar\w+|\bversus\b|\bvs\b|\bdifferences? between\b|\bboth\b",
     re.IGNORECASE,
@@ -27,6 +27,7 @@ _MORE_THAN = re.compile(
     r"^(?P<one>.{2,24}?)比(?P<other>.{2,24}?)(?P<more>[多少高低大小长長重贵貴]{1,2})(?:多少|几[^\W\d]{0,3})?[?？]?$"
 )
 _YEAR = re.compile(r"\d{4}")
+_IN_A_YEAR = re.compile(r"\d{4}\s?年[度底末初]?")
 _THINGS = ("n", "vn", "v", "an", "j", "l", "i", "b", "m")
 _JOINING = ("和", "与", "與", "及", "以及", "跟")
 
@@ -47,7 +48,7 @@ def parts(question: str, titles: Titles) -> tuple[str, ...]:
         for text in texts:
             alone.append(understood(f"{text}?", [Turn(before) for before in alone], titles))
         return tuple(alone)
-    found = _for_each_name(question, titles)
+    found = _for_each_dated(question) or _for_each_name(question, titles)
     return found if len(found) > 1 else _for_each_thing(question)
 
 
@@ -67,6 +68,34 @@ def _for_each_thing(question: str) -> tuple[str, ...]:
             listed = (question[start : word.span.start], question[word.span.end : end])
             return tuple(_EACH.sub("", f"{question[:start]}{each}{question[end:]}") for each in listed)
     return (question,)
+
+
+def _for_each_dated(question: str) -> tuple[str, ...]:
+    """河南2010年和江西2020年的总产分别 as a question for each, with its own name and year; empty when it is none of these."""
+    if not _EACH.search(question) or _SUM.search(question):
+        return ()
+    for joint in re.finditer(_AND, question):
+        one, other = question[: joint.start()], question[joint.end() :]
+        dates, also_dates = ([*_IN_A_YEAR.finditer(text)] for text in (one, other))
+        each = _EACH.search(other)
+        if each and len(dates) == len(also_dates) == 1 and _names(one) and _names(other[: each.start()]):
+            rest = other[_end_of_names(one, dates[0], other, also_dates[0]) :] or other[each.start() :]
+            return _EACH.sub("", one + rest), _EACH.sub("", other)
+    return ()
+
+
+def _names(text: str) -> bool:
+    return any(word.is_named for word in chinese_words(text))
+
+
+def _end_of_names(one: str, dated: re.Match[str], other: str, also_dated: re.Match[str]) -> int:
+    """Where in `other` begins what is asked of both; its end when each says for itself what is asked of it."""
+    if dated.end() == len(one):
+        return also_dated.end()
+    alone, names = chinese_words(one[dated.end() :]), chinese_words(other[also_dated.end() :])
+    if len(alone) == 1 and names and alone[0].is_named and names[0].is_named:  # 2010年河南和2020年江西的总产
+        return also_dated.end() + names[0].span.end
+    return len(other)
 
 
 def _noun_ending(words: Sequence[Word]) -> Sequence[Word]:

@@ -12,7 +12,7 @@ from qa.text.analyzer import normalise, tokens
 from qa.text.background import common
 from qa.text.numbers import numbers
 from qa.text.scripts import HANGUL_SYLLABLES
-from qa.text.segmenter import NAME_TAGS, Word, chinese_words, latin_words
+from qa.text.segmenter import NAME_TAGS, PLACE_TAG, Word, chinese_words, latin_words
 from qa.types import Passage, Span
 
 _HANGUL = re.compile(rf"[{HANGUL_SYLLABLES}]{{2,}}")
@@ -122,6 +122,29 @@ def names_lacking(question: str, texts: Sequence[str]) -> list[str]:
     """
     folded = [normalise(text) for text in texts]
     return [name for name in names_in(question) if not any(_in_short(name) in text for text in folded)]
+
+
+def is_place(name: str) -> bool:
+    """Whether a Chinese name is, or begins with, a place: 泉州市, 内蒙古总工会."""
+    words = chinese_words(name)
+    return bool(words) and words[0].tag == PLACE_TAG
+
+
+def places_lacking(question: str, text: str) -> list[str]:
+    """The places of a Chinese question that a text does not mention, not even in short.
+
+    What the dictionary takes for a place must be spelled like a name too: 新建 is one, and mostly is "newly built".
+
+    Args:
+        question: The question.
+        text: A passage with what stands above it, or a document.
+
+    Returns:
+        Each such place, as it stands in the question.
+    """
+    places = [word.text for word in chinese_words(question) if word.tag == PLACE_TAG and is_name(word.text)]
+    folded = normalise(text) if places else ""
+    return [place for place in places if _in_short(place) not in folded]
 
 
 @lru_cache(maxsize=256)

@@ -11,13 +11,13 @@ import numpy as np
 
 from qa.question.answer_type import asked_for, without_interrogatives
 from qa.question.designations import codes, holds_code
-from qa.question.unseen_terms import not_told_of
+from qa.question.unseen_terms import is_place, not_told_of, places_lacking
 from qa.quoting.boundaries import whole
 from qa.quoting.extent import extended
 from qa.quoting.imprint import citation, imprint
 from qa.quoting.numbered_items import asked_number, has_number
 from qa.quoting.why import held, only_above, shared_words
-from qa.reader.joined import EVIDENCE, above
+from qa.reader.joined import EVIDENCE, above, is_foreign
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
@@ -25,7 +25,7 @@ from qa.reader.readers import Reader, load_reader
 from qa.text.analyzer import tokens
 from qa.text.spans import cut
 from qa.text.table_rows import asked_cell, cell_of
-from qa.types import Hit, Quote, Span
+from qa.types import Hit, Passage, Quote, Span
 
 # Log-odds of the network's likeliest answer below which the documents do not say: so it is for 2 of 100 answerable questions
 # that it was not trained on, and for 28 of 100 unanswerable ones.
@@ -68,6 +68,7 @@ def read(
     opening: Callable[[str], str],
     top: int,
     reader: Reader | None = None,
+    document_text: Callable[[str], str] = lambda _: "",
 ) -> Reading:
     """Pick the sentences of `hits` that answer `question`.
 
@@ -79,6 +80,7 @@ def read(
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
         reader: What reads the passages; by default the one that comes with the code.
+        document_text: The text of a document, by its source; empty where it is not known.
 
     Returns:
         Quotes, best first, and how sure it is of the first.
@@ -103,7 +105,7 @@ def read(
     lacking = _lacking(question, judged, best, hits, opening)
     if numbered:  # rule 3 is there, printed as 3.
         lacking = [words for words in lacking if asked_number(words) is None]
-    if lacking:
+    if lacking or _of_another_place(question, judged.found[best].hit.passage, opening, document_text):
         confidence = min(confidence, NOT_BORNE_OUT)
     absent = bool(lacking) or _says_nothing(judged)
     quotes = _quotes(_Asked.of(question, idf), judged, scores, opening, top)
@@ -173,6 +175,22 @@ def _lacking(question: str, judged: Judged, best: int, hits: Sequence[Hit], open
     texts = [f"{above(each.passage)}\n{each.passage.text}\n{opening(each.passage.source)}" for each in hits]
     unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
     return list(dict.fromkeys((*dates, *judged.names, *unheard)))
+
+
+def _of_another_place(
+    question: str, passage: Passage, opening: Callable[[str], str], document_text: Callable[[str], str]
+) -> bool:
+    """Whether a document that bears a place says nothing of the asked one near a passage, or any document nothing anywhere."""
+    if is_foreign(passage, question):
+        return False
+    near = f"{above(passage)}\n{passage.text}\n{opening(passage.source)}"
+    lacking = places_lacking(question, near)
+    if not lacking:
+        return False
+    if any(map(is_place, passage.facets.names)):
+        return True
+    text = document_text(passage.source)
+    return bool(text and places_lacking(question, f"{near}\n{text}"))
 
 
 def run_of(evidence: Numbers, scores: Numbers, rows: Sequence[int]) -> range:

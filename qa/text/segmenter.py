@@ -16,7 +16,8 @@ from qa.types import Span
 _HAN = re.compile(rf"[{HAN}]+")
 _LATIN = re.compile(rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]+(?:[-'’][^\W\d_]+)*")
 _KANA = re.compile(r"[\u3041-\u30ff]")
-NAME_TAGS = ("nr", "ns", "nt", "nz")  # of persons, places, organisations, other things
+PLACE_TAG = "ns"
+NAME_TAGS = ("nr", PLACE_TAG, "nt", "nz")  # of persons, places, organisations, other things
 _THING_TAGS = ("n", "vn", "an", "j", "l", "i", "eng")
 
 

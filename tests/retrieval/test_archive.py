@@ -262,3 +262,21 @@ def test_what_is_asked_in_other_words_is_found_among_the_passages_of_the_right_d
         for _ in range(2):  # the second time from what is kept
             best = assistant.search(question)[0].passage
             assert words in best.text and best.source in ("青山省/2014.md", "青山省/2015.md")
+
+
+def test_a_figure_of_another_place_is_no_answer(tmp_path: Path) -> None:
+    """Though its document speaks of that place somewhere: a report tells of the place that it is of."""
+    (tmp_path / "docs").mkdir()
+    for city, other, stations in (("福州市", "南平", 4192), ("泉州市", "厦门", 3671)):
+        head = (
+            f"{city}2022年政府工作报告\n\n2021年,新建5G基站{stations}个。\n\n"
+            + 40 * "坚持稳中求进,推动高质量发展。\n\n"
+        )
+        (tmp_path / "docs" / f"{city}.txt").write_text(f"{head}与{other}共建产业园,开工项目12个。\n", "utf-8")
+    build_index(tmp_path / "docs", tmp_path / "index")
+    assistant = Assistant.open(tmp_path / "index")
+    assert "4192" in assistant.ask("福州2021年新建了多少个5G基站?").quotes[0].text
+    assert "12" in assistant.ask("福州与南平共建的产业园开工项目有多少个?").quotes[0].text
+    assert assistant.ask("拉萨2021年新建了多少个5G基站?").outcome == "absent"  # in no document
+    for elsewhere in ("厦门", "南平"):
+        assert assistant.ask(f"{elsewhere}2021年新建了多少个5G基站?").outcome != "answer"
