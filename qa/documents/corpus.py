@@ -51,9 +51,8 @@ def read_documents(
 def _verdict(file: File, answer: dict[str, Any], limits: Limits) -> tuple[Document | None, Verdict]:
     if "error" in answer:
         return None, Verdict(file.source, "skipped", _one_line(str(answer["error"])))
-    note = _one_line(answer["note"])
-    if answer["without_text"] and "ocr" not in answer:
-        note = without_text_note(answer["without_text"])
+    notes = [without_text_note(answer["without_text"])] if answer["without_text"] and "ocr" not in answer else []
+    note = "; ".join([*notes, *filter(None, (_one_line(answer["note"]),))])
     if not has_text(answer["text"]):
         return None, Verdict(file.source, "skipped", note)
     if len(answer["text"]) > limits.characters:

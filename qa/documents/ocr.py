@@ -71,6 +71,7 @@ def read_pages(
     notes = [f"{_named(read)} read by OCR ({len(read)} of {len(texts)})"] if read else []
     notes += [f"OCR found no text on {_named(empty)}"] if empty else []
     notes += [f"{_named(group)} not read by OCR: {reason}" for reason, group in refused.items()]
+    notes += filter(None, (answer["note"],))
     starts = [0, *accumulate(map(len, texts))][:-1]
     title = answer["title"] or first_title(without_running_heads(texts))
     return {**answer, "text": "".join(texts), "pages": starts, "title": title, "ocr": numbers, "note": "; ".join(notes)}

@@ -8,6 +8,7 @@ import pypdfium2
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError
 
+from qa.documents.notes import counted
 from qa.documents.parsed import (
     Parsed,
     Unreadable,
@@ -56,9 +57,12 @@ def read_pdf(content: bytes) -> Parsed:
         parts.append(part)
         length += len(part)
     texts = [text for text, _ in found]
+    unread = placed.unread if placed else {}
+    notes = [f"{what} not looked for on {counted(count, 'page')}" for what, count in unread.items() if count]
+    notes += [f"{counted(placed.pictures, 'picture')} not read"] if placed and placed.pictures else []
     without_text = [number for number, text in enumerate(texts, start=1) if not has_text(text)]
     title = title or first_title(without_running_heads(texts))
-    return Parsed("".join(parts), title, pages=pages, without_text=without_text, blocks=blocks)
+    return Parsed("".join(parts), title, pages=pages, note="; ".join(notes), without_text=without_text, blocks=blocks)
 
 
 def _page(page: PageObject, at: int, pages: Pages | None) -> tuple[str, list[Block]]:

@@ -2,9 +2,10 @@
 
 import io
 import re
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -19,7 +20,10 @@ from qa.types import Block, Span
 
 _MOST_PAGES = 2_000  # of which columns, tables and raised figures are looked for
 _MOST_RULED = 300  # of these, on which lines are looked at
+_MOST_SECONDS = 25.0  # of processor time for looking at lines; the rest of what a file may take is for its words
 _FEWEST_LINES, _MOST_LINES = 4, 5_000  # drawn on a page
+_TABLES, _RULED = "columns, tables and raised figures", "tables with lines"  # what a page may not be searched for
+_SMALLEST, _LARGEST = 0.01, 0.8  # of a page
 _ABOVE = 2  # pieces above a table that goes on from the page before: running heads
 _SAME = 3.0  # points between the edges of a table and of the rest of it
 _PLACE = "\ufdd0"  # stands for a table in a text; no character
@@ -42,6 +46,9 @@ class Pages:
         self._content = content
         self._lines: Any = None
         self._looked_at = 0
+        self._spent = 0.0
+        self.pictures = 0  # on pages with words; not those that are a sign, or the scan of a page
+        self.unread: Counter[str] = Counter()  # pages by what was not looked for on them
         self._last: tuple[int, PageTable, list[list[str]]] | None = None  # the page of a table, and its header rows
         self._header: tuple[int, ...] = ()
         self._blocks = 0
@@ -49,12 +56,15 @@ class Pages:
     def __getitem__(self, at: int) -> Placed | None:
         """The page with this number, from 0; None where it is not looked at."""
         if at >= min(len(self._document), _MOST_PAGES):
+            self.unread[_TABLES] += 1
             return None
         try:
             drawn = DrawnPage(self._document[at])
         except pypdfium2.PdfiumError:
+            self.unread[_TABLES] += 1
             return None
         pieces = drawn.pieces()
+        self.unread[_TABLES] += drawn.is_long or drawn.is_crowded
         found = list(self._tables(at, drawn, pieces)) if pieces else []
         if not found:
             return Placed(in_columns(pieces), [], drawn)
@@ -77,22 +87,44 @@ class Pages:
             yield from aligned_tables(rest)
 
     def _ruled_tables(self, at: int, drawn: DrawnPage) -> list[PageTable]:
+        started = time.process_time()
         try:
             return list(ruled_tables(drawn, self._with_lines(at))) if self._has_lines(drawn) else []
         except (MemoryError, RecursionError):
             raise
         except Exception:  # whatever a parser comes up with: the page is still read as text
+            self.unread[_RULED] += 1
             return []
+        finally:
+            self._spent += time.process_time() - started
 
     def _has_lines(self, drawn: DrawnPage) -> bool:
+        """Whether there are lines to look at; counted where there are, and they are not looked at."""
         page = drawn.page
-        # Both programs count the same points only on a page that is neither turned nor cut.
-        if page.get_rotation() or any(page.get_cropbox()[:2]) or self._looked_at >= _MOST_RULED or drawn.is_long:
+        lines = 0 if drawn.is_long else self._drawn_on(page)
+        if lines < _FEWEST_LINES:
             return False
-        drawings = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
-        lines = sum(1 for _ in islice(drawings, _MOST_LINES + 1))
-        self._looked_at += lines >= _FEWEST_LINES
-        return _FEWEST_LINES <= lines <= _MOST_LINES
+        # Both programs count the same points only on a page that is neither turned nor cut.
+        fits = not page.get_rotation() and not any(page.get_cropbox()[:2]) and lines <= _MOST_LINES
+        if not fits or self._looked_at >= _MOST_RULED or self._spent >= _MOST_SECONDS:
+            self.unread[_RULED] += 1
+            return False
+        self._looked_at += 1
+        return True
+
+    def _drawn_on(self, page: Any) -> int:
+        """How many lines are drawn on a page; its pictures are counted on the way, but for one that is the page itself."""
+        lines = 0
+        whole = max(page.get_width() * page.get_height(), 1.0)
+        for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]):
+            if each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = each.get_bounds()
+                self.pictures += _SMALLEST < (right - left) * (top - bottom) / whole < _LARGEST
+            else:
+                lines += 1
+                if lines > _MOST_LINES:
+                    break
+        return lines
 
     def _with_lines(self, at: int) -> Any:
         import pdfplumber

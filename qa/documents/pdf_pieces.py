@@ -62,6 +62,11 @@ class DrawnPage:
         """Whether it holds more than a page can show."""
         return len(self.characters) == _MOST_CHARACTERS
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether it holds more runs of words than are put together."""
+        return bool(self._text.count_rects() > _MOST_PIECES)
+
     def words(self, left: float, top: float, right: float, bottom: float) -> list[str]:
         """The lines in a box, in points from the upper left corner."""
         if not self.marks:

@@ -5,17 +5,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
+from qa.documents import pdf_page
+from qa.documents.pdf import read_pdf
 from qa.layout import blocks
 from qa.text.spans import join
 from qa.types import Document
-from tests.documents.test_formats import read_one
+from tests.documents.test_formats import read, read_one
 
 pytestmark = pytest.mark.usefixtures("one_child")
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -169,3 +173,54 @@ def test_a_page_full_of_lines_is_still_read(tmp_path: Path) -> None:
             canvas.line(at % 500, at // 10, at % 500 + 5, at // 10 + 5)
 
     assert read_one(tmp_path, "a.pdf", drawn(draw)).text.strip() == "The plan of the harbour."
+    assert read(tmp_path)[1]["a.pdf"].note == "tables with lines not looked for on 1 page"
+
+
+def ruled_page(canvas: Canvas, *, turned: bool = False) -> None:
+    canvas.setPageRotation(90 if turned else 0)
+    for x in (60, 160, 260):
+        canvas.line(x, 640, x, 700)
+    for y in (640, 670, 700):
+        canvas.line(60, y, 260, y)
+    for at, words in enumerate(("Pier", "Depth", "North", "12 m")):
+        canvas.drawString(70 + 100 * (at % 2), 680 - 30 * (at // 2), words)
+    canvas.showPage()
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "turned", "note"),
+    [
+        ("_MOST_SECONDS", 0.0, False, "tables with lines not looked for on 3 pages"),
+        ("_MOST_RULED", 1, False, "tables with lines not looked for on 2 pages"),
+        ("_MOST_PAGES", 2, False, "columns, tables and raised figures not looked for on 1 page"),
+        ("_MOST_LINES", 5, False, "tables with lines not looked for on 3 pages"),
+        ("_MOST_LINES", 5_000, True, "tables with lines not looked for on 3 pages"),
+        ("_MOST_LINES", 5_000, False, ""),
+    ],
+)
+def test_the_limits_of_tables_that_were_met_are_told(
+    monkeypatch: pytest.MonkeyPatch, limit: str, value: float, turned: bool, note: str
+) -> None:
+    """The words of the pages are read all the same."""
+    monkeypatch.setattr(pdf_page, limit, value)
+    parsed = read_pdf(drawn(lambda canvas: [ruled_page(canvas, turned=turned) for _ in range(3)]))
+    assert parsed.note == note
+    assert parsed.text.count("North") == 3
+
+
+def test_pictures_beside_words_are_counted_and_scans_of_pages_named(tmp_path: Path) -> None:
+    """A sign is none, nor is the scan below a layer of text; a page without words is told apart from them."""
+    picture = ImageReader(Image.new("RGB", (9, 9)))
+
+    def draw(canvas: Canvas) -> None:
+        width, height = canvas._pagesize
+        for box in ((60, 300, 200, 200), (0, 0, width, height), (10, 10, 9, 9)):
+            canvas.drawString(72, 800, "The plan of the mill.")
+            canvas.drawImage(picture, *box)
+            canvas.showPage()
+        canvas.drawImage(picture, 0, 0, width, height)
+
+    (tmp_path / "a.pdf").write_bytes(drawn(draw))
+    note = read(tmp_path)[1]["a.pdf"].note
+    assert "page 4 has no text" in note
+    assert note.endswith("; 1 picture not read")
