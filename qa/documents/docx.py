@@ -5,7 +5,6 @@ mark, headers and footers stand once, at the end. The package is checked before 
 """
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +16,11 @@ from qa.documents.docx_words import Words
 from qa.documents.drawings import chart_rows, diagram_texts
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
-from qa.documents.parsed import Parsed, TextBuilder, opening_title, printed_title, reading
+from qa.documents.parsed import PAGE_NUMBER, Parsed, TextBuilder, opening_title, printed_title, reading
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
 
 _NOTES = ("footnotes", "endnotes")
-# A number of up to four figures, or two of them; a telephone is none.
-_PAGE_NUMBER = re.compile(r"(?:page|of|第|页|頁|共|seite|von|(?<!\d)\d{1,4}(?!\d)|[^\w\d])*", re.IGNORECASE)
-_MOST_PAGE_FIGURES = 6
+_MOST_PAGE_FIGURES = 6  # in two numbers of a page; a telephone has more
 _MOST_GRID = 1000  # columns
 
 
@@ -205,7 +202,7 @@ def _blocks(container: Any) -> Iterator[Any]:
 
 
 def _is_page_number(text: str) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(text)) and sum(c.isdigit() for c in text) <= _MOST_PAGE_FIGURES
+    return bool(PAGE_NUMBER.fullmatch(text)) and sum(c.isdigit() for c in text) <= _MOST_PAGE_FIGURES
 
 
 def _root(part: Any) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, pairwise
 
 from qa.text.line_kinds import field_parts, item_mark, kind_of
 from qa.types import Block, Heading, Span
@@ -12,6 +12,8 @@ from qa.types import Block, Heading, Span
 PAGE = "page"  # asked for like a format: one page of a PDF, to be read by OCR
 MAIL = ".eml"  # asked for like a format: the attachments of a mail
 _LONGEST_TITLE_CHARACTERS = 60
+_FEWEST_BLANKS = 4
+PAGE_NUMBER = re.compile(r"(?:page|of|第|页|頁|共|seite|von|(?<!\d)\d{1,4}(?!\d)|[^\w\d])*", re.IGNORECASE)
 _ENDS = "。；;，,：:"  # of what is no title
 
 
@@ -162,16 +164,18 @@ def printed_title(text: str) -> str:
 
 def first_title(text: str) -> str:
     """The line among the first few that looks most like a title: short, and no sentence."""
-    lines = [words for line in text[:2000].split("\n") if (words := line.strip(" 　\t#*▶"))]
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+    lines = filter(None, (line.strip(" 　\t#*▶") for line in text[:2000].split("\n")))
+    for line, following in pairwise(chain(lines, ("",))):
         letters = sum(c.isalpha() for c in line)
         spaced_out = " / " in line
         goes_on = line[0].islower() or "\t" in line  # the rest of a sentence; the row of a table
+        goes_on = goes_on or (following[:1].islower() and line.count(" ") >= _FEWEST_BLANKS)  # its beginning
         if (
             letters >= 4
             and len(line) <= _LONGEST_TITLE_CHARACTERS
             and not spaced_out
             and not goes_on
+            and not PAGE_NUMBER.fullmatch(line)
             and not (field_parts(line) and field_parts(following))  # the first of several
             and line[-1] not in _ENDS
         ):

@@ -21,6 +21,7 @@ from qa.reader.joined import EVIDENCE, above, is_foreign
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
+from qa.reader.named_rows import named_instead
 from qa.reader.readers import Reader, load_reader
 from qa.text.analyzer import tokens
 from qa.text.spans import cut
@@ -102,6 +103,10 @@ def read(
     confidence = float(1 / (1 + np.exp(-weights.confidence(said[None])[0])))
     if len(numbered) == 1:
         confidence = max(confidence, BY_NUMBER)
+    named = named_instead(question, judged, best)
+    if named is not None:  # how sure one may be of the table stays what it is
+        scores[named] = scores[best] + 1.0
+        best = named
     lacking = _lacking(question, judged, best, hits, opening)
     if numbered:  # rule 3 is there, printed as 3.
         lacking = [words for words in lacking if asked_number(words) is None]

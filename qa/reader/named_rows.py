@@ -1,0 +1,60 @@
+"""Which row of a table is asked for, where the question says so: 李四的餐补 is in the row of 李四, whatever the network prefers.
+
+It reads rows side by side as it reads sentences, and now and then prefers the neighbour of the right one. A row that holds
+a cell, or a field that has a label, which the question says whole goes before one of the same table that holds none.
+"""
+
+import re
+from collections.abc import Hashable
+
+from qa.reader.judging import Candidate, Judged
+from qa.text.analyzer import normalise
+from qa.text.lines import is_cjk
+from qa.types import Block, Passage, Table, TableRow
+
+_LONGEST_CELL_CHARACTERS = 40
+_SHORTEST_CJK_CHARACTERS = 2
+
+
+def named_instead(question: str, judged: Judged, best: int) -> int | None:
+    """The candidate that is the row which the question names, where the best one is another row of that table; mostly None.
+
+    Args:
+        question: The question.
+        judged: What was read.
+        best: Number of the best candidate.
+    """
+    asked = normalise(question)
+    chosen = _row(judged.found[best])
+    if chosen is None or _named(asked, judged.found[best].hit.passage, *chosen[1:]):
+        return None
+    beside = [(at, row) for at, each in enumerate(judged.found) if (row := _row(each)) and row[0] == chosen[0]]
+    named = {at: _named(asked, judged.found[at].hit.passage, *row[1:]) for at, row in beside}
+    most = max(named.values(), default=0)
+    first = [at for at, length in named.items() if length == most]
+    return first[0] if most and len(first) == 1 else None
+
+
+def _row(candidate: Candidate) -> tuple[Hashable, Table, TableRow] | None:
+    """The row that a candidate is, in what table; the fields of a passage are one."""
+    passage = candidate.hit.passage
+    for table in passage.tables:
+        for row in table.rows:
+            if row.span == candidate.span:
+                return (passage.source, table.spans or candidate.hit.row), table, row
+    return None
+
+
+def _named(asked: str, passage: Passage, table: Table, row: TableRow) -> int:
+    """How many characters the cells of a row have that a question says whole; of a field, its label."""
+    cells = Block("row", (row.span,), layout=row.cells).cells
+    texts = (normalise(passage.text[slice(*cell.span)]).strip() for cell in (cells if table.header else cells[::2]))
+    return sum(len(text) for text in texts if _is_said(text, asked))
+
+
+def _is_said(text: str, asked: str) -> bool:
+    if not any(map(str.isalpha, text)) or len(text) > _LONGEST_CELL_CHARACTERS:
+        return False
+    if any(map(is_cjk, text)):
+        return len(text) >= _SHORTEST_CJK_CHARACTERS and text in asked
+    return bool(re.search(rf"(?<!\w){re.escape(text)}(?![\w-])", asked))

@@ -1,0 +1,41 @@
+"""Who names a row of a table is answered from that row, not from its neighbour."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents.test_blocks import asked
+
+CLASSES = (
+    "课程,时间,地点,讲师\n版画入门,周一晚上,东楼201,纪云\n陶艺基础,周二晚上,西楼工坊,邵波\n"
+    "书法,周四下午,东楼203,姜宁\n合唱,周六上午,小礼堂,冯雪\n"
+)
+WORKSHOPS = (
+    "# Workshops\n\n| Workshop | Day | Room | Teacher |\n|---|---|---|---|\n| Knots | Monday | Loft | Ivar Lind |\n"
+    "| Sails | Tuesday | Hall | Maud Ek |\n| Engines | Friday | Yard | Tom Rask |\n| Charts | Sunday | Library | Lena Holm |\n"
+)
+NEAR = "岗位,津贴,人数\n副班长,210元,8\n班长,350元,4\n组员,90元,31\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "question", "marked"),
+    [
+        ({"课程_csv": CLASSES}, "陶艺基础由谁授课?", "邵波"),
+        ({"课程_csv": CLASSES}, "书法由谁授课?", "姜宁"),
+        ({"课程_csv": CLASSES}, "合唱由谁来教?", "冯雪"),
+        ({"list_md": WORKSHOPS}, "Who teaches Sails?", "Maud Ek"),
+        ({"list_md": WORKSHOPS}, "Who teaches Engines?", "Tom Rask"),
+        # 副班长 holds 班长: the row that more of the question names is meant.
+        ({"a_csv": NEAR}, "副班长的津贴是多少?", "210元"),
+        ({"a_csv": NEAR}, "班长的津贴是多少?", "350元"),
+    ],
+)
+def test_the_row_that_is_named_is_quoted(tmp_path: Path, files: dict[str, str], question: str, marked: str) -> None:
+    quote = asked(tmp_path, question, **files).quotes[0]
+    assert [quote.text[slice(*mark)] for mark in quote.marks] == [marked]
+
+
+def test_a_row_that_several_cells_name_alike_is_left_to_the_reader(tmp_path: Path) -> None:
+    """Two rows that are named are two that may be meant; both are among the quotes."""
+    quotes = asked(tmp_path, "Who teaches Knots and Sails?", list_md=WORKSHOPS).quotes
+    assert {"Knots", "Sails"} <= {quote.text.split(" ")[0] for quote in quotes[:3]}
