@@ -37,9 +37,10 @@ TURNS_BEFORE = 5
 # What is tried for each margin: of a completed reading, and what each sign adds to it.
 TRIED = {
     "base": (0.05, 0.25, 0.5),
+    "goes_on": (-0.75, 0.0),
     "names": (0.5, 1.0, 1.5),
     "topic": (1.5,),  # none of these questions is a mere phrase: by hand
-    "unmarked": (0.0, 0.25, 0.5, 0.7, 1.0),
+    "unmarked": (0.0, 0.25, 0.5, 1.0),
     "foreign": (0.0, 1.0, 2.0),
     "repeats": (0.0, 0.75, 1.5),
 }

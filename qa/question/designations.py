@@ -1,4 +1,4 @@
-"""Numbers that name one of several like things: 第五分公司, Plant 4, 附件3, C-1234. What is said of another one is no answer."""
+"""Numbers and letters that name one of several like things: 第五分公司, Plant 4, Site D, C-1234. What is said of another is no answer."""
 
 import itertools
 import re
@@ -19,14 +19,17 @@ _HAN_NUMBERED = re.compile(rf"(?P<what>[{HAN}]{{2}})\s?(?P<number>\d{{1,5}})(?![
 _WORD_NUMBERED = re.compile(
     rf"(?<![\w-])(?P<what>[^\W\d_{CJK}]{{3,}})\s(?:no\.?\s?)?(?P<number>\d{{1,5}})(?![\w%,.:-]*\d|\s?%)"
 )
+_WORD_LETTERED = re.compile(rf"(?<![\w-])(?P<what>[^\W\d_{CJK}]{{3,}})\s(?P<letter>[A-HJ-Z])(?![\w'’.&-])")
+_HAN_LETTERED = re.compile(rf"(?<![A-Za-z\d])(?P<letter>[A-Z])(?P<what>[{HAN}])")  # B座
 _CODE = re.compile(r"(?<![\w.-])(?=[\w./-]*\d)[A-Za-z]+(?:[-_./]?[A-Za-z0-9]+)*(?![A-Za-z0-9])", re.ASCII)
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 _RUNS = re.compile(r"[A-Za-z]+|\d+|[^A-Za-z\d]+")
 _EVERYDAY = 0.02  # share of everyday passages from which on a word before a number is no noun: within 30 days
 _BETWEEN = r"(?:[\s,、，和与及至到~–-]|and|to|or|[一二三四五六七八九十\d])*"
 
 
 class Designation(NamedTuple):
-    """Something that a question names by a number: its words, what it is one of, and the number (none of a code)."""
+    """Something that a question names by a number or a letter: its words, what it is one of (nothing of a code), and that."""
 
     words: str
     what: str
@@ -42,6 +45,10 @@ def designations(question: str) -> Iterator[Designation]:
                 continue
             for number in numbers(match["number"]):
                 yield Designation(_whole(folded, match), match["what"], number)
+    for pattern in (_WORD_LETTERED, _HAN_LETTERED):
+        for match in pattern.finditer(question):
+            if pattern is _HAN_LETTERED or common(match["what"].lower()) < _EVERYDAY:
+                yield Designation(match.group(), match["what"], match["letter"])
     for match in _CODE.finditer(question):
         if any(map(str.isdigit, match.group())) and len(match.group()) > 2:
             yield Designation(match.group(), "", match.group())
@@ -62,6 +69,9 @@ def lacks(asked: Designation, text: str) -> bool:
     """Whether a text speaks of things of the kind, and not of the one that is asked for; of a code, that it lacks it."""
     if not asked.what:
         return not holds_code(asked.number, text)
+    if asked.number.isalpha() and asked.number.isascii():
+        lettered = _lettered(asked.what, text)
+        return bool(lettered) and not any(first <= asked.number <= last for first, last in lettered)
     folded = normalise(text)
     told = {number for each in _numbered(asked.what, folded) for number in numbers(each)}
     return bool(told) and asked.number not in told and not _spanned(asked.number, told, folded)
@@ -85,6 +95,20 @@ def _numbered(what: str, text: str) -> list[str]:
     behind = rf"{word}(?:e?s)?\s?(?:no\.?\s?)?(\d{{1,5}}{_BETWEEN})"
     before = rf"第{'?' * what.startswith('号')}\s?((?:{_NUMERAL}){_BETWEEN}(?:第?(?:{_NUMERAL}))?)\s?{word}"
     return [match[1] for pattern in (behind, before) for match in re.finditer(pattern, text)]
+
+
+def _lettered(what: str, text: str) -> list[tuple[str, str]]:
+    """The letters beside a word, each as a range: sites A to C, sites A and B, B座."""
+    word = re.escape(what)
+    if _HAN_CHARACTER.match(what):
+        found = re.findall(rf"(?<![A-Za-z])([A-Z](?:(?:{word}|[\s、,，和与及至到~-])+[A-Z])*){word}", text)
+    else:
+        found = re.findall(rf"(?i:\b{word}(?:e?s)?)\s([A-Z](?:(?:[\s,~–-]|and|or|to)+[A-Z])*)(?![\w'’&])", text)
+    return [
+        (each[0], each[-1]) if re.search("to|至|到|[~–-]", each) else (one, one)
+        for each in found
+        for one in re.findall("[A-Z]", each)
+    ]
 
 
 def _spanned(number: str, told: set[str], text: str) -> bool:

@@ -76,12 +76,14 @@ class Signs(NamedTuple):
     Attributes:
         topic: It is a mere phrase, neither a question nor said to go on from something.
         names: It names something of its own, or something that no document has.
-        unmarked: No word of it says that it goes on from something: no "and", no pronoun, no 呢.
+        goes_on: It says that it goes on from something: "and ...", "...呢", "no, I meant ...".
+        unmarked: Nor does a pronoun of it point back.
         foreign: Besides, what would be taken over is written in another script.
     """
 
     topic: bool
     names: bool
+    goes_on: bool
     unmarked: bool
     foreign: bool
 
@@ -130,6 +132,7 @@ def signs(question: str, completed: str, titles: Titles) -> Signs:
     return Signs(
         topic=not goes_on and not _asks(rest),
         names=any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest),
+        goes_on=goes_on,
         unmarked=unmarked,
         foreign=unmarked and script_of(_added(completed, question)) not in ("", script_of(question)),
     )

@@ -1,0 +1,151 @@
+"""The near miss: a quote about another one of the kind that is asked for, 快充 for 慢充, the adult ticket for the child's.
+
+All words of such a quote fit but the one that decides. It is told by what stands in its place: the question's head word with
+another word before it (the indoor pool), or a Chinese word of the same end and length (客梯 for 货梯), where the question's
+own word stands neither in the quote nor above it, and the quote's not in the question.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from qa.question.answer_type import blanked
+from qa.text.analyzer import normalise
+from qa.text.background import common
+from qa.text.scripts import HAN, script_of
+from qa.text.segmenter import Word, chinese_words, latin_words
+
+_HAN = re.compile(f"[{HAN}]+")
+_PLURAL = re.compile(r"(?:['’]s|s['’]|ies|es|s)$")
+_FUNCTION = 0.09  # share of everyday passages from which on a word of letters names no kind
+_HEADS = ("n", "vn", "j", "l", "s", "x")
+_MODIFIERS = ("n", "a", "b", "f", "s", "j", "z", "vn", "l", "x")
+_NAMES = ("nr", "ns", "nt")  # another rule's: a place that a document is about stands in few of its sentences
+_JOINS = ("", " ", "-", "的")
+_OF_ONE = ("v",)  # of words of one character too, where both are: 干垃圾, 湿垃圾
+_AS_A_THING = re.compile(
+    rf"[{HAN}]?[有是在由为共]"
+)  # what stands behind a compound that is spoken of: 慢充有, 慢充桩有
+_PARTICLES = frozenset("的了是在有为和与或及等个这那每各某其所把被从向对于将以一二两三四五六七八九十年月日")
+
+
+def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
+    """The question's word that decides, and what stands in its place in a quote; None where there is no such.
+
+    Args:
+        question: The question.
+        quote: What is quoted first.
+        above: What one knows before reading it: titles, headings, header cells.
+    """
+    if script_of(question) != script_of(quote):
+        return None
+    said, told = _Said(f"{quote}\n{above}"), _words(quote)
+    own = frozenset(_stem(word.text) for word in _words(question))
+    asked = _words(blanked(question))
+    others = [word for word in told if _stem(word.text) not in own and not (_is_han(word) and word.text in question)]
+    return (
+        _before_the_same_head(asked, blanked(question), told, quote, others, said)
+        or _of_the_same_end(asked, others, said)
+        or _in_a_compound(asked, question, quote, said)
+    )
+
+
+class _Said:
+    """The words of a quote and of what stands above it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = normalise(text)
+        self._stems = {_stem(word.text) for word in _words(text)}
+
+    def holds(self, word: str) -> bool:
+        folded = normalise(word)
+        return _stem(word) in self._stems or (bool(_HAN.match(word)) and folded in self._text)
+
+
+def _before_the_same_head(
+    asked: Sequence[Word], question: str, told: Sequence[Word], quote: str, others: Sequence[Word], said: _Said
+) -> tuple[str, str] | None:
+    for word, head in _pairs(asked, question):
+        if not _may_tell_kinds(word, word) or not _is_head(head) or said.holds(word.text):
+            continue
+        for other, same in _pairs(told, quote):
+            in_its_place = _stem(same.text) == _stem(head.text) and other in others and _may_tell_kinds(other, word)
+            if in_its_place and not _is_of_another_sort(word, asked, other, told):
+                return word.text, other.text
+    return None
+
+
+def _of_the_same_end(asked: Sequence[Word], others: Sequence[Word], said: _Said) -> tuple[str, str] | None:
+    """Chinese words of one length that end alike: 货梯 and 客梯, 总经理 and 副经理."""
+    for word in asked:
+        if not _is_compound(word) or said.holds(word.text):
+            continue
+        for other in others:
+            alike = len(other.text) == len(word.text) and other.text[-1] == word.text[-1]
+            if alike and other.text[0] != word.text[0] and _is_compound(other):
+                return word.text, other.text
+    return None
+
+
+def _in_a_compound(asked: Sequence[Word], question: str, quote: str, said: _Said) -> tuple[str, str] | None:
+    """The same of a compound that no dictionary has for a noun, 慢充, and that may be cut anyhow where another stands, 快充."""
+    for word in asked:
+        first, rest = word.text[:1], word.text[1:]
+        if not rest or not _is_han(word) or _is_compound(word) or said.holds(first):
+            continue
+        if not _AS_A_THING.match(question, word.span.end):
+            continue
+        for match in re.finditer(rf"([{HAN}]){re.escape(rest)}", quote):
+            if match[1] not in question and match[1] not in _PARTICLES:
+                return word.text, match.group()
+    return None
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(sorted((*chinese_words(text), *latin_words(text)), key=lambda word: word.span))
+
+
+def _pairs(words: Sequence[Word], text: str) -> list[tuple[Word, Word]]:
+    """Words that stand side by side."""
+    return [(first, second) for first, second in pairwise(words) if text[first.span.end : second.span.start] in _JOINS]
+
+
+def _is_han(word: Word) -> bool:
+    return word.tag != "x"
+
+
+def _may_tell_kinds(word: Word, beside: Word) -> bool:
+    if not _is_han(word):
+        return len(word.text) > 2 and common(word.text.lower()) < _FUNCTION
+    tags = (*_MODIFIERS, *_OF_ONE) if len(word.text) == len(beside.text) == 1 else _MODIFIERS
+    return word.tag.startswith(tags) and not word.tag.startswith(_NAMES) and _PARTICLES.isdisjoint(word.text)
+
+
+def _is_head(word: Word) -> bool:
+    if not _is_han(word):
+        return len(word.text) > 2 and common(word.text.lower()) < _FUNCTION
+    return word.tag.startswith(_HEADS)
+
+
+def _is_compound(word: Word) -> bool:
+    is_thing = word.tag.startswith(("n", "j", "s")) and not word.is_named
+    return _is_han(word) and len(word.text) > 1 and is_thing and _PARTICLES.isdisjoint(word.text)
+
+
+def _is_of_another_sort(word: Word, asked: Sequence[Word], other: Word, told: Sequence[Word]) -> bool:
+    """Whether two words of letters tell no kinds apart: a name and no name, or two forms of one word."""
+    if _is_han(other):
+        return False
+    beginning = _stem(word.text)[: len(word.text) // 2 + 1]
+    return _stem(other.text).startswith(beginning) or (_is_name(other, told) and not _is_name(word, asked))
+
+
+def _is_name(word: Word, every: Sequence[Word]) -> bool:
+    return word.text[0].isupper() and word != every[0]
+
+
+def _stem(word: str) -> str:
+    folded = normalise(word)
+    return folded if _HAN.match(folded) else _PLURAL.sub("", folded)

@@ -1,0 +1,82 @@
+"""A quote about another one of the kind that is asked for is told by what stands in the place of the word that decides."""
+
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant, build_index
+from qa.question.contrasts import contrast
+
+GUIDE = """# 青松客栈
+
+双人间每晚380元。软卧票价为300元。
+
+夜班补助每班60元。公司设有快充8个。
+
+# Guide
+
+The indoor pool is kept at 28 degrees.
+
+The women's changing room is on the second floor.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "found"),
+    [
+        ("女更衣室在几楼?", "男更衣室在二楼,共有80个柜子。", ("女", "男")),
+        ("国内邮费是多少?", "国际邮费为80元。", ("国内", "国际")),
+        ("干垃圾投放到哪里?", "湿垃圾投放到蓝色桶。", ("干", "湿")),
+        ("货梯有几部?", "客梯共6部。", ("货梯", "客梯")),
+        ("总经理由谁担任?", "副经理由韩立担任。", ("总经理", "副经理")),
+        ("慢充桩有几个?", "地下一层设快充桩12个。", ("慢充", "快充")),
+        ("How warm is the outdoor pool?", "The indoor pool is kept at 28 degrees.", ("outdoor", "indoor")),
+        ("How much leave have part-time employees?", "Full-time employees have 25 days.", ("part-time", "Full-time")),
+    ],
+)
+def test_another_one_of_the_kind_is_known(question: str, quote: str, found: tuple[str, str]) -> None:
+    """By the same head behind another word, or the same end of a word."""
+    assert contrast(question, quote, "") == found
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "above"),
+    [
+        ("男更衣室在几楼?", "男更衣室在二楼,女更衣室在三楼。", ""),
+        ("女更衣室有几个柜子?", "更衣室共有80个柜子。", "女宾部"),
+        ("请假由谁批准?", "五天以内由科长批准。", "请假办法"),
+        ("健身房周末开放吗?", "健身房什么时候开放?工作日中午。", ""),
+        ("How many pool lanes are open?", "The indoor pool has six lanes.", ""),
+        ("Who organises the regatta?", "Joan Whitlock organises it.", ""),
+        ("水温是多少?", "The pool is kept at 28 degrees.", ""),
+    ],
+)
+def test_other_words_for_the_same_are_no_near_miss(question: str, quote: str, above: str) -> None:
+    """Nor is what stands above the quote, or is in another language."""
+    assert contrast(question, quote, above) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "missed"),
+    [
+        ("双人间每晚多少钱?", "单人间每晚多少钱?"),
+        ("快充有几个?", "慢充有几个?"),
+        ("How warm is the indoor pool?", "How warm is the outdoor pool?"),
+        ("Where is the women's changing room?", "Where is the men's changing room?"),
+    ],
+)
+def test_a_near_miss_is_not_answered(assistant: Assistant, told: str, missed: str) -> None:
+    """The quote is shown as the nearest; the question that it answers is answered."""
+    answer, miss = assistant.ask(told), assistant.ask(missed)
+    assert answer.found
+    assert not miss.found
+    assert miss.nearest[0].text == answer.quotes[0].text
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("contrasts")
+    (folder / "docs").mkdir()
+    (folder / "docs/guide.md").write_text(GUIDE, encoding="utf-8")
+    build_index(folder / "docs", folder / "index")
+    return Assistant.open(folder / "index")
