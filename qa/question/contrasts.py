@@ -44,6 +44,8 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
     own = frozenset(_stem(word.text) for word in _words(question))
     asked = _words(blanked(question))
     others = [word for word in told if _stem(word.text) not in own and not (_is_han(word) and word.text in question)]
+    # Of another length it may be the question's word cut in another way: 送温暖, for 送 and 温软.
+    others = [word for word in others if not _is_han(word) or not _is_cut_otherwise(word, question, asked)]
     return (
         _before_the_same_head(asked, blanked(question), told, quote, others, said)
         or _of_the_same_end(asked, others, said)
@@ -132,6 +134,11 @@ def _is_head(word: Word) -> bool:
 def _is_compound(word: Word) -> bool:
     is_thing = word.tag.startswith(("n", "j", "s")) and not word.is_named
     return _is_han(word) and len(word.text) > 1 and is_thing and _PARTICLES.isdisjoint(word.text)
+
+
+def _is_cut_otherwise(word: Word, question: str, asked: Sequence[Word]) -> bool:
+    lengths = {len(each.text) for each in asked if not set(each.text).isdisjoint(word.text)}
+    return bool(lengths) and len(word.text) not in lengths
 
 
 def _is_of_another_sort(word: Word, asked: Sequence[Word], other: Word, told: Sequence[Word]) -> bool:
