@@ -128,20 +128,15 @@ def signs(question: str, completed: str, titles: Titles) -> Signs:
     joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
     rest = question[joined.end() if joined else 0 :].strip()
     goes_on = bool(joined or _ASKS_ON.search(rest))
+    taken_over = " ".join(word for word in completed.split() if word not in question)
     unmarked = not (goes_on or _PRONOUN.search(rest) or _THEN.search(rest))
     return Signs(
         topic=not goes_on and not _asks(rest),
         names=any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest),
         goes_on=goes_on,
         unmarked=unmarked,
-        foreign=unmarked and script_of(_added(completed, question)) not in ("", script_of(question)),
+        foreign=unmarked and script_of(taken_over) not in ("", script_of(question)),
     )
-
-
-def _added(completed: str, question: str) -> str:
-    for word in question.split():
-        completed = completed.replace(word, " ")
-    return completed
 
 
 def _goes_on_from(question: str, history: Sequence[Turn]) -> Turn:

@@ -11,13 +11,11 @@ from qa.cli.show import show_answer
 from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
 from qa.question.decompose import parts
-from qa.question.designations import designations, holds_code, lacks
-from qa.question.follow_up import Signs, signs
-from qa.question.readings import COMPLETED, COMPLETED_MARGIN, MENDED, TYPED, Taken, may_win, surest
+from qa.question.readings import TYPED
 from qa.question.title_words import Titles
 from qa.question.unseen_terms import missing_dates, missing_words, without_compared
 from qa.quoting.why import held, only_above, shared_words
-from qa.types import Answer, IndexInfo, Quote, Turn
+from qa.types import Turn
 from qa.web.answers import shown_quotes, turn_html
 
 DOCS = {
@@ -44,65 +42,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         (folder / "docs" / name).write_text(text, encoding="utf-8")
     build_index(folder / "docs", folder / "index")
     return Assistant.open(folder / "index")
-
-
-def signs_of(question: str, taken_over: str = "") -> Signs:
-    return signs(question, f"{taken_over} {question}", Titles(["宁夏工会", "内蒙古工会"]))
-
-
-def answered(confidence: float, quotes: tuple[Quote, ...] = ()) -> Answer:
-    return Answer("", True, confidence, quotes, (), IndexInfo("", "", 0), 0.0)
-
-
-def test_the_surest_reading_wins_and_a_tie_is_for_what_was_typed() -> None:
-    """A mended reading must be surer, a completed one by its margin."""
-    typed, mended = Taken(TYPED, "a"), Taken(MENDED, "b")
-    completed = Taken(COMPLETED, "c", signs_of("How long is it?"))
-    assert 0 < completed.margin <= COMPLETED_MARGIN
-    for other, sure, wins in ((mended, 0.5, 0), (mended, 0.6, 1), (completed, 0.51, 0), (completed, 0.9, 1)):
-        assert surest([(typed, answered(0.5)), (other, answered(sure))]) == wins
-
-
-def test_what_stands_alone_is_not_completed_lightly() -> None:
-    """What points to nothing before it, names its own subject, or is a mere phrase needs a surer answer than "and that?".
-
-    What says by itself that it goes on needs none: it has its year or its subject from the turn before.
-    """
-    questions = ("那呢?", "它收费吗?", "访客停车收费吗?", "宁夏的会员多吗?", "停车")
-    margins = [Taken(COMPLETED, "", signs_of(text)).margin for text in questions]
-    assert margins == sorted(set(margins))
-    assert margins[1] == COMPLETED_MARGIN
-
-
-def test_what_was_said_in_another_script_is_not_taken_over_unasked() -> None:
-    """ "Who chaired the meeting?" says by itself what it asks; "who chaired it?" does not."""
-    margins = [
-        Taken(COMPLETED, "", signs_of(question, before)).margin
-        for question, before in (
-            ("Who chaired the meeting?", "parking rules"),
-            ("Who chaired the meeting?", "原来的规定"),
-            ("Who chaired it?", "原来的规定"),
-        )
-    ]
-    assert margins[2] < margins[0] < margins[1]
-
-
-def test_a_completion_that_brings_the_quote_of_the_turn_before_answers_the_turn_before(assistant: Assistant) -> None:
-    """It must be much surer than one that brings something new, unless the question points back to that."""
-    told = assistant.ask("How many members does the RWB have?")
-    quoted = told.quotes[0].text
-    for question, wins in (("Who was absent?", 0), ("How many of them were absent?", 1)):
-        typed = (Taken(TYPED, question), answered(0.5))
-        completed = (Taken(COMPLETED, "b", signs_of(question, "RWB members")), answered(0.8, told.quotes))
-        assert surest([typed, completed], quoted) == wins
-        assert surest([typed, completed], "something else") == 1
-
-
-def test_a_reading_that_cannot_win_is_not_read() -> None:
-    """The surer the question as typed is answered, and the more it stands alone."""
-    taken = Taken(COMPLETED, "b", signs_of("访客停车收费吗?", "Who chaired the meeting"))
-    assert [may_win(taken, answered(sure)) for sure in (0.2, 0.9)] == [True, False]
-    assert may_win(Taken(COMPLETED, "b", signs_of("那呢?")), answered(0.9))
 
 
 def test_a_complete_question_stays_alone_in_any_conversation(assistant: Assistant) -> None:
@@ -171,35 +110,6 @@ def test_another_one_of_its_kind_is_no_answer(assistant: Assistant, question: st
     answer = assistant.ask(question)
     assert not answer.found
     assert answer.unsupported
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "lacking"),
-    [
-        ("附件3里写了什么?", "附件1是表格,附件2是清单。", True),
-        ("附件2里写了什么?", "附件1是表格,附件2是清单。", False),
-        ("3号楼有多少人?", "1号楼20人,2号楼30人。", True),
-        ("第三分公司多少?", "第一至第五分公司共9亿元。", False),
-        ("What did plant 3 produce?", "Plants 1 to 4 produced 900 tonnes.", False),
-        ("What did site D handle?", "Site A handled 410 tonnes, site B and C less.", True),
-        ("What did site B handle?", "Sites A, B and D handled 410 tonnes.", False),
-        ("What did site C handle?", "Sites A to D handled 410 tonnes.", False),
-        ("C座几点关门?", "A座九点关门,B座十点关门。", True),
-        ("C座几点关门?", "A座至D座九点关门。", False),
-        ("What did Schedule A say?", "The schedule has three parts.", False),
-        ("乙方可以转让给第三方吗?", "不得转让给第三方。", False),
-        ("Must it be paid within 30 days?", "Within 14 days.", False),
-    ],
-)
-def test_a_number_that_names_one_of_several_must_be_there(question: str, text: str, lacking: bool) -> None:
-    """In any list or range; a number that counts names nothing."""
-    assert any(lacks(each, text) for each in designations(question)) is lacking
-
-
-def test_a_code_is_known_however_its_parts_are_joined() -> None:
-    """Letters and digits may be parted in another way; digits may not."""
-    assert holds_code("B1234", "part B-1234.")
-    assert not holds_code("v2.1.3", "v2.10.3 and v2.1.03")
 
 
 @pytest.mark.parametrize(

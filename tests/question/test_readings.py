@@ -1,0 +1,79 @@
+"""Readings compete: the surest answer wins, and what was typed the more surely the more it stands alone."""
+
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant, build_index
+from qa.question.follow_up import Signs, signs
+from qa.question.readings import COMPLETED, COMPLETED_MARGIN, MENDED, TYPED, Taken, may_win, surest
+from qa.question.title_words import Titles
+from qa.types import Answer, IndexInfo, Quote
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("readings")
+    (folder / "docs").mkdir()
+    (folder / "docs/board.md").write_text("# Board\n\nThe RWB has eleven members.\n", encoding="utf-8")
+    build_index(folder / "docs", folder / "index")
+    return Assistant.open(folder / "index")
+
+
+def signs_of(question: str, taken_over: str = "") -> Signs:
+    return signs(question, f"{taken_over} {question}", Titles(["宁夏工会", "内蒙古工会"]))
+
+
+def answered(confidence: float, quotes: tuple[Quote, ...] = ()) -> Answer:
+    return Answer("", True, confidence, quotes, (), IndexInfo("", "", 0), 0.0)
+
+
+def test_the_surest_reading_wins_and_a_tie_is_for_what_was_typed() -> None:
+    """A mended reading must be surer, a completed one by its margin."""
+    typed, mended = Taken(TYPED, "a"), Taken(MENDED, "b")
+    completed = Taken(COMPLETED, "c", signs_of("How long is it?"))
+    assert 0 < completed.margin <= COMPLETED_MARGIN
+    for other, sure, wins in ((mended, 0.5, 0), (mended, 0.6, 1), (completed, 0.51, 0), (completed, 0.9, 1)):
+        assert surest([(typed, answered(0.5)), (other, answered(sure))]) == wins
+
+
+def test_what_stands_alone_is_not_completed_lightly() -> None:
+    """What points to nothing before it, names its own subject, or is a mere phrase needs a surer answer than "and that?".
+
+    What says by itself that it goes on needs none: it has its year or its subject from the turn before.
+    """
+    questions = ("那呢?", "它收费吗?", "访客停车收费吗?", "宁夏的会员多吗?", "停车")
+    margins = [Taken(COMPLETED, "", signs_of(text)).margin for text in questions]
+    assert margins == sorted(set(margins))
+    assert margins[1] == COMPLETED_MARGIN
+
+
+def test_what_was_said_in_another_script_is_not_taken_over_unasked() -> None:
+    """ "Who chaired the meeting?" says by itself what it asks; "who chaired it?" does not."""
+    margins = [
+        Taken(COMPLETED, "", signs_of(question, before)).margin
+        for question, before in (
+            ("Who chaired the meeting?", "parking rules"),
+            ("Who chaired the meeting?", "原来的规定"),
+            ("Who chaired it?", "原来的规定"),
+        )
+    ]
+    assert margins[2] < margins[0] < margins[1]
+
+
+def test_a_completion_that_brings_the_quote_of_the_turn_before_answers_the_turn_before(assistant: Assistant) -> None:
+    """It must be much surer than one that brings something new, unless the question points back to that."""
+    told = assistant.ask("How many members does the RWB have?")
+    quoted = told.quotes[0].text
+    for question, wins in (("Who was absent?", 0), ("How many of them were absent?", 1)):
+        typed = (Taken(TYPED, question), answered(0.5))
+        completed = (Taken(COMPLETED, "b", signs_of(question, "RWB members")), answered(0.8, told.quotes))
+        assert surest([typed, completed], quoted) == wins
+        assert surest([typed, completed], "something else") == 1
+
+
+def test_a_reading_that_cannot_win_is_not_read() -> None:
+    """The surer the question as typed is answered, and the more it stands alone."""
+    taken = Taken(COMPLETED, "b", signs_of("访客停车收费吗?", "Who chaired the meeting"))
+    assert [may_win(taken, answered(sure)) for sure in (0.2, 0.9)] == [True, False]
+    assert may_win(Taken(COMPLETED, "b", signs_of("那呢?")), answered(0.9))
