@@ -18,6 +18,7 @@ from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import decisive, fingerprint_of
 from embeddings.folding import fold
 from embeddings.matching import Table, Text, match, unit
+from embeddings.static_pieces import Pieces
 from embeddings.tensors import load_tensors
 
 STATIC = "static"
@@ -37,6 +38,7 @@ class StaticEncoder:
         tensors = load_tensors(folder / "model.safetensors", ("embeddings", "weights"))
         self._table = Table(tensors["embeddings"], tensors["weights"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._pieces = Pieces(self._tokenizer)
         self._unknown = self._tokenizer.token_to_id(UNKNOWN)
         # A question mark is no evidence: only tokens with a letter or digit are compared one by one.
         self._telling = np.array([any(map(str.isalnum, piece)) for piece in self.vocabulary()])
@@ -92,8 +94,7 @@ class StaticEncoder:
 
     def _texts(self, texts: Sequence[str]) -> list[Text]:
         folded = [fold(text[:_LONGEST_TEXT_CHARACTERS]) for text in texts]
-        encodings = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
-        ids = (np.array(encoding.ids, dtype=np.int64) for encoding in encodings)
+        ids = (np.array(each, dtype=np.int64) for each in self._pieces.encode(folded))
         return [self._table.text(each[each != self._unknown], self._telling) for each in ids]
 
 

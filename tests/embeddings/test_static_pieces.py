@@ -1,0 +1,22 @@
+"""The shorter way to tokens gives the tokens that any library reads from the model's folder."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+import embeddings
+from embeddings.folding import fold
+from embeddings.static_pieces import Pieces
+
+TOKENIZER = Tokenizer.from_file(str(Path(embeddings.__file__).parent / "builtin" / "tokenizer.json"))
+PIECES = Pieces(TOKENIZER)
+COMMON = st.text(alphabet="工会员發展々〇abcéZ019٣ \n\u3000。,.;“”‘—·()[UNK]+%℃ا", max_size=60)
+
+
+@given(st.lists(st.one_of(st.text(), COMMON), max_size=4))
+def test_any_text_has_the_tokens_of_the_whole_tokenizer(texts: list[str]) -> None:
+    folded = [fold(text) for text in texts]
+    whole = TOKENIZER.encode_batch_fast(folded, add_special_tokens=False)
+    assert PIECES.encode(folded) == [each.ids for each in whole]
