@@ -162,7 +162,7 @@ class Assistant(Indexed):
             QuestionError: The question is blank or too long, or the filter is none.
         """
         index = self._index
-        taken = as_written(index, plain(_checked(question), index.lexical.holds))
+        taken, _ = as_written(index, plain(_checked(question), index.lexical.holds))
         return hits(index, rank(index, taken, self._settings, self._reranker, runs_of(index, within, sources))[:limit])
 
 

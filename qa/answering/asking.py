@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from embeddings import Reranker, load_builtin
+from embeddings import Reranker
 from qa.answering.choices import choices
 from qa.answering.copies import distinct, with_copies
+from qa.answering.index_terms import IndexTerms
 from qa.answering.outcome import Understood, answer
 from qa.answering.superlatives import compared, is_superlative
 from qa.answering.ties import with_values
@@ -16,14 +17,10 @@ from qa.facets.filters import Filter, is_of
 from qa.facets.question_facets import with_years
 from qa.question.decompose import parts
 from qa.question.follow_up import signs, understood
-from qa.question.hanzi_to_pinyin import in_letters
-from qa.question.homophones import without_homophones
 from qa.question.normalize import plain
-from qa.question.pinyin_to_hanzi import in_characters
 from qa.question.readings import COMPLETED, MENDED, TYPED, Taken, may_win, surest
-from qa.question.spelling import without_slips
 from qa.question.title_words import Titles
-from qa.question.written_forms import as_documents_write
+from qa.question.understand import Step, understood_by_steps
 from qa.reader import Reader, Reading, load_reader, read
 from qa.retrieval.facet_fit import asked, facet_fits, with_misfits
 from qa.retrieval.hybrid import hits, rank
@@ -106,10 +103,12 @@ class Asking:
         year, knows = self.settings.day().year, self.index.documents.knows
         bare = plain(question, self.index.lexical.holds)
         typed = with_years(bare, year, knows)
-        ways = [Taken(TYPED, typed), Taken(MENDED, as_written(self.index, typed))]
+        mended, steps = as_written(self.index, typed)
+        ways = [Taken(TYPED, typed), Taken(MENDED, mended, steps=steps)]
         completed = with_years(understood(bare, history, self.titles)[:LONGEST_QUESTION], year, knows)
         if completed != typed:
-            ways.append(Taken(COMPLETED, as_written(self.index, completed), signs(bare, completed, self.titles)))
+            text, steps = as_written(self.index, completed)
+            ways.append(Taken(COMPLETED, text, signs(bare, completed, self.titles), steps))
         return list({way.text: way for way in reversed(ways) if way.text.strip()}.values())[::-1]
 
     def tried(self, question: str, taken: Taken, top: int, runs: Runs | None = None) -> Tried:
@@ -187,9 +186,15 @@ def runs_of(index: Index, within: str, sources: Sequence[str] = ()) -> list[tupl
     return index.catalogue.runs(admits)
 
 
-def as_written(index: Index, question: str) -> str:
-    """A question with its slips mended, and with names, dates and figures as the documents write them."""
-    lexical, knows = index.lexical, load_builtin().knows
-    named = in_letters(in_characters(question, lexical.count, index.around, knows), lexical.count, index.around, knows)
-    mended = without_slips(as_documents_write(named, lexical.holds), lexical.holds, lexical.idf)
-    return without_homophones(mended, lexical.count, knows)
+def as_written(index: Index, question: str) -> tuple[str, tuple[Step, ...]]:
+    """A question with its slips mended, and with names, dates and figures as the documents write them.
+
+    Args:
+        index: Whose documents.
+        question: The question.
+
+    Returns:
+        The question, and the steps that changed it.
+    """
+    steps = tuple(understood_by_steps(question, IndexTerms(index)))
+    return (steps[-1].question if steps else question), steps

@@ -4,7 +4,7 @@ The other way round than `transliterated`: only what is surely a name, and what 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from qa.question.homophones import FAMILY_NAMES
@@ -12,10 +12,8 @@ from qa.question.proper_names import is_surely_name
 from qa.text.analyzer import normalise
 from qa.text.pinyin import readings
 from qa.text.scripts import HAN
+from qa.text.term_statistics import TermStatistics
 
-Counts = Callable[[str], int]
-Around = Callable[[str], Sequence[str]]
-Knows = Callable[[str], bool]
 _HAN = re.compile(f"(?<![·•‧・{HAN}])[{HAN}]{{2,}}(?![·•‧・{HAN}])")  # foreign names have a dot
 # What stands beside names, and begins or ends none.
 _BESIDE = "的了是有在到从從与與和及跟同对對由被把让讓给給为為年月日里谁誰哪何"
@@ -25,29 +23,27 @@ _LONGEST_PERSON_CHARACTERS = 3
 _LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted
 
 
-def in_letters(question: str, counts: Counts, around: Around, knows: Knows) -> str:
+def in_letters(question: str, terms: TermStatistics) -> str:
     """A question with its Chinese names in pinyin, as the documents have them; itself when there are none.
 
     Args:
         question: The question.
-        counts: How many passages hold a term (see `analysis.tokens`).
-        around: Where words stand side by side, with the characters before and behind them.
-        knows: Whether the built-in model has a word in its vocabulary: it then finds a name in any script.
+        terms: Of the documents.
 
     Returns:
         The question as the documents would spell it.
     """
     if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question
-    return _HAN.sub(lambda run: _written(run.group(), counts, around, knows), question)
+    return _HAN.sub(lambda run: _written(run.group(), terms), question)
 
 
-def _written(run: str, counts: Counts, around: Around, knows: Knows) -> str:
+def _written(run: str, terms: TermStatistics) -> str:
     at, whole = 0, ""
     while at < len(run):
         ends = [at + length for length in _LENGTHS if at + length <= len(run)]
-        names = (run[at:end] for end in ends if _begins(run, at) and _ends(run, end, knows))
-        found = ((name, found) for name in names if (found := _spelled(normalise(name), counts, around, knows)))
+        names = (run[at:end] for end in ends if _begins(run, at) and _ends(run, end, terms))
+        found = ((name, found) for name in names if (found := _spelled(normalise(name), terms)))
         name, spelled = next(found, (run[at], run[at]))
         at, whole = at + len(name), whole + spelled
     return whole
@@ -57,21 +53,21 @@ def _begins(run: str, at: int) -> bool:
     return at == 0 or run[at - 1] in _BESIDE
 
 
-def _ends(run: str, end: int, knows: Knows) -> bool:
+def _ends(run: str, end: int, terms: TermStatistics) -> bool:
     """Whether no more of a name follows: 鲁克 is none in 鲁克林, which is no Chinese name at all."""
-    return end == len(run) or run[end] in _BESIDE + _PLACES or knows(normalise(run[end : end + 2]))
+    return end == len(run) or run[end] in _BESIDE + _PLACES or terms.knows(normalise(run[end : end + 2]))
 
 
-def _spelled(name: str, counts: Counts, around: Around, knows: Knows) -> str:
+def _spelled(name: str, terms: TermStatistics) -> str:
     """How the documents spell a name; empty when they do not."""
-    if any(counts(a + b) for a, b in pairwise(name)) or not is_surely_name(name):
+    if any(terms.count(a + b) for a, b in pairwise(name)) or not is_surely_name(name):
         return ""
     for syllables in product(*map(readings, name)):
         for words in _spellings(name, syllables):
             folded = " ".join(words)
-            if len(words) == 1 and counts(folded) and not knows(folded):
+            if len(words) == 1 and terms.count(folded) and not terms.knows(folded):
                 return folded.capitalize()
-            if len(words) > 1 and all(map(counts, words)) and any(map(_whole, around(folded))):
+            if len(words) > 1 and all(map(terms.count, words)) and any(map(_whole, terms.neighbours(folded))):
                 return folded.title()
     return ""
 

@@ -6,7 +6,7 @@ what is a word by itself and what stands in quotation marks.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from qa.question.answer_type import interrogative
 from qa.question.proper_names import is_name
@@ -14,9 +14,8 @@ from qa.text.analyzer import normalise
 from qa.text.background import common
 from qa.text.pinyin import by_first_reading, readings
 from qa.text.scripts import HAN
+from qa.text.term_statistics import TermStatistics
 
-Knows = Callable[[str], bool]
-Counts = Callable[[str], int]
 _HAN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]+[”」』》\"]")
 _MOST = 3  # characters of a question that stand so; one with more is about something else
@@ -34,13 +33,12 @@ FAMILY_NAMES = frozenset(
 )
 
 
-def without_homophones(question: str, counts: Counts, knows: Knows) -> str:
+def without_homophones(question: str, terms: TermStatistics) -> str:
     """A question with the characters put right that were typed for others of their sound; itself when there are none.
 
     Args:
         question: The question.
-        counts: How many passages hold a term (see `analysis.tokens`).
-        knows: Whether the built-in model has a word in its vocabulary.
+        terms: Of the documents.
 
     Returns:
         The question, as long as it was.
@@ -48,41 +46,41 @@ def without_homophones(question: str, counts: Counts, knows: Knows) -> str:
     if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question
     text = "".join(one if len(one := normalise(character)) == 1 else character for character in question)
-    places = list(_strangers(text, counts))
+    places = list(_strangers(text, terms))
     if len(places) > _MOST:
         return question
     for at in places:
-        if _is_word(text, at, knows) or _may_be_name(text, at, knows):
+        if _is_word(text, at, terms) or _may_be_name(text, at, terms):
             continue
-        if other := _other(text, at, counts, knows):
+        if other := _other(text, at, terms):
             question = question[:at] + other + question[at + 1 :]
     return question
 
 
-def _strangers(text: str, counts: Counts) -> Iterator[int]:
+def _strangers(text: str, terms: TermStatistics) -> Iterator[int]:
     """Where a character stands between two others that no passage has it with."""
     apart = [*_QUOTED.finditer(text), *re.finditer(re.escape(interrogative(text)) or "$", text)]
     shown = list(text)
     for found in apart:
         shown[slice(*found.span())] = " " * len(found.group())
     for run in _HAN.finditer("".join(shown)):
-        missing = [not counts(text[at : at + 2]) for at in range(run.start(), run.end() - 1)]
+        missing = [not terms.count(text[at : at + 2]) for at in range(run.start(), run.end() - 1)]
         yield from (run.start() + at + 1 for at in range(len(missing) - 1) if missing[at] and missing[at + 1])
 
 
-def _is_word(text: str, at: int, knows: Knows) -> bool:
+def _is_word(text: str, at: int, terms: TermStatistics) -> bool:
     """Whether a character is a word of everyday text, by itself or with a neighbour."""
     pairs = (text[at - 1 : at + 1], text[at : at + 2])
-    return common(text[at]) >= _OFTEN_ALONE or any(knows(pair) or common(pair) for pair in pairs)
+    return common(text[at]) >= _OFTEN_ALONE or any(terms.knows(pair) or common(pair) for pair in pairs)
 
 
-def _may_be_name(text: str, at: int, knows: Knows) -> bool:
+def _may_be_name(text: str, at: int, terms: TermStatistics) -> bool:
     """Whether a character may belong to a name: after a family name or for one, or in a stretch spelled like a name."""
     if text[at] in FAMILY_NAMES or not FAMILY_NAMES.isdisjoint(text[max(0, at - 2) : at]):
         return True
     # No name begins or ends inside a word beside it.
-    first = at if _is_plain_word(text[max(0, at - 2) : at], knows) else max(0, at - _LONGEST_NAME_CHARACTERS + 1)
-    last = at + 1 if _is_plain_word(text[at + 1 : at + 3], knows) else at + _LONGEST_NAME_CHARACTERS
+    first = at if _is_plain_word(text[max(0, at - 2) : at], terms) else max(0, at - _LONGEST_NAME_CHARACTERS + 1)
+    last = at + 1 if _is_plain_word(text[at + 1 : at + 3], terms) else at + _LONGEST_NAME_CHARACTERS
     text = "".join(" " if character in _PARTICLES else character for character in text)
     windows = {text[start:end] for start in range(first, at + 1) for end in range(max(at + 1, start + 2), last + 1)}
     return any(
@@ -92,26 +90,24 @@ def _may_be_name(text: str, at: int, knows: Knows) -> bool:
     )
 
 
-def _is_plain_word(pair: str, knows: Knows) -> bool:
-    return len(pair) == 2 and knows(pair) and not is_name(pair, _A_NAME)
+def _is_plain_word(pair: str, terms: TermStatistics) -> bool:
+    return len(pair) == 2 and terms.knows(pair) and not is_name(pair, _A_NAME)
 
 
-def _other(text: str, at: int, counts: Counts, knows: Knows) -> str:
+def _other(text: str, at: int, terms: TermStatistics) -> str:
     """The one character of the same sound that makes a word here; empty when there is none, or several."""
-    found = [
-        other for other in _same_sound(text[at]) if _makes_a_word(text[at - 1], other, text[at + 1], counts, knows)
-    ]
-    if len(found) == 1 and not _may_be_name(text[:at] + found[0] + text[at + 1 :], at, knows):
+    found = [other for other in _same_sound(text[at]) if _makes_a_word(text[at - 1], other, text[at + 1], terms)]
+    if len(found) == 1 and not _may_be_name(text[:at] + found[0] + text[at + 1 :], at, terms):
         return found[0]
     return ""
 
 
-def _makes_a_word(before: str, character: str, behind: str, counts: Counts, knows: Knows) -> bool:
+def _makes_a_word(before: str, character: str, behind: str, terms: TermStatistics) -> bool:
     pairs = (before + character, character + behind)
-    if not all(map(counts, pairs)) or common(character) == 1:
+    if not all(map(terms.count, pairs)) or common(character) == 1:
         return False
     words = (pair for pair in pairs if pair[0] not in _PARTICLES and pair[1] not in _PARTICLES)
-    return any(knows(pair) or counts(pair) >= max(_LEAST, _SHARE * counts(character)) for pair in words)
+    return any(terms.knows(pair) or terms.count(pair) >= max(_LEAST, _SHARE * terms.count(character)) for pair in words)
 
 
 def _same_sound(character: str) -> list[str]:

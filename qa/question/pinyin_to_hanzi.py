@@ -5,9 +5,8 @@ hold one far more often than any other, and that one is surely a name. Whatever 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 
 from qa.question.homophones import FAMILY_NAMES
@@ -15,10 +14,8 @@ from qa.question.proper_names import is_name
 from qa.text.analyzer import normalise
 from qa.text.name_model import name_chance
 from qa.text.pinyin import by_any_reading
+from qa.text.term_statistics import Remembered, TermStatistics
 
-Counts = Callable[[str], int]
-Around = Callable[[str], Sequence[str]]
-Knows = Callable[[str], bool]
 _LETTERS = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _WORD = re.compile(
     rf"(?<![{_LETTERS}\d])(?:[dlDL]['’])?(?P<word>[{_LETTERS}]+?(?:['’-][{_LETTERS}]+?)*?)(?:['’]s)?(?![{_LETTERS}\d'’-])"
@@ -61,27 +58,25 @@ class _Word:
         return next((cut[0] for cut in self.cuts if len(cut) == 1), "")
 
 
-def in_characters(question: str, counts: Counts, around: Around, knows: Knows) -> str:
+def in_characters(question: str, terms: TermStatistics) -> str:
     """A question with its Chinese names in characters, as the documents have them; itself when there are none.
 
     Args:
         question: The question.
-        counts: How many passages hold a term (see `analysis.tokens`).
-        around: Where a run of characters stands, with the characters before and behind it.
-        knows: Whether the built-in model has a word in its vocabulary.
+        terms: Of the documents.
 
     Returns:
         The question as the documents would write it.
     """
-    if len(question) > _LONGEST_QUESTION_CHARACTERS or not any(map(counts, _IN_CHINESE)):
+    if len(question) > _LONGEST_QUESTION_CHARACTERS or not any(map(terms.count, _IN_CHINESE)):
         return question
-    counts, around = cache(counts), cache(around)
+    terms = Remembered(terms)
     rows = list(_rows(question))
     exchanges: list[tuple[int, int, str]] = []
     for row in rows if sum(map(len, rows)) <= _MOST else ():
         for words in _names(row):
             free = all(words[0].start >= end or words[-1].end <= start for start, end, _ in exchanges)
-            if free and (name := _written(words, counts, around, knows)):
+            if free and (name := _written(words, terms)):
                 exchanges.append((words[0].start, words[-1].end, name))
     for start, end, name in sorted(exchanges, reverse=True):
         question = question[:start] + name + question[end:]
@@ -141,41 +136,43 @@ def _family_name(word: _Word) -> bool:
     return not FAMILY_NAMES.isdisjoint(by_any_reading().get(word.syllable, ()))
 
 
-def _written(words: Sequence[_Word], counts: Counts, around: Around, knows: Knows) -> str:
+def _written(words: Sequence[_Word], terms: TermStatistics) -> str:
     """A name as the documents write it; empty when they do not, or in several ways."""
-    if all(counts(word.spelled) for word in words) or all(knows(word.spelled) for word in words):
+    if all(terms.count(word.spelled) for word in words) or all(terms.knows(word.spelled) for word in words):
         return ""
-    found = _runs(words, counts)
-    names = [run for run in found if _may_be_name(run, counts, around) and _apart(run, around, knows)]
+    found = _runs(words, terms)
+    names = [run for run in found if _may_be_name(run, terms) and _apart(run, terms)]
     best, *others = sorted(names, key=lambda run: -found[run]) or [""]
     if not best or any(found[best] < _FAR_MORE * found[other] for other in others):
         return ""
-    sure = is_name(best, _SURER if words[0].begins else _SURE) and _bound(best, counts)
-    return best if sure or len(best) > _BY_CHANCE or _is_place(best, counts, around) else ""
+    sure = is_name(best, _SURER if words[0].begins else _SURE) and _bound(best, terms)
+    return best if sure or len(best) > _BY_CHANCE or _is_place(best, terms) else ""
 
 
-def _may_be_name(run: str, counts: Counts, around: Around) -> bool:
-    return len(run) > _BY_CHANCE or is_name(run) or _is_place(run, counts, around)
+def _may_be_name(run: str, terms: TermStatistics) -> bool:
+    return len(run) > _BY_CHANCE or is_name(run) or _is_place(run, terms)
 
 
-def _is_place(run: str, counts: Counts, around: Around) -> bool:
+def _is_place(run: str, terms: TermStatistics) -> bool:
     """Whether a run is called a province, a town or the like, and is not spelled as no name is."""
-    return name_chance(run) >= _MAY_BE and any(counts(run[-1] + kind) and around(run + kind) for kind in _PLACES)
+    return name_chance(run) >= _MAY_BE and any(
+        terms.count(run[-1] + kind) and terms.neighbours(run + kind) for kind in _PLACES
+    )
 
 
-def _bound(run: str, counts: Counts) -> bool:
+def _bound(run: str, terms: TermStatistics) -> bool:
     """Whether two characters belong together: where the rarer one stands, the other often stands beside it."""
-    return len(run) > 2 or counts(run) >= _BOUND * min(map(counts, run))
+    return len(run) > 2 or terms.count(run) >= _BOUND * min(map(terms.count, run))
 
 
-def _apart(run: str, around: Around, knows: Knows) -> bool:
+def _apart(run: str, terms: TermStatistics) -> bool:
     """Whether a run stands by itself somewhere, not across words as everywhere: 治州 in 自治州, 大联 in 大联盟."""
-    places = around(run)
-    whole = [place for place in places if not (knows(place[:2]) or knows(place[-2:]))]
-    return bool(places) and (knows(run) or len(whole) >= _APART * len(places))
+    places = terms.neighbours(run)
+    whole = [place for place in places if not (terms.knows(place[:2]) or terms.knows(place[-2:]))]
+    return bool(places) and (terms.knows(run) or len(whole) >= _APART * len(places))
 
 
-def _runs(words: Sequence[_Word], counts: Counts) -> dict[str, int]:
+def _runs(words: Sequence[_Word], terms: TermStatistics) -> dict[str, int]:
     """Runs of characters read as the words whose pairs the documents have, and how many passages have the rarest.
 
     None where there are too many: one of them is then no evidence, and looking at all takes its time.
@@ -191,13 +188,16 @@ def _runs(words: Sequence[_Word], counts: Counts) -> dict[str, int]:
             if not 2 <= len(syllables) <= _MOST_SYLLABLES or (person and not _family_name(order[0])):
                 continue
             first, *others = (
-                [each for each in by_any_reading()[s] if each not in _PARTICLES and counts(each)] for s in syllables
+                [each for each in by_any_reading()[s] if each not in _PARTICLES and terms.count(each)]
+                for s in syllables
             )
-            runs = {each: counts(each) for each in first if not person or each in FAMILY_NAMES}
+            runs = {each: terms.count(each) for each in first if not person or each in FAMILY_NAMES}
             for characters in others:
                 if len(runs) * len(characters) > _MOST_TRIED:
                     return {}
                 longer = ((run, often, each) for run, often in runs.items() for each in characters)
-                runs = {run + each: min(often, pair) for run, often, each in longer if (pair := counts(run[-1] + each))}
+                runs = {
+                    run + each: min(often, pair) for run, often, each in longer if (pair := terms.count(run[-1] + each))
+                }
             found |= runs
     return found if len(found) <= _MOST_FOUND else {}

@@ -15,6 +15,7 @@ from typing import Literal
 
 from qa.question.answer_type import without_interrogatives
 from qa.question.follow_up import Signs
+from qa.question.understand import Step
 from qa.text.analyzer import tokens
 from qa.text.background import common
 from qa.types import Answer
@@ -37,11 +38,12 @@ _SUREST = 1e-4  # confidence is kept this far from 0 and 1
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One way to take a question; `signs` say how far the question stands alone."""
+    """One way to take a question; `signs` say how far the question stands alone, `steps` what was changed in it."""
 
     kind: Kind
     text: str
     signs: Signs | None = None
+    steps: tuple[Step, ...] = ()
 
     @property
     def margin(self) -> float:

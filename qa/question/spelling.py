@@ -5,14 +5,13 @@ hit wrongly. Names are never touched: a name that no document has is what makes 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from qa.question.answer_type import without_interrogatives
 from qa.text.analyzer import normalise, tokens
 from qa.text.scripts import HAN, HANGUL, KANA, THAI
+from qa.text.term_statistics import TermStatistics
 
-Holds = Callable[[str], bool]
-Idf = Callable[[str], float]
 _HAN_RUN = re.compile(f"[{HAN}]{{3,}}")
 _WORD = re.compile(rf"[^\W\d_{THAI}{KANA}{HAN}{HANGUL}]{{5,}}")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя")
@@ -23,37 +22,38 @@ _LONGEST_WORD_LETTERS = 20
 _LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted, and says enough without being mended
 
 
-def without_slips(question: str, holds: Holds, idf: Idf) -> str:
+def without_slips(question: str, terms: TermStatistics) -> str:
     """A question with its slips mended; itself when there are none.
 
     Args:
         question: The question.
-        holds: Whether a term (see `analysis.tokens`) stands anywhere in the documents.
-        idf: How rare a term is there.
+        terms: Of the documents.
 
     Returns:
         The question, with words of the documents.
     """
     if len(question) > _LONGEST_QUESTION_CHARACTERS:
         return question
-    question = _HAN_RUN.sub(lambda run: _in_place(run.group(), holds), question)
-    words = [word for word in _WORD.finditer(question) if _may_be_slip(question, word, holds)]
+    question = _HAN_RUN.sub(lambda run: _in_place(run.group(), terms), question)
+    words = [word for word in _WORD.finditer(question) if _may_be_slip(question, word, terms)]
     if len(words) > _MOST:
         return question
     for word in reversed(words):
         mended = min(
-            filter(holds, _one_slip_away(word.group(), holds)), key=lambda other: (idf(other), other), default=""
+            filter(terms.holds, _one_slip_away(word.group(), terms)),
+            key=lambda other: (terms.idf(other), other),
+            default="",
         )
         if mended:
             question = question[: word.start()] + mended + question[word.end() :]
     return question
 
 
-def _in_place(run: str, holds: Holds) -> str:
+def _in_place(run: str, terms: TermStatistics) -> str:
     """A run of Chinese characters with those put back that changed places, the surest first."""
     for _ in range(_MOST):
         gain, mended = max(
-            ((_gain(run, at, holds), _swapped(run, at)) for at in range(len(run) - 1)), key=lambda m: m[0]
+            ((_gain(run, at, terms), _swapped(run, at)) for at in range(len(run) - 1)), key=lambda m: m[0]
         )
         if gain < _PAIRS_MENDED:
             break
@@ -61,28 +61,28 @@ def _in_place(run: str, holds: Holds) -> str:
     return run
 
 
-def _gain(run: str, at: int, holds: Holds) -> int:
+def _gain(run: str, at: int, terms: TermStatistics) -> int:
     """How many more of the pairs around a place the documents have when its two characters change places."""
-    if holds(normalise(run[at : at + 2])) or not holds(normalise(run[at + 1] + run[at])):
+    if terms.holds(normalise(run[at : at + 2])) or not terms.holds(normalise(run[at + 1] + run[at])):
         return 0
     around = range(max(0, at - 1), min(at + 2, len(run) - 1))
-    return _missing(run, around, holds) - _missing(_swapped(run, at), around, holds)
+    return _missing(run, around, terms) - _missing(_swapped(run, at), around, terms)
 
 
 def _swapped(run: str, at: int) -> str:
     return run[:at] + run[at + 1] + run[at] + run[at + 2 :]
 
 
-def _missing(run: str, places: range, holds: Holds) -> int:
-    return sum(not holds(normalise(run[at : at + 2])) for at in places)
+def _missing(run: str, places: range, terms: TermStatistics) -> int:
+    return sum(not terms.holds(normalise(run[at : at + 2])) for at in places)
 
 
-def _may_be_slip(question: str, word: re.Match[str], holds: Holds) -> bool:
+def _may_be_slip(question: str, word: re.Match[str], terms: TermStatistics) -> bool:
     """Whether no document has a word, and nothing says that it is a name."""
     text = word.group()
     if len(text) > _LONGEST_WORD_LETTERS or not text.islower() or not without_interrogatives(text).strip():
         return False
-    return text not in _told_apart(question) and not holds(normalise(text))
+    return text not in _told_apart(question) and not terms.holds(normalise(text))
 
 
 def _told_apart(question: str) -> set[str]:
@@ -91,7 +91,7 @@ def _told_apart(question: str) -> set[str]:
     return {word.group() for text in quoted for word in _WORD.finditer(text)}
 
 
-def _one_slip_away(word: str, holds: Holds) -> Iterator[str]:
+def _one_slip_away(word: str, terms: TermStatistics) -> Iterator[str]:
     """Every spelling that a single slip may have made the word from; the first letter is seldom wrong.
 
     Where the documents have words with the same beginning, the last letters may be another form of one: they stay.
@@ -100,7 +100,7 @@ def _one_slip_away(word: str, holds: Holds) -> Iterator[str]:
         A spelling each.
     """
     letters = next((each for each in _ALPHABETS if word[1] in each), "")
-    known = any(map(holds, tokens(word)))
+    known = any(map(terms.holds, tokens(word)))
     for at in range(1, len(word) - (_ENDING if known else 0)):
         head, tail = word[:at], word[at:]
         if len(tail) > 1:

@@ -5,14 +5,14 @@ documents hold as it was typed is left alone.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.text.analyzer import tokens
 from qa.text.numbers import MONTH, MONTHS, SCALES, value_of
 from qa.text.scripts import HAN
+from qa.text.term_statistics import TermStatistics
 
-Holds = Callable[[str], bool]
 _HAN = re.compile(f"[{HAN}]")
 _DIGITS = "〇一二三四五六七八九"
 _NUMERAL = "[〇零一二两三四五六七八九十]"
@@ -35,24 +35,24 @@ _LARGE = re.compile(
 _LEAST = 10_000  # smaller figures are written in one way
 
 
-def as_documents_write(question: str, holds: Holds) -> str:
+def as_documents_write(question: str, terms: TermStatistics) -> str:
     """A question with its dates and large figures in the form that the documents hold; itself when they hold none.
 
     Args:
         question: The question.
-        holds: Whether a term (see `analysis.tokens`) stands anywhere in the documents.
+        terms: Of the documents.
 
     Returns:
         The question, with other digits or words for the same date or figure.
     """
     chinese = bool(_HAN.search(question))
     for pattern in _DATES:
-        question = pattern.sub(lambda match: _date(match, chinese, holds), question)
-    question = _YEAR_IN_DIGITS.sub(lambda match: _first_held(match.group(), [_in_numerals(match[1])], holds), question)
-    return _LARGE.sub(lambda match: _figure(match.group(), chinese, holds), question)
+        question = pattern.sub(lambda match: _date(match, chinese, terms), question)
+    question = _YEAR_IN_DIGITS.sub(lambda match: _first_held(match.group(), [_in_numerals(match[1])], terms), question)
+    return _LARGE.sub(lambda match: _figure(match.group(), chinese, terms), question)
 
 
-def _date(match: re.Match[str], chinese: bool, holds: Holds) -> str:
+def _date(match: re.Match[str], chinese: bool, terms: TermStatistics) -> str:
     year, month, day = (_number(match[part]) for part in ("year", "month", "day"))
     if month and not (1 <= month <= 12 and 0 <= (day or 0) <= 31):
         return match.group()
@@ -62,7 +62,7 @@ def _date(match: re.Match[str], chinese: bool, holds: Holds) -> str:
         name = MONTHS[month - 1].capitalize()
         english = [f"{name} {day}, {year}" if day else f"{name} {year}"]
         forms = [in_chinese, *english] if chinese else [*english, in_chinese]
-    return next((form for form in forms if _held(form, holds)), match.group())
+    return next((form for form in forms if _held(form, terms)), match.group())
 
 
 def _number(words: str | None) -> int | None:
@@ -76,9 +76,9 @@ def _number(words: str | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _figure(typed: str, chinese: bool, holds: Holds) -> str:
+def _figure(typed: str, chinese: bool, terms: TermStatistics) -> str:
     value = value_of(typed)
-    return typed if value is None or value < _LEAST else _first_held(typed, _figures(value, chinese), holds)
+    return typed if value is None or value < _LEAST else _first_held(typed, _figures(value, chinese), terms)
 
 
 def _figures(value: Decimal, chinese: bool) -> list[str]:
@@ -93,14 +93,14 @@ def _figures(value: Decimal, chinese: bool) -> list[str]:
     return [*own, *digits, *other] if chinese else [*digits, *own, *other]
 
 
-def _first_held(typed: str, forms: Sequence[str], holds: Holds) -> str:
-    if _held(typed, holds):
+def _first_held(typed: str, forms: Sequence[str], terms: TermStatistics) -> str:
+    if _held(typed, terms):
         return typed
-    return next((form for form in forms if _held(form, holds)), typed)
+    return next((form for form in forms if _held(form, terms)), typed)
 
 
-def _held(form: str, holds: Holds) -> bool:
-    return all(map(holds, tokens(form)))
+def _held(form: str, terms: TermStatistics) -> bool:
+    return all(map(terms.holds, tokens(form)))
 
 
 def _in_numerals(year: str) -> str:

@@ -203,7 +203,12 @@ def test_the_limits_of_tables_that_were_met_are_told(
 ) -> None:
     """The words of the pages are read all the same."""
     monkeypatch.setattr(pdf_page, limit, value)
-    parsed = read_pdf(drawn(lambda canvas: [ruled_page(canvas, turned=turned) for _ in range(3)]))
+
+    def pages(canvas: Canvas) -> None:
+        for _ in range(3):
+            ruled_page(canvas, turned=turned)
+
+    parsed = read_pdf(drawn(pages))
     assert parsed.note == note
     assert parsed.text.count("North") == 3
 

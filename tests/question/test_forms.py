@@ -1,7 +1,5 @@
 """However a question is written, it finds the same quote, and the quote stays as it stands in the source."""
 
-from collections.abc import Callable
-
 import pytest
 
 from benchmarks.changed_forms import FORMS, changed
@@ -12,10 +10,12 @@ from qa.question.answer_type import interrogative
 from qa.question.homophones import without_homophones
 from qa.question.normalize import plain, without_politeness
 from qa.question.spelling import without_slips
+from qa.question.understand import Step, understood_by_steps
 from qa.question.written_forms import as_documents_write
 from qa.reader import read
 from qa.text.sentences import sentence_spans
 from qa.types import Hit, Passage, Span
+from tests.builders.terms import Terms, held
 from tests.steps import assert_linear
 
 DOCUMENTS = {
@@ -107,10 +107,6 @@ def test_only_what_asks_nothing_is_taken_for_politeness(question: str, bare: str
     assert without_politeness(question) == bare
 
 
-def held(*terms: str) -> Callable[[str], bool]:
-    return lambda term: term in terms
-
-
 def test_figures_and_dates_are_rewritten_only_into_what_the_documents_hold() -> None:
     """What they hold as it was typed stays, and what they hold in no form stays too."""
     assert as_documents_write("3713000人是谁?", held("3713000")) == "3713000人是谁?"
@@ -119,23 +115,23 @@ def test_figures_and_dates_are_rewritten_only_into_what_the_documents_hold() -> 
     assert (
         as_documents_write("2013年谁来了?", held("〇", "一", "三", "二", "二〇", "〇一", "一三")) == "二〇一三年谁来了?"
     )
-    assert as_documents_write("who came on 2023-13-01?", lambda _: True) == "who came on 2023-13-01?"
+    assert as_documents_write("who came on 2023-13-01?", Terms(lambda _: 1)) == "who came on 2023-13-01?"
 
 
 def test_blanks_between_characters_go_only_where_the_documents_have_them_together() -> None:
     """People also put blanks between the words that they search for."""
-    assert plain("工 会  会员", held("工会")) == "工会 会员"
+    assert plain("工 会  会员", held("工会").holds) == "工会 会员"
 
 
 def test_slips_are_mended_and_names_are_not() -> None:
     """A name that no document has makes a question unanswerable; it must not become another one."""
-    pairs = held("代表", "表大", "大会", "members", "borrow", "乌海")
-    rare = {"members": 1.0, "borrow": 2.0}
-    assert without_slips("代大表会", pairs, lambda _: 0.0) == "代表大会"
-    assert without_slips("how many memebrs", pairs, rare.__getitem__) == "how many members"
-    assert without_slips("海乌有几名", pairs, lambda _: 0.0) == "海乌有几名"
-    assert without_slips("who is Borrov", pairs, rare.__getitem__) == "who is Borrov"
-    assert without_slips('what is "borrov"', pairs, rare.__getitem__) == 'what is "borrov"'
+    rarity = {"members": 1.0, "borrow": 2.0}
+    terms = held("代表", "表大", "大会", "members", "borrow", "乌海", rarity=rarity)
+    assert without_slips("代大表会", terms) == "代表大会"
+    assert without_slips("how many memebrs", terms) == "how many members"
+    assert without_slips("海乌有几名", terms) == "海乌有几名"
+    assert without_slips("who is Borrov", terms) == "who is Borrov"
+    assert without_slips('what is "borrov"', terms) == 'what is "borrov"'
 
 
 HELD = {
@@ -155,7 +151,7 @@ WORDS = {"工会", "劳动", "制订"}
 
 
 def heard(question: str, **more: int) -> str:
-    return without_homophones(question, lambda term: (HELD | more).get(term, 0), WORDS.__contains__)
+    return without_homophones(question, Terms(HELD | more, WORDS))
 
 
 def test_a_character_typed_for_one_of_its_sound_is_put_right() -> None:
@@ -222,3 +218,10 @@ def test_reading_grows_with_the_text_and_no_faster() -> None:
         assert reading.quotes and all(len(quote.text) <= 2_000 for quote in reading.quotes)
 
     assert_linear(work, 5_000)
+
+
+def test_what_each_step_changed_is_told() -> None:
+    """By name, in order; a step without effect is not named."""
+    terms = Terms({"工会": 9, "驿站": 4, "371": 1, "371.3": 1, "万": 1}, WORDS)
+    assert understood_by_steps("3713000人", terms) == [Step("dates and figures", "371.3万人")]
+    assert understood_by_steps("工会", terms) == []

@@ -11,6 +11,7 @@ from qa.indexing.build import build_index
 from qa.question.hanzi_to_pinyin import in_letters
 from qa.question.pinyin_to_hanzi import in_characters
 from qa.text.pinyin import by_any_reading, by_first_reading, readings
+from tests.builders.terms import Terms
 
 TEXT = "宁夏有会员129万人。张慧宇来到包头市调研。重庆市很大,厦门在陕西以南。北疆工惠很好。"
 
@@ -21,7 +22,7 @@ def written(question: str, text: str = TEXT, known: Sequence[str] = ()) -> str:
     def around(run: str) -> list[str]:
         return re.findall(f"(?=(.{run}.))", f" {text} ")
 
-    return in_characters(question, text.lower().count, around, known.__contains__)
+    return in_characters(question, Terms(text.lower().count, known, around))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ ENGLISH = " zhang huiyu visited ningxia and xian; the manning family went to bol
 
 def spelled(question: str, text: str = ENGLISH, known: Sequence[str] = ("工会",)) -> str:
     """A question as English documents that are this one text have it."""
-    return in_letters(question, text.count, lambda words: re.findall(f"(?=(.{words}.))", text), known.__contains__)
+    return in_letters(question, Terms(text.count, known, lambda words: re.findall(f"(?=(.{words}.))", text)))
 
 
 @pytest.mark.parametrize(
