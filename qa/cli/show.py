@@ -49,7 +49,8 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
 
 def chance(answer: Answer) -> str:
     """How likely the first quote answers, in plain words."""
-    return f"The first one does about {max(1, round(10 * answer.confidence))} times in ten."
+    often = max(1, round(10 * answer.confidence))
+    return f"The first one does about {often} {'time' if often == 1 else 'times'} in ten."
 
 
 def _show_choices(answer: Answer) -> None:

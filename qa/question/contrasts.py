@@ -17,11 +17,19 @@ from qa.text.scripts import HAN, script_of
 from qa.text.segmenter import Word, chinese_words, latin_words
 
 _HAN = re.compile(f"[{HAN}]+")
-_PLURAL = re.compile(r"(?:['’]s|s['’]|ies|es|s)$")
+_PLURAL = re.compile(r"(?:['’]s|s['’]|(?:i?es)|s|(?<=[a-z]{3})y)$")
 _FUNCTION = 0.09  # share of everyday passages from which on a word of letters names no kind
 _HEADS = ("n", "vn", "j", "l", "s", "x")
 _MODIFIERS = ("n", "a", "b", "f", "s", "j", "z", "vn", "l", "x")
 _NAMES = ("nr", "ns", "nt")  # another rule's: a place that a document is about stands in few of its sentences
+_ENGLISH = re.compile(
+    r"\b(?:the|is|are|was|were|does|do|did|has|have|how|what|which|who|when|where|why)\b", re.IGNORECASE
+)
+_BEFORE_A_THING = re.compile(
+    r"(?:\b(?:the|an?|of|in|on|at|to|for|with|many|much|which|what|whose|is|are|was|were|do|does|did)|^)[\s-]*$",
+    re.IGNORECASE,
+)
+SHORT = 2  # telling words of a question beside the one that decides
 _JOINS = ("", " ", "-", "的")
 _OF_ONE = ("v",)  # of words of one character too, where both are: 干垃圾, 湿垃圾
 _AS_A_THING = re.compile(
@@ -38,7 +46,7 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
         quote: What is quoted first.
         above: What one knows before reading it: titles, headings, header cells.
     """
-    if script_of(question) != script_of(quote):
+    if script_of(question) != script_of(quote) or not (_HAN.search(question) or _ENGLISH.search(question)):
         return None
     said, told = _Said(f"{quote}\n{above}"), _words(quote)
     own = frozenset(_stem(word.text) for word in _words(question))
@@ -46,11 +54,18 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
     others = [word for word in told if _stem(word.text) not in own and not (_is_han(word) and word.text in question)]
     # Of another length it may be the question's word cut in another way: 送温暖, for 送 and 温软.
     others = [word for word in others if not _is_han(word) or not _is_cut_otherwise(word, question, asked)]
-    return (
-        _before_the_same_head(asked, blanked(question), told, quote, others, said)
+    found = (
+        _before_the_same_head(asked, question, told, quote, others, said)
         or _of_the_same_end(asked, others, said)
         or _in_a_compound(asked, question, quote, said)
     )
+    return found if found and _is_all_else_said(asked, found[0], said) else None
+
+
+def _is_all_else_said(asked: Sequence[Word], but: str, said: "_Said") -> bool:
+    """Whether a quote has the other words of a question, of few all but one: what it puts in its own words it may put so too."""
+    others = [word for word in asked if word.text not in but and _tells(word)]
+    return sum(not said.holds(word.text) for word in others) <= (len(others) <= SHORT)
 
 
 class _Said:
@@ -66,10 +81,12 @@ class _Said:
 
 
 def _before_the_same_head(
-    asked: Sequence[Word], question: str, told: Sequence[Word], quote: str, others: Sequence[Word], said: _Said
+    asked: Sequence[Word], whole: str, told: Sequence[Word], quote: str, others: Sequence[Word], said: _Said
 ) -> tuple[str, str] | None:
-    for word, head in _pairs(asked, question):
+    for word, head in _pairs(asked, blanked(whole)):
         if not _may_tell_kinds(word, word) or not _is_head(head) or said.holds(word.text):
+            continue
+        if not _is_han(word) and not _BEFORE_A_THING.search(whole[: word.span.start]):
             continue
         for other, same in _pairs(told, quote):
             in_its_place = _stem(same.text) == _stem(head.text) and other in others and _may_tell_kinds(other, word)
@@ -94,7 +111,8 @@ def _in_a_compound(asked: Sequence[Word], question: str, quote: str, said: _Said
     """The same of a compound that no dictionary has for a noun, 慢充, and that may be cut anyhow where another stands, 快充."""
     for word in asked:
         first, rest = word.text[:1], word.text[1:]
-        if not rest or not _is_han(word) or _is_compound(word) or said.holds(first):
+        is_other = not rest or not _is_han(word) or _is_compound(word) or not _PARTICLES.isdisjoint(word.text)
+        if is_other or said.holds(first):
             continue
         if not _AS_A_THING.match(question, word.span.end):
             continue
@@ -123,6 +141,12 @@ def _may_tell_kinds(word: Word, beside: Word) -> bool:
         return len(word.text) > 2 and common(word.text.lower()) < _FUNCTION
     tags = (*_MODIFIERS, *_OF_ONE) if len(word.text) == len(beside.text) == 1 else _MODIFIERS
     return word.tag.startswith(tags) and not word.tag.startswith(_NAMES) and _PARTICLES.isdisjoint(word.text)
+
+
+def _tells(word: Word) -> bool:
+    if not _is_han(word):
+        return len(word.text) > 2 and common(word.text.lower()) < _FUNCTION
+    return len(word.text) > 1 and word.tag.startswith((*_MODIFIERS, "v", *_NAMES))
 
 
 def _is_head(word: Word) -> bool:

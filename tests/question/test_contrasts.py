@@ -31,7 +31,11 @@ The women's changing room is on the second floor.
         ("总经理由谁担任?", "副经理由韩立担任。", ("总经理", "副经理")),
         ("慢充桩有几个?", "地下一层设快充桩12个。", ("慢充", "快充")),
         ("How warm is the outdoor pool?", "The indoor pool is kept at 28 degrees.", ("outdoor", "indoor")),
-        ("How much leave have part-time employees?", "Full-time employees have 25 days.", ("part-time", "Full-time")),
+        (
+            "How much leave do part-time employees have?",
+            "Full-time employees have 25 days of leave.",
+            ("part-time", "Full-time"),
+        ),
     ],
 )
 def test_another_one_of_the_kind_is_known(question: str, quote: str, found: tuple[str, str]) -> None:
@@ -48,6 +52,13 @@ def test_another_one_of_the_kind_is_known(question: str, quote: str, found: tupl
         ("健身房周末开放吗?", "健身房什么时候开放?工作日中午。", ""),
         ("How many pool lanes are open?", "The indoor pool has six lanes.", ""),
         ("Who organises the regatta?", "Joan Whitlock organises it.", ""),
+        (
+            "Who was responsible for the new projects in Jackson?",
+            "Mayor Burns had other projects built in Jackson.",
+            "",
+        ),
+        ("When did France rebuild its global empire?", "France began its worldwide empire anew.", ""),
+        ("申请加入镇议会的议员须年满多少岁?", "成员须年满18岁。", ""),
         ("水温是多少?", "The pool is kept at 28 degrees.", ""),
     ],
 )
