@@ -5,9 +5,11 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import QuestionSetError
 from qa.types.contract import as_json
@@ -28,6 +30,10 @@ class Anchor:
     text: str
     before: str = ""
     after: str = ""
+
+
+_ANCHORS = TypeAdapter(list[Anchor])
+_JUDGEMENTS = TypeAdapter(dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,18 +245,20 @@ def _texts(place: str, key: str, value: object) -> tuple[str, ...]:
 
 
 def _judgements(place: str, value: object) -> dict[str, int]:
-    value = {} if value is None else value
-    if not isinstance(value, dict) or not all(type(grade) is int for grade in value.values()):
-        raise QuestionSetError(f'{place}: "relevant" must be an object of sources and whole numbers')
-    return value
+    try:
+        return _JUDGEMENTS.validate_python({} if value is None else value, strict=True)
+    except ValidationError as error:
+        raise QuestionSetError(f'{place}: "relevant" must be an object of sources and whole numbers') from error
 
 
 def _anchors(place: str, value: object) -> tuple[Anchor, ...]:
-    entries: Sequence[object] = value if isinstance(value, list) else [] if value is None else [value]
+    entries = value if isinstance(value, list) else [] if value is None else [value]
     try:
-        anchors = tuple(Anchor(**entry) for entry in entries)  # type: ignore[arg-type]
-    except TypeError as error:
-        raise QuestionSetError(f'{place}: "anchors" must be objects with source, start, end, text') from error
-    if not all(isinstance(a.text, str) and a.text and type(a.start) is type(a.end) is int for a in anchors):
+        anchors = _ANCHORS.validate_json(json.dumps(entries), strict=True, extra="forbid")
+    except ValidationError as error:
+        told = error.errors()[0]
+        what = f"{'.'.join(map(str, told['loc']))}: {told['msg']}"
+        raise QuestionSetError(f'{place}: "anchors" must be objects with source, start, end, text ({what})') from error
+    if not all(anchor.text for anchor in anchors):
         raise QuestionSetError(f'{place}: "anchors" must have a text and whole numbers as start and end')
-    return anchors
+    return tuple(anchors)
