@@ -45,6 +45,9 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
         question: The question.
         quote: What is quoted first.
         above: What one knows before reading it: titles, headings, header cells.
+
+    Returns:
+        Two words, or None.
     """
     if script_of(question) != script_of(quote) or not (_HAN.search(question) or _ENGLISH.search(question)):
         return None

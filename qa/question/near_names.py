@@ -21,6 +21,9 @@ def stands_nearly(name: str, texts: Sequence[str]) -> bool:
     Args:
         name: As the question spells it.
         texts: What was found.
+
+    Returns:
+        True where one is near.
     """
     if _HAN.fullmatch(name):
         return any(_has_same_sounds(name, run.group()) for text in texts for run in _HAN.finditer(text))

@@ -23,6 +23,9 @@ def named_instead(question: str, judged: Judged, best: int) -> int | None:
         question: The question.
         judged: What was read.
         best: Number of the best candidate.
+
+    Returns:
+        Its number, or None.
     """
     asked = normalise(question)
     chosen = _row(judged.found[best])
