@@ -7,10 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported: it calls nobody
 
@@ -18,44 +16,43 @@ import gradio as gr
 
 import qa.web
 from qa.assistant import LONGEST_QUESTION, Assistant
-from qa.errors import QuestionError, YinjuError
 from qa.server.observing import Observer, silent
-from qa.types.answers import ABSENT
-from qa.web.answers import shown_quotes
 from qa.web.chats import chats_html
+from qa.web.conversation import FEEDBACK, Chat, Scope, Shown, Turns
 from qa.web.evaluator import Evaluator
-from qa.web.examples import example_questions, question_sets
-from qa.web.feedback import note_feedback
 from qa.web.head import head_html
 from qa.web.keeper import Keeper
-from qa.web.library import library_html
-from qa.web.opening import link_opened, quote_opened
+from qa.web.library import View, library_html
+from qa.web.opening import link_opened, source_told
+from qa.web.question_sets import question_sets
 from qa.web.scopes import scopes
-from qa.web.scripts import HEAD_CLICKS, NOTHING_OPENED, OTHER_LANGUAGE, SCROLL_TO_QUOTE, SHOW_ANSWER
+from qa.web.scripts import ASKING, HEAD_CLICKS, OTHER_LANGUAGE, SETTLE, SHOW_ANSWER, SHOW_QUOTE, STOPPED
 from qa.web.shelf import Shelf
-from qa.web.turns import KEPT, ShownTurn, conversation_html, restored
+from qa.web.suggestions import Examples
+from qa.web.turns import chips_html
 from qa.web.words import in_each_language, language_of, say
 
-TURNS_BEFORE = 5  # that a follow-up is understood from
-FEEDBACK = Path("evals/feedback.jsonl")
-RUNS = ("runs/*.json", "evals/baseline.json")
 SETS = "evals/*.jsonl"
 NOTHING = ""
 
 I18N = gr.I18n(**in_each_language())
 WEB = Path(qa.web.__file__).parent
 CSS = (WEB / "style.css").read_text("utf-8")
-CLICKS = (WEB / "script.js").read_text("utf-8")
-CHATS = (WEB / "chats.js").read_text("utf-8")
+CLICKS, CHATS, GRIP, FOLLOW = (
+    (WEB / f"{name}.js").read_text("utf-8") for name in ("script", "chats", "grip", "library")
+)
 Html = str | dict[str, Any]
-Scope = tuple[list[str], str, str]  # documents, a filter, the day that "last year" counts from
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+INSTANT = QUIET | {"queue": False}
 
 
 class Page:
     """The handlers of one page."""
 
     def __init__(self, assistant: Assistant, docs: Path, observer: Observer, shelf: Shelf, *, read_only: bool) -> None:
-        self._assistant, self._observer = assistant, observer
+        self.assistant, self.read_only = assistant, read_only
+        self.chat = Chat(assistant, lambda answer: observer.tell(answer, "page"))
+        self.examples = Examples(assistant)
         self.keeper = Keeper(assistant, docs, read_only=read_only)
         self.evaluator = Evaluator(assistant, shelf)
         self.worded: list[tuple[Any, str, str]] = []  # components, which of their texts, and the word it shows
@@ -65,222 +62,115 @@ class Page:
         self.worded.append((component, key, word))
         return component
 
-    def ask(
-        self, question: str, turns: list[ShownTurn], edited: int | None, language: str, *scope: Any
-    ) -> tuple[Any, ...]:
-        """Add a question and its answer to the conversation, in place of the turns from an edited one on; empties the box."""
-        turns = turns if edited is None else turns[:edited]
-        turns = [*turns, self._turn(question, turns, scope)][-KEPT:]
-        return turns, conversation_html(turns, language), self._beside(turns, language), "", None
+    def button(self, word: str, **settings: Any) -> Any:
+        """A button with a word on it; its id in the page is the word."""
+        return self.say(gr.Button(I18N(word), **{"elem_id": word} | settings), word, "value")
 
-    def act(
-        self, event: gr.EventData, turns: list[ShownTurn], edited: int | None, language: str, *scope: Any
+    def field(self, kind: Any, word: str, *values: Any, **settings: Any) -> Any:
+        """A field with a word above it; its id in the page is the word."""
+        return self.say(kind(*values, label=I18N(word), **{"elem_id": word} | settings), word)
+
+    def ask(
+        self, question: str, number: str, turns: Turns, edited: int | None, language: str, *scope: Any
     ) -> tuple[Any, ...]:
-        """Do what a button says: open a quote, vote, ask as typed or one of the choices, edit, restore a conversation."""
-        try:
-            told = json.loads(str(event.act))
-            act, number = told["act"], int(told.get("turn", 0))
-            turn = turns[number] if act != "restore" else None
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-            return turns, gr.skip(), gr.skip(), edited
-        if turn is None:
-            turns = restored(told.get("turns"))
-            beside = gr.skip() if told.get("linked") else self._beside(turns, language)
-            return turns, conversation_html(turns, language), beside, None
-        if act == "open":
-            return turns, gr.skip(), self._opened(turns, number, int(told.get("quote", 0)), language), edited
-        if act == "edit":
-            return turns, gr.skip(), gr.skip(), number
-        if act == "vote" and turn.answer and told.get("vote") in ("good", "bad"):
-            noted = note_feedback(FEEDBACK, turn.answer, told["vote"], turn.key)
-            if not noted:
-                gr.Warning(say("not_noted", language))
-            turns = [*turns[:number], replace(turn, vote=told["vote"]), *turns[number + 1 :]]
-            return turns, gr.skip(), gr.skip(), edited
-        asked = self._asked_by(told, turn, scope)
-        if not asked:
-            return turns, gr.skip(), gr.skip(), edited
-        turns = [*turns, asked][-KEPT:]
-        return turns, conversation_html(turns, language), self._beside(turns, language), None
+        """Add a question and its answer to the conversation, and empty the box; nothing if it was stopped meanwhile."""
+        shown = self.chat.ask(question, number or "", turns, edited, language, Scope(*scope))
+        return (*_outputs(shown, language), "") if shown else (gr.skip(),) * 5
+
+    def act(self, event: gr.EventData, turns: Turns, edited: int | None, language: str, *scope: Any) -> tuple[Any, ...]:
+        """Do what a button in the chat or the source says."""
+        return _outputs(self.chat.act(_told(event), turns, edited, language, Scope(*scope)), language)
 
     def start(self, request: gr.Request) -> tuple[Any, ...]:
         """Set the language, and open the quote that a shared link names."""
         language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
         address = dict(request.query_params)
-        panel = link_opened(self._assistant, address, language) if address.get("source") else self._hint(language)
+        panel = link_opened(self.assistant, address, language) if address.get("source") else self.chat.hint(language)
         labels = [{"__type__": "update", key: say(word, language)} for _, key, word in self.worded]
-        library = library_html(self._assistant, language)
-        return language, head_html(language), chats_html(language), panel, library, *labels
+        return language, head_html(language), chats_html(language), panel, *labels
 
-    def build(self, model: str, language: str) -> Iterator[tuple[Html, Html]]:
-        """Build the index: what is told of it, and the library anew at its end."""
-        yield from map(_or_skip, self.keeper.build(model, language))
+    def chips(self, language: str) -> str:
+        """Questions to begin with."""
+        return chips_html(self.examples.of_now(), "examples", language)
 
-    def add(self, files: list[str] | None, model: str, language: str) -> Iterator[tuple[Html, Html]]:
-        """Take files into the folder of documents, and build."""
-        yield from map(_or_skip, self.keeper.add(files or [], model, language))
+    def listed(self, view: View, language: str) -> str:
+        """The library: of the newest generation, with what waits for the next."""
+        self.assistant.refresh()
+        waiting = [] if self.read_only else self.keeper.waiting()
+        return library_html(self.assistant, language, view, waiting, kept=not self.read_only)
 
-    def sources(self) -> tuple[Any, Any]:
-        """The documents to remove one of, and the folders and documents to ask in."""
-        sources = self._assistant.sources
-        return gr.Dropdown(choices=list(sources), value=None), gr.Dropdown(choices=scopes(sources))
+    def look(self, event: gr.EventData, view: View, language: str) -> tuple[Any, ...]:
+        """Sort or turn the table of documents, or open one."""
+        told = _told(event)
+        if told.get("act") in ("read_document", "find"):
+            return gr.skip(), gr.skip(), source_told(self.assistant, told, language)
+        if told.get("act") in ("sort", "page", "refresh"):
+            return view.after(told), self.listed(view.after(told), language), gr.skip()
+        return (gr.skip(),) * 3
 
-    def _asked_by(self, told: dict[str, Any], turn: ShownTurn, scope: Scope) -> ShownTurn | None:
-        chosen, _, today = scope
-        kept = chosen, turn.within, today
-        if told["act"] == "as_typed":
-            return self._turn(turn.question, [], kept, as_typed=True)
-        if told["act"] == "choose" and turn.answer and 0 <= int(told.get("choice", -1)) < len(turn.answer.choices):
-            return self._turn(turn.answer.choices[int(told["choice"])].question, [], kept)
-        if told["act"] == "within" and turn.answer:
-            narrower = f"{turn.within} {told.get('within', '')}".strip()
-            return self._turn(turn.answer.understood, [], (chosen, narrower, today))
-        return None
+    def search(self, words: str, view: View, language: str) -> tuple[Any, ...]:
+        """The documents that hold some words in title or name."""
+        view = View(words, view.order, view.down)
+        return view, self.listed(view, language)
 
-    def _turn(self, question: str, turns: list[ShownTurn], scope: Scope, *, as_typed: bool = False) -> ShownTurn:
-        history = [turn.answer.turn for turn in turns if turn.answer][-TURNS_BEFORE:]
-        key, (chosen, within, today) = uuid4().hex, scope
-        try:
-            self._assistant.refresh()
-            answer = self._assistant.ask(
-                question,
-                history=history,
-                within=within or "",
-                sources=chosen or (),
-                as_typed=as_typed,
-                today=today or "",
-            )
-        except QuestionError:  # the box takes no longer ones
-            return ShownTurn(question, None, "no_such_scope" if question.strip() else "blank_question", key)
-        except YinjuError:
-            return ShownTurn(question, None, "index_unusable", key)
-        self._observer.tell(answer, "page")
-        return ShownTurn(question, answer, "", key, "", within or "")
+    def keep(self, event: gr.EventData, model: str, ocr: bool, language: str) -> Iterator[Html]:
+        """Remove a document, or read it again."""
+        told = _told(event)
+        does = {"remove": self.keeper.remove, "again": self.keeper.again}.get(str(told.get("act")))
+        yield from does(str(told.get("source")), model, ocr, language) if does else [gr.skip()]
 
-    def _beside(self, turns: list[ShownTurn], language: str) -> str:
-        """The first quote of the newest turn; nothing where the documents do not say, which would look like an answer."""
-        answer = turns[-1].answer if turns else None
-        if not answer or answer.outcome == ABSENT:
-            return self._hint(language)
-        return self._opened(turns, len(turns) - 1, 0, language)
+    def replaced(self, event: gr.EventData) -> Any:
+        """The document that a file is chosen for."""
+        told = _told(event)
+        return str(told.get("source")) if told.get("act") == "replace" else gr.skip()
 
-    def _opened(self, turns: list[ShownTurn], number: int, at: int, language: str) -> str:
-        answer = turns[number].answer
-        quotes = shown_quotes(answer) if answer else ()
-        return quote_opened(self._assistant, quotes, number, at, language) or self._hint(language)
+    def sets(self, chosen: str, language: str) -> Any:
+        """The question sets that lie there now, feedback by its own name."""
+        found = question_sets(Path(), SETS)
+        named = [(say("feedback_set", language) if Path(each) == FEEDBACK else each, each) for each in found]
+        return gr.Dropdown(choices=named, value=chosen if chosen in found else next(iter(found), None))
 
-    def _hint(self, language: str) -> str:
-        return f'<p class="hint">{say("source_hint", language)}</p>'
+    def runs(self, newest: str | None, earlier: str) -> tuple[Any, Any]:
+        """The runs to show and to compare with, after one more."""
+        choices = self.evaluator.runs.choices()
+        shown = gr.Dropdown(choices=choices, value=newest) if newest else gr.Dropdown(choices=choices)
+        return shown, gr.Dropdown(choices=[("", NOTHING), *choices], value=earlier)
 
 
-def _or_skip(told: tuple[str, str | None]) -> tuple[Html, Html]:
-    report, library = told
-    return report, gr.skip() if library is None else library
+def _told(event: gr.EventData) -> dict[str, Any]:
+    """What a button says; nothing where no button of ours does."""
+    try:
+        told = json.loads(str(event.act))
+    except (ValueError, AttributeError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _outputs(shown: Shown, language: str) -> tuple[Any, ...]:
+    if shown.warning:
+        gr.Warning(say(shown.warning, language))
+    conversation, panel = (gr.skip() if html is None else html for html in (shown.conversation, shown.panel))
+    return shown.turns, conversation, panel, shown.edited
 
 
 def build_page(assistant: Assistant, docs: Path, observer: Observer | None = None, *, read_only: bool = False) -> Any:
     """The page: a chat with the source beside it, the library, evaluations."""
     shelf = Shelf()
     handlers = Page(assistant, docs, observer or silent(), shelf, read_only=read_only)
-    worded = handlers.say
-    quiet: dict[str, Any] = {"api_visibility": "private"}
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         head = gr.HTML("<h1>Yinju 引据</h1>", js_on_load=HEAD_CLICKS)
-        turns, edited, language = gr.State(list[ShownTurn]), gr.State(None), gr.State("zh")
-        with worded(gr.Tab(I18N("ask"), id="ask"), "ask"), gr.Row():
-            with gr.Column(scale=3, min_width=320):
-                chats = gr.HTML(js_on_load=CHATS, elem_id="chats")
-                conversation = gr.HTML(js_on_load=CLICKS, elem_id="conversation")
-                with gr.Column(elem_id="asking"):
-                    with worded(gr.Accordion(I18N("scope"), open=False), "scope"):
-                        chosen_in = gr.Dropdown(
-                            scopes(assistant.sources), value=[], multiselect=True, allow_custom_value=True,
-                            label=I18N("sources"), elem_id="scope",
-                        )  # fmt: skip
-                        within = gr.Textbox(label=I18N("within"), max_length=LONGEST_QUESTION, elem_id="within")
-                        today = gr.Textbox(label=I18N("today"), max_length=10, elem_id="today")
-                        for each, word in ((chosen_in, "sources"), (within, "within"), (today, "today")):
-                            worded(each, word)
-                    scope = [chosen_in, within, today]
-                    question = worded(
-                        gr.Textbox(
-                            label=I18N("question"), placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION,
-                            autofocus=True, submit_btn=True, elem_id="question",
-                        ),
-                        "question",
-                    )  # fmt: skip
-                    worded(question, "placeholder", "placeholder")
-                    clear = worded(gr.Button(I18N("clear"), size="sm", elem_id="clear"), "clear", "value")
-                examples = example_questions(docs)
-                if examples:
-                    shown = gr.Examples([[text] for text in examples], question, label=I18N("examples"))
-                    worded(shown.dataset, "examples")
-            with gr.Column(scale=2, min_width=320, elem_id="source"):
-                panel = gr.HTML(js_on_load=CLICKS, elem_id="panel")
-        with worded(gr.Tab(I18N("library"), id="library"), "library"):
-            library = gr.HTML(js_on_load=None, elem_id="documents")
-            report = gr.HTML(js_on_load=None, elem_id="report")
-            if not read_only:
-                with gr.Row():
-                    rebuild = worded(
-                        gr.Button(I18N("rebuild"), variant="primary", elem_id="rebuild"), "rebuild", "value"
-                    )
-                    cancel = worded(gr.Button(I18N("cancel"), elem_id="cancel"), "cancel", "value")
-                model = worded(gr.Textbox(assistant.info.model, label=I18N("model"), elem_id="model"), "model")
-                added = worded(gr.File(label=I18N("add"), file_count="multiple", elem_id="add"), "add")
-                with gr.Row():
-                    choices = list(assistant.sources)
-                    unwanted = gr.Dropdown(choices, value=None, label=I18N("remove_which"), elem_id="unwanted")
-                    worded(unwanted, "remove_which")
-                    remove = worded(gr.Button(I18N("remove"), elem_id="remove"), "remove", "value")
-        with worded(gr.Tab(I18N("evaluate"), id="evaluate"), "evaluate"):
-            sets = question_sets(Path(), SETS)
-            chosen = worded(gr.Dropdown(sets, label=I18N("set"), elem_id="set"), "set")
-            types = [".jsonl", ".csv", ".json"]
-            upload = gr.File(
-                label=I18N("own_set"), file_types=types, elem_id="own-set", height=120, visible=not read_only
-            )
-            worded(upload, "own_set")
-            runs = sorted(str(path) for pattern in RUNS for path in Path().glob(pattern))
-            earlier = gr.Dropdown([NOTHING, *runs], value=NOTHING, label=I18N("earlier"), elem_id="earlier")
-            worded(earlier, "earlier")
-            with gr.Row():
-                run = worded(gr.Button(I18N("run"), variant="primary", elem_id="run"), "run", "value")
-                stop = worded(gr.Button(I18N("cancel"), elem_id="stop"), "cancel", "value")
-            figures = gr.HTML(js_on_load=None, elem_id="figures")
-
-        labelled = [component for component, _, _ in handlers.worded]
-        started = page.load(handlers.start, None, [language, head, chats, panel, library, *labelled], **quiet)
-        started.then(None, js=SCROLL_TO_QUOTE)
         head.click(None, js=OTHER_LANGUAGE)
-        question.submit(None, js=NOTHING_OPENED)
-        asked = question.submit(
-            handlers.ask, [question, turns, edited, language, *scope], [turns, conversation, panel, question, edited],
-            queue=False, **quiet,
-        )  # fmt: skip
-        asked.then(None, js=SHOW_ANSWER)
-        clear.click(lambda: ([], "", None), None, [turns, conversation, edited], queue=False, **quiet)
-        for html in (conversation, panel, chats):
-            acted = html.click(
-                handlers.act,
-                [turns, edited, language, *scope],
-                [turns, conversation, panel, edited],
-                queue=False,
-                **quiet,
-            )
-            acted.then(None, js=SCROLL_TO_QUOTE)
-        if not read_only:
-            one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build"} | quiet
-            built = rebuild.click(handlers.build, [model, language], [report, library], **one)
-            taken = added.upload(handlers.add, [added, model, language], [report, library], **one)
-            gone = remove.click(handlers.keeper.remove, [unwanted, language], report, **one)
-            for changed in (built, taken, gone):
-                changed.then(handlers.sources, None, [unwanted, chosen_in], **quiet)
-            cancel.click(handlers.keeper.cancel, queue=False, **quiet)
-        run.click(
-            handlers.evaluator.evaluate, [chosen, upload, earlier, language], figures, concurrency_limit=1, **quiet
-        )
-        stop.click(handlers.evaluator.cancel, queue=False, **quiet)
+        language = gr.State("zh")
+        with handlers.say(gr.Tab(I18N("ask"), id="ask"), "ask"), gr.Row():
+            chats, panel, chips, chosen_in = _ask_tab(handlers, language)
+        with handlers.say(gr.Tab(I18N("library"), id="library"), "library") as tab:
+            _library_tab(handlers, language, tab, chosen_in)
+        with handlers.say(gr.Tab(I18N("evaluate"), id="evaluate"), "evaluate") as tab:
+            _evaluate_tab(handlers, language, tab)
+        labelled = [component for component, _, _ in handlers.worded]
+        started = page.load(handlers.start, None, [language, head, chats, panel, *labelled], **QUIET)
+        started.then(None, js=SHOW_QUOTE)
+        started.then(handlers.chips, language, chips, **INSTANT)
     page.queue(max_size=64, default_concurrency_limit=8)
     page.shelf = shelf
     page.uploads = not read_only
@@ -289,6 +179,113 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
     theme = gr.themes.Base(font=fonts, font_mono=["monospace"])
     page.mounting = {"theme": theme, "css": CSS, "i18n": I18N}
     return page
+
+
+def _ask_tab(handlers: Page, language: Any) -> tuple[Any, ...]:
+    turns, edited, number = gr.State(list), gr.State(None), gr.Textbox(visible=False)
+    with gr.Column(scale=3, min_width=320, elem_id="chat"):
+        chats = gr.HTML(js_on_load=CHATS, elem_id="chats")
+        conversation = gr.HTML(js_on_load=CLICKS, elem_id="conversation")
+        chips = gr.HTML(js_on_load=CLICKS, elem_id="examples")
+        with gr.Column(elem_id="asking"):
+            scope = _scope_fields(handlers)
+            question = handlers.field(
+                gr.Textbox, "question", placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION, autofocus=True,
+                submit_btn=True,
+            )  # fmt: skip
+            handlers.say(question, "placeholder", "placeholder")
+            halt, clear = handlers.button("halt", size="sm"), handlers.button("clear", size="sm")
+    with gr.Column(scale=2, min_width=320, elem_id="source", elem_classes="side"):
+        panel = gr.HTML(js_on_load=CLICKS + GRIP, elem_id="panel")
+    given, shown = [turns, edited, language, *scope], [turns, conversation, panel, edited]
+    asked = question.submit(
+        handlers.ask, [question, number, *given], [*shown, question],
+        js=ASKING, **INSTANT,
+    )  # fmt: skip
+    asked.then(None, js=SHOW_ANSWER)
+    halt.click(handlers.chat.stop, number, None, js=STOPPED, **INSTANT)
+    for html in (conversation, panel, chats):
+        html.click(handlers.act, given, shown, **INSTANT).then(None, js=SETTLE)
+    clear.click(lambda: ([], "", None), None, [turns, conversation, edited], **INSTANT)
+    return chats, panel, chips, scope[0]
+
+
+def _scope_fields(handlers: Page) -> list[Any]:
+    with handlers.say(gr.Accordion(I18N("scope"), open=False), "scope"):
+        choices = scopes(handlers.assistant.sources)
+        chosen = handlers.field(
+            gr.Dropdown, "sources", choices, value=[], multiselect=True, allow_custom_value=True, elem_id="scope"
+        )
+        within = handlers.field(gr.Textbox, "within", max_length=LONGEST_QUESTION)
+        today = handlers.field(gr.Textbox, "today", max_length=10)
+    return [chosen, within, today]
+
+
+def _library_tab(handlers: Page, language: Any, tab: Any, chosen_in: Any) -> None:
+    view = gr.State(View())
+    with gr.Row():
+        with gr.Column(scale=3, min_width=320):
+            find = handlers.field(gr.Textbox, "find_document")
+            library = gr.HTML(js_on_load=CLICKS + FOLLOW, elem_id="documents")
+        with gr.Column(scale=2, min_width=320, elem_id="shown", elem_classes="side"):
+            shown = gr.HTML(js_on_load=CLICKS, elem_id="shown-document")
+    tab.select(handlers.listed, [view, language], library, **INSTANT)
+    find.change(handlers.search, [find, view, language], [view, library], trigger_mode="always_last", **INSTANT)
+    for html in (library, shown):
+        looked = html.click(handlers.look, [view, language], [view, library, shown], **INSTANT)
+        looked.then(None, js=SETTLE)
+    changed = [] if handlers.read_only else _keeping(handlers, language, library)
+    for event in changed:
+        event.then(handlers.listed, [view, language], library, **INSTANT)
+    library.change(lambda: gr.Dropdown(choices=scopes(handlers.assistant.sources)), None, chosen_in, **INSTANT)
+
+
+def _keeping(handlers: Page, language: Any, library: Any) -> list[Any]:
+    """What changes the library; gives the events after which it is listed anew."""
+    report = gr.HTML(js_on_load=None, elem_id="report")
+    added = handlers.field(gr.File, "add", file_count="multiple", height=140)
+    with gr.Row():
+        folder = gr.UploadButton(say("add_folder", "zh"), file_count="directory", elem_id="add_folder")
+        handlers.say(folder, "add_folder")
+        rebuild, cancel = handlers.button("rebuild", variant="primary"), handlers.button("cancel")
+    with gr.Row():
+        model = handlers.field(gr.Textbox, "model", handlers.assistant.info.model)
+        ocr = handlers.field(gr.Checkbox, "read_scans", handlers.assistant.ocr)
+    replaced, instead = gr.State(""), handlers.field(gr.File, "replace")
+    library.click(handlers.replaced, None, replaced, **INSTANT)
+    one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build"} | QUIET
+    how, keeper = [model, ocr, language], handlers.keeper
+    cancel.click(keeper.cancel, **INSTANT)
+    return [
+        rebuild.click(keeper.build, how, report, **one),
+        added.upload(keeper.add, [added, *how], report, **one),
+        folder.upload(keeper.add, [folder, *how], report, **one),
+        instead.upload(keeper.replace, [instead, replaced, *how], report, **one),
+        library.click(handlers.keep, how, report, trigger_mode="multiple", **one),
+    ]
+
+
+def _evaluate_tab(handlers: Page, language: Any, tab: Any) -> None:
+    sets, runs = question_sets(Path(), SETS), handlers.evaluator.runs.choices()
+    chosen = handlers.field(gr.Dropdown, "set", sets)
+    types = [".jsonl", ".csv", ".json"]
+    upload = handlers.field(gr.File, "own_set", file_types=types, height=120, visible=not handlers.read_only)
+    with gr.Row():
+        run, stop = handlers.button("run", variant="primary"), handlers.button("cancel", elem_id="stop")
+    with gr.Row():
+        shown = handlers.field(gr.Dropdown, "shown_run", runs, value=None)
+        earlier = handlers.field(gr.Dropdown, "earlier", [("", NOTHING), *runs], value=NOTHING)
+    figures, newest = gr.HTML(js_on_load=None, elem_id="figures"), gr.State(None)
+    tab.select(handlers.sets, [chosen, language], chosen, **INSTANT)
+    tab.select(handlers.runs, [newest, earlier], [shown, earlier], **INSTANT)
+    evaluated = run.click(
+        handlers.evaluator.evaluate, [chosen, upload, earlier, language], [figures, newest],
+        concurrency_limit=1, **QUIET,
+    )  # fmt: skip
+    evaluated.then(handlers.runs, [newest, earlier], [shown, earlier], **INSTANT)
+    compared = [shown, earlier, language], figures
+    gr.on([shown.input, earlier.input], handlers.evaluator.compared, *compared, trigger_mode="always_last", **INSTANT)
+    stop.click(handlers.evaluator.cancel, **INSTANT)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def main() -> None:
         docs, index = Path(folder) / "docs", Path(folder) / "index"
         shutil.copytree(options.docs, docs)
         build_index(docs, index)
-        with _served(index) as url:
+        with served(index) as url:
             _ask_all(url, questions, options.clients, 5)  # a first round, to warm up
             _print("quiet", *_ask_all(url, questions, options.clients, options.questions))
             stop = threading.Event()
@@ -87,7 +87,8 @@ def _rebuild(docs: Path, index: Path, stop: threading.Event) -> None:
 
 
 @contextmanager
-def _served(index: Path) -> Iterator[str]:
+def served(index: Path) -> Iterator[str]:
+    """A server on a free port, as `yinju serve` starts it; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

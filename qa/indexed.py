@@ -46,9 +46,19 @@ class Indexed:
         """The sources of all documents, sorted."""
         return self._index.catalogue.sources
 
-    def entries(self) -> list[Entry]:
-        """Every document in short, sorted by source."""
-        return self._index.catalogue.entries()
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each document, by its source, sorted by that."""
+        return self._index.catalogue.titles
+
+    @property
+    def ocr(self) -> bool:
+        """Whether pages without text are read by OCR when the index is built."""
+        return bool(self._index.generation.manifest.extra.get("ocr"))
+
+    def entries(self, sources: Sequence[str] | None = None) -> list[Entry]:
+        """Every document in short, or those of these sources, sorted by source."""
+        return self._index.catalogue.entries(sources)
 
     def verdicts(self) -> list[Verdict]:
         """What became of every file that the build saw."""

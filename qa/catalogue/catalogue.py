@@ -120,12 +120,14 @@ class Catalogue:
         )
         return "\n".join(found[0])
 
-    def entries(self) -> list[Entry]:
-        """Every document in short, sorted by source."""
+    def entries(self, sources: Sequence[str] | None = None) -> list[Entry]:
+        """Every document in short, or those of these sources, sorted by source."""
         rows = self._select(
             "SELECT d.source, d.title, d.format, length(d.text), count(p.row), substr(d.text, 1, ?) FROM documents d "
-            "LEFT JOIN passages p ON p.source = d.source GROUP BY d.source ORDER BY d.source",
+            "LEFT JOIN passages p ON p.source = d.source WHERE ? IS NULL OR d.source IN (SELECT value FROM json_each(?)) "
+            "GROUP BY d.source ORDER BY d.source",
             _OPENING,
+            *[None if sources is None else json.dumps(sources)] * 2,
         )
         return [Entry(*row) for row in rows]
 

@@ -90,7 +90,7 @@ def find_files(
     if folder.is_file():
         entries = [(folder, given.name)]
     elif folder.is_dir():
-        entries = sorted(_walk(folder), key=lambda entry: entry[1])
+        entries = sorted(walk(folder), key=lambda entry: entry[1])
     else:
         raise DocumentsNotFound(f"{given} does not exist; give the folder of your documents")
     taken: set[str] = set()
@@ -128,7 +128,8 @@ def _resolved(folder: Path) -> Path:
         return folder
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+def walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every file under a folder that is not litter, with its name relative to the folder."""
     # Links to folders are not followed, so there are no loops.
     for parent, folders, names in os.walk(folder, followlinks=False, onerror=None):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

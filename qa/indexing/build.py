@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -52,6 +52,7 @@ def build_index(
     passage_characters: int = PASSAGE_CHARACTERS,
     encodings: Mapping[str, str] | None = None,
     ocr: bool | None = None,
+    again: Collection[str] = (),
     progress: Tell | None = None,
 ) -> BuildReport:
     """Build or update the index of a folder and publish it as a new generation.
@@ -71,6 +72,7 @@ def build_index(
             default those that the index has.
         ocr: Read the pages of PDFs that have no text by OCR, if the extra is installed; by default as the index was
             made, else not.
+        again: Sources of documents that are read again though their files are the same.
         progress: Told about each step.
 
     Returns:
@@ -104,7 +106,7 @@ def build_index(
         old = None if full else old
         # What was read or cut in another way is read again; its vectors may still do.
         base = old if old and old.has(reading) else None
-        plan = changes(files, base, ocr)
+        plan = changes(files, base, ocr, again)
         with CatalogueDraft(draft.path / CATALOGUE, *_beginning(base)) as catalogue:
             gone = catalogue.remove(plan.gone)
             catalogue.move(plan.moved)

@@ -1,7 +1,7 @@
 """What changed in a folder since it was indexed: which documents stay, moved, went or are to be read."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -91,18 +91,18 @@ class Changes:
     kept: frozenset[str]
 
 
-def changes(files: Sequence[File], base: Base | None, ocr: bool = False) -> Changes:
+def changes(files: Sequence[File], base: Base | None, ocr: bool = False, again: Collection[str] = ()) -> Changes:
     """Compare files with what a generation was made of.
 
     Files are known by their hash: a file that stands elsewhere with the same bytes is the same document. One whose title
-    is its file name is read again when the name changes.
+    is its file name is read again when the name changes, and so is every source of `again`.
 
     Returns:
         What is new, moved, gone and kept.
     """
     if base is None:
         return Changes({}, (), tuple(files), frozenset())
-    hashes, stale = base.catalogue.fingerprints(), base.stale(ocr)
+    hashes, stale = base.catalogue.fingerprints(), base.stale(ocr) | set(again)
     sidecars = base.catalogue.sidecars()
     told = {file.source: sidecar_digest(file.path) for file in files if not file.member}
     stale |= {source for source, digest in told.items() if source in hashes and digest != sidecars.get(source, "")}

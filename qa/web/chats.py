@@ -5,7 +5,7 @@ from html import escape
 
 from qa.web.words import say
 
-_WORDS = ("rename", "export", "delete", "delete_sure", "not_found", "unsure", "save")
+_WORDS = ("rename", "export", "delete", "delete_sure", "not_found", "unsure", "save", "asking", "grip")
 
 
 def chats_html(language: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote as quoted
 
-from qa.types import Document, Span
+from qa.types import Block, Document, Span
 from qa.verification.located import SHORTEST_VERSION
-from qa.web.answers import marked
+from qa.web.document_text import text_html
 from qa.web.words import say
 
 Act = dict[str, object] | None
@@ -16,22 +16,30 @@ AROUND = 20_000  # characters shown on each side of a quote
 
 def document_html(
     document: Document,
+    blocks: Sequence[Block],
     spans: Sequence[Span],
     language: str,
     *,
+    others: Sequence[Span] = (),
     neighbours: tuple[Act, Act] = (None, None),
     place: str = "",
     notice: str = "",
+    words: str = "",
+    turn: int | None = None,
 ) -> str:
     """A document with a quote marked.
 
     Args:
         document: The document.
+        blocks: Its blocks.
         spans: Where the quote stands, in order.
         language: Of the page.
+        others: What is marked besides.
         neighbours: What the buttons for the quotes before and behind do.
         place: Which of how many quotes this is.
         notice: What the reader should know before reading.
+        words: What was looked for in it.
+        turn: Which turn of the conversation quotes it.
 
     Returns:
         HTML, everything of the document escaped.
@@ -39,21 +47,32 @@ def document_html(
     length = len(document.text)
     spans = [span for span in spans if 0 <= span.start < span.end <= length]
     first, last = (spans[0].start, spans[-1].end) if spans else (0, 0)
-    start, end = max(0, first - AROUND), min(length, last + AROUND)
-    shifted = [Span(span.start - start, span.end - start) for span in spans]
-    text = marked(document.text[start:end], shifted, '<mark class="here">', "</mark>")
+    window = Span(max(0, first - AROUND), min(length, last + AROUND))
+    text = text_html(document, blocks, window, spans, others)
     told = f'<p class="caution" role="status">{escape(notice)}</p>' if notice else ""
-    cut = f'<p class="hint">{say("cut", language)}</p>' if (start, end) != (0, length) else ""
+    cut = f'<p class="hint">{say("cut", language)}</p>' if window != (0, length) else ""
     number = sum(page <= first for page in document.pages)
     picture = _picture(document, number, spans, language) if document.format == "pdf" and number else ""
+    of_turn = "" if turn is None else f' data-turn="{turn}"'
     return (
-        f'<section tabindex="-1" aria-label="{escape(document.title)}"><p class="place"><strong>{escape(document.title)}</strong><br>'
+        f'<section tabindex="-1"{of_turn} aria-label="{escape(document.title)}"><p class="place"><strong>{escape(document.title)}</strong><br>'
         f'<span class="file">{escape(document.source)}</span></p><p class="tools">'
         f"{_neighbour('previous', '‹', neighbours[0], language)}<span>{escape(place)}</span>"
-        f"{_neighbour('next', '›', neighbours[1], language)}"
+        f"{_neighbour('next_quote', '›', neighbours[1], language)}"
         f'<a href="api/originals/{escape(quoted(document.source))}" download>{say("original", language)}</a>'
         f'<button type="button" class="back" data-back>{say("back", language)}</button></p>'
-        f'{told}{picture}<div class="document" tabindex="0" role="document">{text}</div>{cut}</section>'
+        f"{_search(document, words, language)}{told}{picture}"
+        f'<div class="document" tabindex="0" role="document" aria-label="{escape(document.title)}">{text}</div>{cut}</section>'
+    )
+
+
+def _search(document: Document, words: str, language: str) -> str:
+    """The field that looks for words in the whole document, and what is sent with them."""
+    act = escape(json.dumps({"act": "find", "source": document.source}))
+    label = say("find", language)
+    return (
+        f'<p class="find"><input type="search" data-find="{act}" value="{escape(words)}" maxlength="200" '
+        f'aria-label="{label}" placeholder="{label}"></p>'
     )
 
 
@@ -62,8 +81,8 @@ def _picture(document: Document, number: int, spans: Sequence[Span], language: s
     address = f"api/pages/{quoted(document.source)}?number={number}&spans={query}"
     title = say("picture", language, number)
     return (
-        f'<details class="picture"><summary>{title}</summary>'
-        f'<img loading="lazy" alt="{title}" src="{escape(address)}"></details>'
+        f'<details class="picture" open><summary>{title}</summary>'
+        f'<div class="page" tabindex="0"><img loading="lazy" alt="{title}" src="{escape(address)}"></div></details>'
     )
 
 

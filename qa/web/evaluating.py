@@ -24,17 +24,14 @@ def figures_html(result: Mapping[str, Any], comparison: Mapping[str, Any] | None
         if not isinstance(metrics.get(name), float):
             continue
         low, high = (f"{value:.3f}" for value in intervals[name]) if intervals.get(name) else ("", "")
-        cells = [name, f"{metrics[name]:.3f}", f"{low} – {high}" if low else "–"]
+        cells = [f"{metrics[name]:.3f}", f"{low} – {high}" if low else "–"]
         if comparison:
             compared = comparison["metrics"].get(name)
             cells += [f"{compared['difference']:+.3f}" if compared else "–"]
             cells += [say(verdict(compared), language) if compared else "–"]
         rows.append(
-            "<tr><th scope='row'>"
-            + "</th><td class='number'>".join(map(escape, cells[:2]))
-            + "</td>"
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells[2:])
-            + "</tr>"
+            f"<tr><th scope='row'>{escape(name)}<br><small>{say(f'metric_{name}', language)}</small></th>"
+            f"<td class='number'>{cells[0]}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells[1:])}</tr>"
         )
     columns = ["metric", "value", "interval", *(("change", "verdict") if comparison else ())]
     head = "".join(f"<th scope='col'>{say(column, language)}</th>" for column in columns)

@@ -1,13 +1,18 @@
-"""The library as HTML: what is indexed, what was not read and why, and what a build does."""
+"""The library as HTML: what is indexed, what waits for the next build, what was not read and why."""
 
+import json
 import re
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
+from pathlib import PurePosixPath
+from typing import Any
 
 from qa.assistant import Assistant
 from qa.text.scripts import ARABIC, CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, KANA, THAI
-from qa.types import BuildReport, Progress
+from qa.types import Entry, Verdict
+from qa.web.reasons import reason_in
+from qa.web.waiting import Waiting
 from qa.web.words import say
 
 _SCRIPTS = {
@@ -25,83 +30,163 @@ _SCRIPTS = {
 }
 _LOOKED_AT = 3000  # characters
 _ENOUGH = 0.15  # of the letters, in a script that tells the language
-_MOST_ROWS = 500
+ROWS = 50  # documents on a page of the table
+_MOST_NAMED = 100  # files that wait, or that were not read
+SORTED = ("title", "file", "kind", "characters", "passages")
+_UNSORTED = ("about", "language")
 
 
-def library_html(assistant: Assistant, language: str) -> str:
-    """What the index holds, and what became of every file that it does not."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown of the table: documents that hold some words in title or name, in the order of a column, one page of them."""
+
+    words: str = ""
+    order: str = "file"
+    down: bool = False
+    page: int = 0
+
+    def after(self, told: dict[str, object]) -> "View":
+        """The view after a click on a column or on a page."""
+        if told.get("act") == "sort" and told.get("column") in SORTED:
+            column = str(told["column"])
+            return View(self.words, column, down=column == self.order and not self.down)
+        if told.get("act") == "page" and isinstance(told.get("page"), int):
+            return View(self.words, self.order, self.down, max(0, int(str(told["page"]))))
+        return self
+
+
+def library_html(
+    assistant: Assistant, language: str, view: View = View(), waiting: Sequence[Waiting] = (), *, kept: bool = False
+) -> str:
+    """What the index holds, and what became of every file that it does not; `kept`: with buttons to change it."""
+    assistant = assistant.still()
     info = assistant.info
-    rows = [
-        (
-            *(entry.title, entry.source, entry.format, _about(assistant, entry.source), _script(entry.opening)),
-            *(f"{entry.characters:,}", str(entry.passages)),
+    made = f'<time datetime="{assistant.created}">{escape(assistant.created[:16].replace("T", " "))} UTC</time>'
+    told = escape(say("documents", language, len(assistant.sources), info.passages, info.model, info.generation))
+    problem = f" {say('passed_over', language)}" if assistant.problem else ""
+    verdicts = [verdict for verdict in assistant.verdicts() if verdict.reason or verdict.note]
+    return (
+        f'<div data-generation="{escape(info.generation)}"><p role="status">{told}{made}{problem}</p>'
+        f"{_waiting(waiting, language)}{_documents(assistant, view, language, kept=kept)}"
+        f"{_remarks(verdicts, language, kept=kept)}</div>"
+    )
+
+
+def _documents(assistant: Assistant, view: View, language: str, *, kept: bool) -> str:
+    sources = _ordered(assistant, view)
+    pages = max(1, -(-len(sources) // ROWS))
+    page = min(view.page, pages - 1)
+    some = sources[page * ROWS : (page + 1) * ROWS]
+    entries = {entry.source: entry for entry in assistant.entries(some)}
+    rows = "".join(_row(assistant, entries[source], language, kept=kept) for source in some)
+    head = "".join(_column(column, view, language) for column in ("title", "file", "kind"))
+    head += "".join(f"<th scope='col'>{say(column, language)}</th>" for column in _UNSORTED)
+    head += "".join(_column(column, view, language) for column in ("characters", "passages"))
+    head += f"<th scope='col'>{say('actions', language)}</th>"
+    turning = ""
+    if pages > 1:
+        steps = (("previous", "‹", page - 1), ("next_page", "›", page + 1))
+        before, behind = (
+            _button(sign, say(word, language), act="page", page=to) if 0 <= to < pages else ""
+            for word, sign, to in steps
         )
-        for entry in assistant.entries()[:_MOST_ROWS]
+        turning = f'<p class="tools">{before}<span>{say("page_of", language, page + 1, pages, len(sources))}</span>{behind}</p>'
+    none = "" if some else f'<p class="hint">{say("none_found", language)}</p>'
+    return f"{_scroll(head, rows)}{none}{turning}"
+
+
+def _ordered(assistant: Assistant, view: View) -> list[str]:
+    """The sources of the documents that hold the words in title or name, in order."""
+    titles, words = assistant.titles, view.words.casefold().split()
+    found = [
+        source for source, title in titles.items() if all(word in f"{source}\n{title}".casefold() for word in words)
     ]
-    columns = ("title", "file", "kind", "about", "language", "characters", "passages")
-    told = say(
-        "documents",
-        language,
-        len(assistant.sources),
-        info.passages,
-        info.model,
-        info.generation,
-        assistant.created[:16].replace("T", " "),
+    return sorted(found, key=_key(assistant, view.order), reverse=view.down)
+
+
+def _key(assistant: Assistant, order: str) -> Callable[[str], Any]:
+    if order in ("characters", "passages"):
+        sizes = {entry.source: getattr(entry, order) for entry in assistant.entries()}
+        return sizes.__getitem__
+    if order == "title":
+        return assistant.titles.__getitem__
+    return str if order == "file" else lambda source: PurePosixPath(source).suffix
+
+
+def _row(assistant: Assistant, entry: Entry, language: str, *, kept: bool) -> str:
+    cells = (
+        escape(entry.title),
+        escape(entry.source),
+        escape(entry.format),
+        escape(_about(assistant, entry.source)),
+        say(f"lang_{_script(entry.opening)}", language),
+        f"{entry.characters:,}",
+        str(entry.passages),
     )
-    remarks = [(v.source, v.reason or v.note) for v in assistant.verdicts() if v.reason or v.note]
-    skipped = _table(("file", "remark"), remarks, language) if remarks else ""
-    heading = f"<h2>{say('skipped', language)}</h2>" if remarks else ""
-    if assistant.problem:
-        told += f" {say('passed_over', language)}"
-    return f'<p role="status">{escape(told)}</p>{_table(columns, rows, language)}{heading}{skipped}'
+    acts = ("read_document", "again", "replace", "remove") if kept else ("read_document",)
+    buttons = "".join(
+        _button(say(act, language), f"{say(act, language)}: {entry.source}", act=act, source=entry.source)
+        for act in acts
+    )
+    return f'<tr>{"".join(f"<td>{cell}</td>" for cell in cells)}<td><p class="tools">{buttons}</p></td></tr>'
 
 
-def progress_html(progress: Progress, started: float, language: str) -> str:
-    """How far a build is, and how long it still takes; `started` is when its step began, by `time.monotonic`."""
-    step = say(progress.step, language) if progress.step in _STEPS else escape(progress.step)
-    words = f"{step} …"
-    if progress.total:
-        elapsed = time.monotonic() - started
-        left = elapsed / progress.done * (progress.total - progress.done) if progress.done else 0
-        estimate = f", {say('left', language, round(left))}" if left >= 1 else ""
-        words = (
-            f"{step} {progress.done} / {progress.total}{estimate}"
-            f'<br><progress max="{progress.total}" value="{progress.done}" aria-label="{step}"></progress>'
+def _waiting(waiting: Sequence[Waiting], language: str) -> str:
+    """Files that the next build reads or leaves out."""
+    if not waiting:
+        return ""
+    rows = "".join(
+        f"<li>{escape(each.source)}: {say(f'waits_{each.state}', language)}</li>" for each in waiting[:_MOST_NAMED]
+    )
+    title = say("waiting", language, len(waiting))
+    return f'<details class="waiting" open><summary>{title}</summary><ul>{rows}</ul></details>'
+
+
+def _remarks(verdicts: Sequence[Verdict], language: str, *, kept: bool) -> str:
+    """Files that were not read, and what is uncertain about those that were."""
+    if not verdicts:
+        return ""
+    rows = ""
+    for verdict in verdicts[:_MOST_NAMED]:
+        label = f"{say('remove', language)}: {verdict.source}"
+        remove = (
+            _button(say("remove", language), label, act="remove", source=verdict.source)
+            if kept and verdict.reason
+            else ""
         )
-    return f'<p role="status">{words}<br>{say("old_answers", language)}</p>'
-
-
-_STEPS = ("starting", "reading", "ocr", "encoding", "writing")
-
-
-def report_html(report: BuildReport, before: dict[str, str], after: dict[str, str], language: str) -> str:
-    """What a build did; `before` and `after` are the hashes of the files by their source."""
-    done = say("updated" if report.changed else "unchanged", language)
-    figures = say("built", language, report.documents, report.passages, report.encoded, report.seconds)
-    groups = (
-        ("added_files", sorted(after.keys() - before.keys())),
-        ("changed_files", sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
-        ("removed_files", sorted(before.keys() - after.keys())),
-    )
-    lines = "".join(f"<li>{say(word, language)}: {escape(', '.join(names))}</li>" for word, names in groups if names)
-    refused = "".join(f"<li>{escape(v.source)}: {escape(v.reason)}</li>" for v in report.skipped)
-    return f'<p role="status"><strong>{done}</strong>: {escape(figures)}</p><ul>{lines}{refused}</ul>'
-
-
-def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], language: str) -> str:
+        told = escape(reason_in(verdict.reason or verdict.note, language))
+        state = say("not_read" if verdict.reason else "was_read", language)
+        rows += f'<tr><td>{escape(verdict.source)}</td><td>{state}</td><td>{told}</td><td><p class="tools">{remove}</p></td></tr>'
+    columns = ("file", "state", "remark", "actions")
     head = "".join(f"<th scope='col'>{say(column, language)}</th>" for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f"<h2>{say('skipped', language, len(verdicts))}</h2>{_scroll(head, rows)}"
+
+
+def _column(column: str, view: View, language: str) -> str:
+    order = (' aria-sort="descending"' if view.down else ' aria-sort="ascending"') if column == view.order else ""
+    sign = ("▾" if view.down else "▴") if order else ""
+    label = say("sort_by", language, say(column, language))
+    return f"<th scope='col'{order}>{_button(f'{say(column, language)} {sign}', label, act='sort', column=column)}</th>"
+
+
+def _button(text: str, label: str, **act: object) -> str:
+    told, label = escape(json.dumps(act)), escape(label)
+    return f'<button type="button" data-act="{told}" aria-label="{label}" title="{label}">{escape(text)}</button>'
+
+
+def _scroll(head: str, rows: str) -> str:
+    return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def _about(assistant: Assistant, source: str) -> str:
     """What a document is about, in a line."""
     facets = assistant.facets(source)
-    return ", ".join([*facets.names, *map(str, facets.periods), *facets.kinds, *facets.numbers])
+    told: Iterable[str] = (*facets.names, *map(str, facets.periods), *facets.kinds, *facets.numbers)
+    return ", ".join(told)
 
 
 def _script(text: str) -> str:
     """The language that the script of a text tells, `latin` where it tells none."""
     letters = "".join(character for character in text[:_LOOKED_AT] if character.isalpha())
     told = (name for name, script in _SCRIPTS.items() if len(script.findall(letters)) > _ENOUGH * len(letters))
-    return next(told, "latin" if letters else "")
+    return next(told, "latin" if letters else "none")

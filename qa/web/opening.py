@@ -1,6 +1,7 @@
-"""A quote opened beside the chat, at the place where its words stand now."""
+"""A document opened beside the chat: at a quote, where its words stand now; or at words that were looked for."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from qa.assistant import Assistant
 from qa.errors import DocumentError
@@ -9,6 +10,9 @@ from qa.verification.located import located
 from qa.web.documents import Act, document_html
 from qa.web.notices import alert
 from qa.web.words import say
+
+_MOST_FOUND = 1000
+_LONGEST_WORDS = 200  # characters
 
 
 def quote_opened(assistant: Assistant, quotes: Sequence[Quote], turn: int, at: int, language: str) -> str:
@@ -21,7 +25,7 @@ def quote_opened(assistant: Assistant, quotes: Sequence[Quote], turn: int, at: i
     )
     return opened(
         assistant, quote.passage.source, quote.spans, quote.sha256, quote.text, language,
-        neighbours=(before, behind), place=f"{at + 1} / {len(quotes)}",
+        neighbours=(before, behind), place=f"{at + 1} / {len(quotes)}", turn=turn,
     )  # fmt: skip
 
 
@@ -35,6 +39,38 @@ def link_opened(assistant: Assistant, address: dict[str, str], language: str) ->
     return opened(assistant, address["source"], spans, address.get("sha256", ""), address.get("words", ""), language)
 
 
+def source_told(assistant: Assistant, told: Mapping[str, object], language: str) -> str:
+    """The document that a button names: `source`, and `words` to look for with `at`, which of their places."""
+    at = told.get("at")
+    words = str(told.get("words", ""))[:_LONGEST_WORDS]
+    return source_opened(assistant, str(told.get("source")), language, words, at if isinstance(at, int) else 0)
+
+
+def source_opened(assistant: Assistant, source: str, language: str, words: str = "", at: int = 0) -> str:
+    """A document at the place, from 0, where some words stand in it, whatever their case; at its beginning without words."""
+    assistant = assistant.still()
+    try:
+        document = assistant.document(source)
+    except DocumentError:
+        return alert(f"{say('no_document', language)}{source}")
+    looked_for = r"\s+".join(map(re.escape, words.split()))
+    found = (
+        [Span(*match.span()) for match in re.finditer(looked_for, document.text, re.IGNORECASE)] if looked_for else []
+    )
+    found = found[:_MOST_FOUND]
+    at = at % len(found) if found else 0
+    before, behind = (
+        {"act": "find", "source": source, "words": words, "at": (at + step) % len(found)} if len(found) > 1 else None
+        for step in (-1, 1)
+    )
+    place = f"{at + 1} / {len(found)}" if found else ""
+    notice = say("not_in_it", language, words) if looked_for and not found else ""
+    return document_html(
+        document, assistant.blocks(source), found[at : at + 1], language, others=found, neighbours=(before, behind),
+        place=place, notice=notice, words=words,
+    )  # fmt: skip
+
+
 def opened(
     assistant: Assistant,
     source: str,
@@ -45,8 +81,10 @@ def opened(
     *,
     neighbours: tuple[Act, Act] = (None, None),
     place: str = "",
+    turn: int | None = None,
 ) -> str:
     """A document with the words of a quote marked, or with a line that says what became of them."""
+    assistant = assistant.still()
     try:
         found = located(assistant, source, spans, version, words)
     except DocumentError:
@@ -56,4 +94,7 @@ def opened(
         notice = say("no_version", language)
     elif found.changed:
         notice = say("moved_words" if found.spans else "gone_words", language)
-    return document_html(found.document, found.spans, language, neighbours=neighbours, place=place, notice=notice)
+    blocks = assistant.blocks(source)
+    return document_html(
+        found.document, blocks, found.spans, language, neighbours=neighbours, place=place, notice=notice, turn=turn
+    )

@@ -1,9 +1,16 @@
 """What the browser does at events of the page."""
 
-SCROLL_TO_QUOTE = "() => setTimeout(() => window.yinju?.showQuote(), 150)"
+# When a question is sent, nothing counts any more that was opened by hand; its number is that by which it can be stopped.
+ASKING = """
+(question, number, ...others) => {
+  if (window.yinju) window.yinju.opener = null;
+  return [question, window.yinju?.asking() ?? '', ...others];
+}
+"""
+STOPPED = "() => { window.yinju.asked(); return [window.yinju.number]; }"
 SHOW_ANSWER = "() => setTimeout(() => window.yinju?.showAnswer(), 150)"
-# When a question is sent, not when it is answered: by then a source may have been opened by hand.
-NOTHING_OPENED = "() => { if (window.yinju) window.yinju.opener = null; }"
+SETTLE = "() => setTimeout(() => window.yinju?.settle(), 150)"
+SHOW_QUOTE = "() => setTimeout(() => window.yinju?.showQuote(), 150)"
 OTHER_LANGUAGE = """
 () => {
   const here = new URL(location.href);

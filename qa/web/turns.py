@@ -1,7 +1,7 @@
 """Turns of a conversation: as the page shows them, and as the browser keeps them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -13,6 +13,7 @@ from qa.web.answers import problem_html, turn_html
 from qa.web.words import PROBLEMS, say
 
 KEPT = 50  # turns of a conversation
+_MOST_NEXT = 5
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
@@ -27,6 +28,7 @@ class ShownTurn:
         key: Names the turn, also in the file of votes.
         vote: `good`, `bad` or nothing yet.
         within: The filter it was asked with.
+        next: Questions to ask next.
     """
 
     question: str
@@ -35,11 +37,24 @@ class ShownTurn:
     key: str = ""
     vote: str = ""
     within: str = ""
+    next: tuple[str, ...] = ()
 
 
 def conversation_html(turns: Iterable[ShownTurn], language: str) -> str:
     """The conversation, oldest turn first, each with what the browser keeps of it."""
-    return "".join(_said(turn, number, language) for number, turn in enumerate(turns))
+    turns = list(turns)
+    return "".join(_said(turn, at, language, is_last=at == len(turns) - 1) for at, turn in enumerate(turns))
+
+
+def chips_html(questions: Sequence[str], word: str, language: str) -> str:
+    """Questions as buttons that ask them, under a word that says which these are."""
+    if not questions:
+        return ""
+    buttons = (
+        f'<button type="button" data-ask="{escape(question)}">{escape(question)}</button>' for question in questions
+    )
+    label = say(word, language)
+    return f'<div class="chips" role="group" aria-label="{label}"><span>{label}</span>{"".join(buttons)}</div>'
 
 
 def record(turn: ShownTurn) -> dict[str, Any]:
@@ -59,6 +74,7 @@ def record(turn: ShownTurn) -> dict[str, Any]:
         "key": turn.key,
         "vote": turn.vote,
         "within": turn.within,
+        "next": turn.next,
     }
     return {**told, "answer": answer and _ANSWER.dump_python(answer, mode="json")}
 
@@ -79,23 +95,26 @@ def _turn(told: Any) -> ShownTurn | None:
         vote = told["vote"] if told["vote"] in ("good", "bad") else ""
     except (KeyError, TypeError, ValidationError):
         return None
-    within = str(told.get("within", ""))
-    return ShownTurn(question, answer, problem, key, vote, within) if answer or problem else None
+    within, near = str(told.get("within", "")), told.get("next")
+    near = tuple(str(each) for each in near[:_MOST_NEXT]) if isinstance(near, list) else ()
+    return ShownTurn(question, answer, problem, key, vote, within, near) if answer or problem else None
 
 
 def _alone(quote: Quote) -> Quote:
     return replace(quote, passage=replace(quote.passage, text="", sentences=()))
 
 
-def _said(turn: ShownTurn, number: int, language: str) -> str:
+def _said(turn: ShownTurn, number: int, language: str, *, is_last: bool) -> str:
     html = (
         turn_html(turn.answer, number, language, turn.within, turn.vote)
         if turn.answer
         else problem_html(turn.question, say(turn.problem, language))
     )
     kept = escape(json.dumps(record(turn), ensure_ascii=False, separators=(",", ":")))
-    act = escape(json.dumps({"act": "edit", "turn": number}))
-    edit = (
-        f'<button type="button" data-act="{act}" data-edit="{escape(turn.question)}">{say("edit", language)}</button>'
+    edit, retry = (escape(json.dumps({"act": act, "turn": number})) for act in ("edit", "retry"))
+    near = chips_html(turn.next, "next", language) if is_last else ""
+    tools = (
+        f'<button type="button" data-act="{edit}" data-edit="{escape(turn.question)}">{say("edit", language)}</button>'
+        f'<button type="button" data-act="{retry}">{say("retry", language)}</button>'
     )
-    return f'<div class="said" data-record="{kept}">{html}<p class="tools">{edit}</p></div>'
+    return f'<div class="said" data-turn="{number}" data-record="{kept}">{html}<p class="tools">{tools}</p>{near}</div>'

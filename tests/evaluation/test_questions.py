@@ -17,7 +17,7 @@ from qa.evaluation.set_formats import load_questions
 from qa.evaluation.skeleton import write_skeleton
 from qa.evaluation.summary import summary, tally
 from qa.indexing.passages import passages
-from qa.web.examples import question_sets
+from qa.web.question_sets import question_sets
 from tests.conftest import LetterEncoder
 
 ROOT = Path(__file__).parents[2]

@@ -180,3 +180,12 @@ def test_vectors_of_another_model_are_not_taken_over(docs: Path, index_path: Pat
         assert "00" * 32 in again
     with Encoded(index_path / "ENCODED", encoder.fingerprint, encoder.dim) as other:
         assert "00" * 32 not in other
+
+
+def test_a_document_is_read_again_when_that_is_asked_for(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """Though its file is the same; the others stay as they are, and nothing is encoded anew."""
+    build_index(docs, index_path)
+    assert not build_index(docs, index_path).changed
+    report = build_index(docs, index_path, again=["宁夏.md"])
+    assert (report.changed, report.encoded, report.documents) == (True, 0, 3)
+    assert [entry.source for entry in Assistant.open(index_path).entries(["宁夏.md", "nowhere"])] == ["宁夏.md"]
