@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def fit(examples: Sequence[Judged]) -> dict[str, Any]:
-    """The two ensembles as `reader.json` holds them."""
+    """The two ensembles as `joint_model.json` holds them."""
     ranking = [_fit_ranking(examples, seed).to_json() for seed in SEEDS]
     items = [Item(said[None], np.array([right])) for said, right in _quoted(ensemble_of(ranking), examples)]
     return {"ranking": ranking, "confidence": [_fit_confidence(items, seed).to_json() for seed in SEEDS]}

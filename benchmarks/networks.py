@@ -100,7 +100,7 @@ def _batches(items: Sequence[Item], size: int, draw: random.Random) -> list[list
 
 
 def write_networks(ensembles: Mapping[str, Any], learnt_from: Sequence[str]) -> None:
-    """Write ensembles into `reader.json`, each with what it is given.
+    """Write ensembles into `joint_model.json`, each with what it is given.
 
     Args:
         ensembles: Of each its members, as `Net.to_json` gives them.

@@ -53,7 +53,7 @@ def plain(question: str, holds: Callable[[str], bool]) -> str:
 
     Args:
         question: The question.
-        holds: Whether a term (see `analysis.tokens`) stands anywhere in the documents.
+        holds: Whether a term (see `analyzer.tokens`) stands anywhere in the documents.
 
     Returns:
         The question, shorter or as it was.

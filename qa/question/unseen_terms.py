@@ -173,7 +173,7 @@ def missing_words(question: str, holds: Callable[[str], bool]) -> list[str]:
 
     Args:
         question: The question.
-        holds: Whether a term (see `analysis.tokens`) stands anywhere in the index.
+        holds: Whether a term (see `analyzer.tokens`) stands anywhere in the index.
 
     Returns:
         Words of the question.

@@ -1,4 +1,4 @@
-"""What the small networks of the reader are given, column by column. `reader.json` names the same, and must."""
+"""What the small networks of the reader are given, column by column. `joint_model.json` names the same, and must."""
 
 # Of each sentence; scores are log-odds against "no answer", a tenth of them, so that all columns are of one size.
 EVIDENCE = (

@@ -1,4 +1,4 @@
-"""The reader's small networks, as `benchmarks.fit_joined` wrote them into `reader.json`."""
+"""The reader's small networks, as `benchmarks.fit_joined` wrote them into `joint_model.json`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def load_weights() -> Weights:
 
 
 def weights_of(content: Mapping[str, Any]) -> Weights:
-    """The weights of a content like that of `reader.json`.
+    """The weights of a content like that of `joint_model.json`.
 
     Returns:
         The weights, for the columns that the code computes.

@@ -1,6 +1,6 @@
 """The first look of retrieval: which documents a question is about, by what they bear in path, title and head.
 
-Each document has its identity (see `facets.documents`) as terms: pairs of characters and words, names in pinyin, file
+Each document has its identity (see `facets.document_facets`) as terms: pairs of characters and words, names in pinyin, file
 numbers, and its years. What of a question stands in identities of some documents, and is like a name, is taken as asked of
 the document; all of it is soft evidence, and what no document bears asks nothing.
 """

@@ -21,7 +21,7 @@ def level(share: float) -> int:
 
 
 def common(term: str) -> float:
-    """The share of passages of general text that hold `term` (see `analysis.passage_tokens`); 0 for any rare one."""
+    """The share of passages of general text that hold `term` (see `analyzer.passage_tokens`); 0 for any rare one."""
     return _shares().get(term, 0.0)
 
 
