@@ -53,7 +53,7 @@ def line_of(errors: Sequence[Mapping[str, Any]], fields: Sequence[str] = ()) -> 
     field = ".".join(str(part) for part in first.get("loc", ())) or "body"
     if kind == "json_invalid":
         return "body: is not JSON; send an object of fields"
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):  # of models, of dataclasses
         return f"{field}: there is no such field" + (f"; there are {', '.join(fields)}" if fields else "")
     if kind == "missing":
         return f"{field}: is missing; give it"

@@ -72,6 +72,11 @@ class Receipt:
     citation: str = ""
 
 
+_FORMS = {
+    "spans": "must be pairs of numbers, start before end",
+    "page": "must be a number or null",
+    "headings": "must be a list of texts",
+}
 _OF_QUOTES = ("page", "headings", "citation")
 
 
@@ -180,11 +185,11 @@ def _read(content: dict[str, object]) -> Receipt:
     try:
         found = TypeAdapter(Receipt).validate_python(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        raise ReceiptError(f'the receipt is broken: "{field}": {first["msg"]}') from error
+        field = str(error.errors()[0]["loc"][0])
+        form = _FORMS.get(field, "must be a text")
+        raise ReceiptError(f'the receipt is broken: "{field}" {form}') from error
     if not found.quote.strip():
         raise ReceiptError('the receipt is broken: "quote" is blank')
     if any(not 0 <= span.start < span.end for span in found.spans):
-        raise ReceiptError('the receipt is broken: "spans" must be pairs of numbers, start before end')
+        raise ReceiptError(f'the receipt is broken: "spans" {_FORMS["spans"]}')
     return found

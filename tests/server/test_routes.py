@@ -67,6 +67,7 @@ def test_documents_are_looked_up_never_opened_as_paths(client: TestClient) -> No
         ({}, "question"),
         ([], "body"),
         ({"question": "x", "topp": 3}, "topp: there is no such field"),
+        ({"question": "x", "history": [{"question": "y", "no": 1}]}, "history.0.no: there is no such field"),
         ({"question": "x", "history": [{"question": "y", "quotes": ["z"]}]}, "history.0.quotes"),
     ],
 )

@@ -119,6 +119,8 @@ def test_what_is_no_receipt_is_refused_in_a_line(content: str, assistant: Assist
     with pytest.raises(ReceiptError) as raised:
         check(read_receipt(tmp_path / "r.json"), assistant)
     assert "\n" not in str(raised.value)
+    if "spans" in content:
+        assert str(raised.value) == 'the receipt is broken: "spans" must be pairs of numbers, start before end'
 
 
 def test_the_command_checks_a_receipt(assistant: Assistant, index_path: Path, tmp_path: Path) -> None:
