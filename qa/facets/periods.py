@@ -8,6 +8,7 @@ from qa.text.scripts import CJK, HAN
 from qa.types import Period, Span
 
 _FOLDED = str.maketrans("０１２３４５６７８９○Ｏ—–－～〜―", "0123456789〇〇------")
+_OTHERWISE_WRITTEN = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 _DIGITS = "〇一二三四五六七八九"
 _NUMERALS = "〇零一二三四五六七八九十两"
 _MONTHS = (
@@ -44,7 +45,6 @@ _SPOKEN |= {
     "ten": 10,
 }
 _COUNT = rf"(?P<count>\d{{1,2}}|[{''.join(k for k in _SPOKEN if not k.isascii())}]|{'|'.join(k for k in _SPOKEN if k.isascii())})"
-_COUNT_SINCE = _COUNT.replace("count", "since")
 
 
 class Mention(NamedTuple):
@@ -65,7 +65,7 @@ def mentions(text: str, year: int | None = None) -> list[Mention]:
     Returns:
         Periods with the places of their words.
     """
-    folded = text.translate(_FOLDED)
+    folded = text.translate(_FOLDED) if _OTHERWISE_WRITTEN.search(text) else text
     held = {each: bool(pattern.search(folded)) for each, pattern in _NEEDS.items()}
     found: list[Mention] = []
     taken = 0
@@ -149,8 +149,7 @@ def _ago(years: int) -> Callable[[re.Match[str], int], Period]:
 
 
 def _past(match: re.Match[str], now: int) -> Period | None:
-    parts = match.groupdict()
-    count = (parts.get("count") or parts["since"]).lower()
+    count = match["count"].lower()
     years = int(count) if count.isdecimal() else _SPOKEN[count]
     return Period(now - years, now - 1) if years > 1 else Period(now - 1, now - 1)
 
@@ -174,8 +173,9 @@ _NUMERAL = rf"[{_NUMERALS}]{{1,3}}"
 _DAY = r"(?P<day>\d{1,2})"
 _ENGLISH_DAY = rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|\.)?(?: of| de)?"
 _BEHIND = rf"{_DAY}(?:st|nd|rd|th)?"
-_LAST_YEAR = (
-    r"去年|(?<![比较較])上一?年度?(?!代)|昨年|前年度|\b(?:the )?(?:last|previous|past) year\b|l['’]an(?:née)? derni[eè]re?"
+_LAST_YEAR = r"去年|(?<![比较較])上一?年度?(?!代)|昨年|前年度"
+_LAST_YEAR_SPACED = (
+    r"\b(?:the )?(?:last|previous|past) year\b|l['’]an(?:née)? derni[eè]re?"
     r"|letztes jahr|прошл\w+ год\w*|el año pasado"
 )
 _RUN_OF_YEARS = rf"(?<![\d.])(?P<year>{_YEAR})\s?年?度?\s?(?:-|~|/|至|到|to|bis|until)\s?(?P<last>{_YEAR}|(?<=/)\d\d)(?!\d)\s?(?:学年|學年|年度?)?"
@@ -183,8 +183,10 @@ _PLAN = (
     r"(?<![一二三四五六七八九十])[“\"「]?(?P<plan>十[一二三四五六七八九]?|[一二三四五六七八九])五[”\"」]?"
     r"(?=时期|時期|计划|計劃|规划|規劃|期间|期間|以来|以來|末|[”\"」])"
 )
-_THIS_YEAR = r"今年|本年度?|当年|今年度|\bthis year\b|cette année|dieses jahr|este año|этом году"
-_PAST_YEARS = rf"(?:过去|過去|近|最近|之前|此前)的?{_COUNT}年|(?<![第十\d年月]){_COUNT_SINCE}年(?:来|來|间|間)"
+_THIS_YEAR = r"今年|本年度?|当年|今年度"
+_THIS_YEAR_SPACED = r"\bthis year\b|cette année|dieses jahr|este año|этом году"
+_PAST_YEARS = rf"(?:过去|過去|近|最近|之前|此前)的?{_COUNT}年"
+_YEARS_SINCE = rf"(?<![第十\d年月]){_COUNT}年(?:来|來|间|間)"
 _ERA = rf"(?P<era>{'|'.join(_ERAS)})(?P<count>元|\d{{1,3}}|{_NUMERAL})年度?(?:(?P<month>\d{{1,2}})月(?:{_DAY}日)?)?"
 _IN_NUMERALS = (
     rf"(?<![{_NUMERALS}])(?P<year>[一二][〇零一二三四五六七八九]{{3}})\s?年"
@@ -201,8 +203,10 @@ _NEEDS = {
         **{
             "d": r"\d",
             "f": r"\bfy",
-            "r": "去|上|昨|前|今|本|当|明|来|year|an|jahr|год|año",
-            "c": "过|過|近|之|此|来|來|间|間",
+            # By one character that is found at once, and what stands beside it: most years are those of dates.
+            "r": "年(?<=[去上一昨前今本当明来]年)",
+            "c": "年(?=[来來间間])",
+            "p": "[过過]去|近|[之此]前",
         },
     }.items()
 }
@@ -228,12 +232,17 @@ _TABLE: tuple[tuple[str, str, Reads, bool], ...] = (
     ("f", rf"\bfy\s?['’]?(?P<year>{_YEAR}|\d\d)(?!\d)", _year, False),
     ("4年", rf"(?<![\d.])(?P<year>{_YEAR})\s?年(?![代來来级級])度?", _year, False),
     ("4", _ALONE, _year, False),
-    ("年c", _PAST_YEARS, _past, True),
+    ("年p", _PAST_YEARS, _past, True),
+    ("c", _YEARS_SINCE, _past, True),
     ("w", rf"\b(?:the )?(?:last|past) {_COUNT} years\b", _past, True),
     ("r", _LAST_YEAR, _ago(-1), True),
-    ("r", r"前年(?!度)|一昨年|\bthe year before last\b", _ago(-2), True),
+    ("w", _LAST_YEAR_SPACED, _ago(-1), True),
+    ("r", r"前年(?!度)|一昨年", _ago(-2), True),
+    ("w", r"\bthe year before last\b", _ago(-2), True),
     ("r", _THIS_YEAR, _ago(0), True),
-    ("r", r"明年|来年|\bnext year\b", _ago(1), True),
+    ("w", _THIS_YEAR_SPACED, _ago(0), True),
+    ("r", r"明年|来年", _ago(1), True),
+    ("w", r"\bnext year\b", _ago(1), True),
 )
 _PATTERNS = tuple(
     (needs, re.compile(pattern, re.IGNORECASE), read, relative) for needs, pattern, read, relative in _TABLE

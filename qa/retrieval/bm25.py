@@ -175,7 +175,9 @@ def _put(index: Any, gone: Iterable[int], passages: Iterable[tuple[int, str, str
 
 
 def _joined(text: str) -> str:
-    return " ".join(_short(passage_tokens(text)))
+    terms = passage_tokens(text)
+    longest = max(map(len, terms), default=0)
+    return " ".join(terms if longest <= _LONGEST_TOKEN_CHARACTERS else _short(terms))
 
 
 def _short(terms: Iterable[str]) -> Iterator[str]:
