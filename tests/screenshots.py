@@ -14,6 +14,7 @@ VIEWS = (
     ("page", 1280, 900, "light", "en"),
     ("narrow", 360, 800, "light", "zh-CN"),
     ("dark", 1280, 900, "dark", "zh-CN"),
+    ("wide", 2560, 1300, "light", "zh-CN"),
 )
 
 
@@ -31,15 +32,13 @@ def main(url: str, folder: Path) -> None:
                 page.fill("#question textarea", question)
                 page.press("#question textarea", "Enter")
                 page.wait_for_function(
-                    "q => document.querySelector('#conversation .asked')?.textContent === q", arg=question
+                    "q => [...document.querySelectorAll('#conversation .asked')].at(-1)?.textContent === q",
+                    arg=question,
                 )
             page.locator("#conversation .found .tools button").first.click()
             page.wait_for_selector("#panel .here")
-            page.wait_for_timeout(600)
-            if page.locator("#panel .picture").count() and name == "page":
-                page.click("#panel .picture summary")
-                page.wait_for_timeout(3000)
-            page.screenshot(path=folder / f"{name}.png", full_page=name == "narrow")
+            page.wait_for_timeout(3000)  # a page of a PDF is drawn
+            page.screenshot(path=folder / f"{name}.png")
             if name == "page":
                 for number, tab in ((1, "library"), (2, "evaluate")):
                     page.get_by_role("tab").nth(number).click()
