@@ -59,7 +59,10 @@ def look(words: str, properties: str) -> str:
             "于5月2日开会。",
         ),
         (
-            "[Page ]<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>"
+            "[Page ]<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>IF</w:instrText></w:r>"
+            # A field in the instruction of another one has a result that is not shown.
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>[3]"
+            "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
             "<w:r><w:fldChar w:fldCharType='separate'/></w:r>[seven]<w:r><w:fldChar w:fldCharType='end'/></w:r>[ follows.]",
             "Page seven follows.",
         ),
