@@ -26,7 +26,7 @@ from qa.web.library import View, library_html
 from qa.web.opening import link_opened, source_told
 from qa.web.question_sets import question_sets
 from qa.web.scopes import scopes
-from qa.web.scripts import ASKING, HEAD_CLICKS, OTHER_LANGUAGE, SETTLE, SHOW_ANSWER, SHOW_QUOTE, STOPPED
+from qa.web.scripts import ASKING, HEAD_CLICKS, OTHER_LANGUAGE, SETTLE, SHOW_ANSWER, SHOW_LINKED, STOPPED
 from qa.web.shelf import Shelf
 from qa.web.suggestions import Examples
 from qa.web.turns import chips_html
@@ -169,7 +169,7 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
             _evaluate_tab(handlers, language, tab)
         labelled = [component for component, _, _ in handlers.worded]
         started = page.load(handlers.start, None, [language, head, chats, panel, *labelled], **QUIET)
-        started.then(None, js=SHOW_QUOTE)
+        started.then(None, js=SHOW_LINKED)
         started.then(handlers.chips, language, chips, **INSTANT)
     page.queue(max_size=64, default_concurrency_limit=8)
     page.shelf = shelf

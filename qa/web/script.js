@@ -47,6 +47,12 @@ const page = window.yinju ??= {
     }
   },
 
+  // A shared link opens its source as by hand: on a telephone that is a sheet over the chat.
+  showLinked() {
+    if (new URLSearchParams(location.search).has('source')) Object.assign(this, { opener: 'link', side: document.querySelector('#source') });
+    this.showQuote();
+  },
+
   // What was clicked has been done.
   settle() {
     const asked = 'asking' in document.querySelector('#chat').dataset;

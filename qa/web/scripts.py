@@ -10,7 +10,7 @@ ASKING = """
 STOPPED = "() => { window.yinju.asked(); return [window.yinju.number]; }"
 SHOW_ANSWER = "() => setTimeout(() => window.yinju?.showAnswer(), 150)"
 SETTLE = "() => setTimeout(() => window.yinju?.settle(), 150)"
-SHOW_QUOTE = "() => setTimeout(() => window.yinju?.showQuote(), 150)"
+SHOW_LINKED = "() => setTimeout(() => window.yinju?.showLinked(), 150)"
 OTHER_LANGUAGE = """
 () => {
   const here = new URL(location.href);

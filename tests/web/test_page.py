@@ -241,8 +241,10 @@ def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
     assert json.loads(download.value.path().read_text("utf-8"))["quote"] == "Members may borrow twelve books."
     turn.get_by_role("button", name="复制链接").first.click()
     expect(turn.get_by_role("button", name="已复制").first).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
     visit(page, page.evaluate("navigator.clipboard.readText()"))
     expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
+    expect(page.locator("#panel .here")).to_be_visible()
 
 
 def test_a_page_of_a_pdf_is_shown_as_it_is_printed(page: Page) -> None:
