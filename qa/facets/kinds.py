@@ -6,7 +6,7 @@ from qa.types import Span
 
 # A kind and what it is called; only words that name a document as a whole.
 _CALLED = {
-    "report": r"报告|報告|報告書|年报|年報|\breports?\b|\brapports?\b|\bberichte?\b|\binformes?\b|отч[её]т",
+    "report": r"报告|報告|報告書|年报(?!告)|年報(?!告)|\breports?\b|\brapports?\b|\bberichte?\b|\binformes?\b|отч[её]т",
     "minutes": r"纪要|會議記錄|会议记录|紀要|議事録|\bminutes\b|procès-verbal|protokoll",
     "contract": r"合同|合約|协议书?|契約書?|\bcontracts?\b|\bagreements?\b|\bcontrat\b|\bvertrag\b|\bcontrato\b|договор",
     "price list": r"价目表?|价格表|報價|料金表|価格表|\bprice ?-?lists?\b|\btarifs?\b|preisliste",

@@ -29,7 +29,8 @@ def asked_periods(question: str) -> list[AskedPeriod]:
     asked: list[AskedPeriod] = []
     for at, (period, span, _) in enumerate(found):
         following = found[at + 1].span.start if at + 1 < len(found) else len(question)
-        behind = any(0 <= place.start - span.end <= _NEAR and place.start < following for place in places)
+        # One character may belong to both: 2016年 and 年报.
+        behind = any(-1 <= place.start - span.end <= _NEAR and place.start < following for place in places)
         before = any(_OF.match(question, place.end, span.start) for place in places if place.end <= span.start)
         asked.append(AskedPeriod(period, span, of_document=behind or before))
     return asked

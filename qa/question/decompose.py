@@ -78,7 +78,10 @@ def _for_each_dated(question: str) -> tuple[str, ...]:
         one, other = question[: joint.start()], question[joint.end() :]
         dates, also_dates = ([*_IN_A_YEAR.finditer(text)] for text in (one, other))
         each = _EACH.search(other)
-        if each and len(dates) == len(also_dates) == 1 and _names(one) and _names(other[: each.start()]):
+        if not each or not len(dates) == len(also_dates) == 1:
+            continue
+        named = _names(one) and _names(other[: each.start()])
+        if named or (dates[0].end() < len(one) and not also_dates[0].start()):  # 1999年的进口和2000年的出口
             rest = other[_end_of_names(one, dates[0], other, also_dates[0]) :] or other[each.start() :]
             return _EACH.sub("", one + rest), _EACH.sub("", other)
     return ()

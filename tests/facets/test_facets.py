@@ -142,6 +142,8 @@ def test_a_document_that_accounts_for_no_other_year_speaks_of_its_own() -> None:
     ("question", "of_document"),
     [
         ("2016年的政府工作报告里说修多少路?", [True]),
+        ("2016年报告里说修多少路?", [True]),
+        ("2016年报里写了什么?", [True]),
         ("2015年修了多少路?", [False]),
         ("2016年的报告说2015年修了多少路?", [True, False]),
         ("What does the report of 2016 say?", [True]),

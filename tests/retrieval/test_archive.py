@@ -47,6 +47,19 @@ def test_the_figure_of_a_year_is_found_in_the_report_of_the_year_after(archive: 
     assert found[0].facets.name == found[0].facets.year == 1.0
 
 
+def test_the_report_of_the_year_after_goes_before_one_that_says_it_in_the_words_of_the_question(tmp_path: Path) -> None:
+    """That of January 2014 tells of 2013, however well its sentence fits a question about 2014."""
+    (tmp_path / "docs").mkdir()
+    told = {2014: "全年新注册个体工商户2143户。", 2015: "市场更有活力,个体户添了2154户。"}
+    for year in YEARS:
+        head = f"青山省{year}年政府工作报告\n\n——{year}年1月20日\n\n一、{year - 1}年工作回顾\n\n"
+        text = f"{head}{told.get(year, '植树造林,面积扩大。')}\n\n二、今年的任务\n\n继续改善营商环境。\n"
+        (tmp_path / "docs" / f"青山省{year}.txt").write_text(text, "utf-8")
+    build_index(tmp_path / "docs", tmp_path / "index")
+    answer = Assistant.open(tmp_path / "index").ask("青山省2014年新注册个体工商户多少户?")
+    assert (*answer.quotes, *answer.nearest)[0].text == told[2015]
+
+
 def test_a_report_may_be_named_by_its_own_year(archive: Path) -> None:
     found = Assistant.open(archive / "index").search("白水省2014年政府工作报告里,粮食总产量力争达到多少?")
     assert found[0].passage.source == "白水省/2014.md"
