@@ -93,10 +93,10 @@ class Page:
         """Questions to begin with."""
         return chips_html(self.examples.of_now(), "examples", language)
 
-    def listed(self, view: View, language: str) -> str:
+    def listed(self, view: View, language: str, anew: bool = True) -> str:
         """The library: of the newest generation, with what waits for the next."""
         self.assistant.refresh()
-        waiting = [] if self.read_only else self.keeper.waiting()
+        waiting = [] if self.read_only else self.keeper.waiting(anew=anew)
         return library_html(self.assistant, language, view, waiting, kept=not self.read_only)
 
     def look(self, event: gr.EventData, view: View, language: str) -> tuple[Any, ...]:
@@ -105,13 +105,14 @@ class Page:
         if told.get("act") in ("read_document", "find"):
             return gr.skip(), gr.skip(), source_told(self.assistant, told, language)
         if told.get("act") in ("sort", "page", "refresh"):
-            return view.after(told), self.listed(view.after(told), language), gr.skip()
+            anew = told["act"] == "refresh"
+            return view.after(told), self.listed(view.after(told), language, anew), gr.skip()
         return (gr.skip(),) * 3
 
     def search(self, words: str, view: View, language: str) -> tuple[Any, ...]:
         """The documents that hold some words in title or name."""
         view = View(words, view.order, view.down)
-        return view, self.listed(view, language)
+        return view, self.listed(view, language, anew=False)
 
     def keep(self, event: gr.EventData, model: str, ocr: bool, language: str) -> Iterator[Html]:
         """Remove a document, or read it again."""

@@ -24,10 +24,13 @@ class Keeper:
     def __init__(self, assistant: Assistant, docs: Path, *, read_only: bool) -> None:
         self._assistant, self._docs, self._read_only = assistant, docs, read_only
         self._job = Job()
+        self._waiting: list[Waiting] = []
 
-    def waiting(self) -> list[Waiting]:
-        """Files that the next build takes up."""
-        return waiting(self._assistant, self._docs)
+    def waiting(self, *, anew: bool) -> list[Waiting]:
+        """Files that the next build takes up; looked for anew, or as last found: that takes a second for 100,000 files."""
+        if anew:
+            self._waiting = waiting(self._assistant, self._docs)
+        return self._waiting
 
     def build(self, model: str, ocr: bool, language: str, again: Collection[str] = (), told: str = "") -> Iterator[str]:
         """Build the index again while the old one answers; tells how far it is, then what became of each file."""
