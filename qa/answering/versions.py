@@ -13,7 +13,7 @@ from qa.answering.copies import folded, without
 from qa.types import Hit, Quote
 
 _MARKS = re.compile(
-    r"[(（\[【〔][^()（）\[\]【】〔〕]{0,30}[)）\]】〕]|(?:version|ver\.?|v|rev\.?|edition|no\.?)(?=[\s\d.]|$)|第?[\d.〇一二三四五六七八九十]+[年版次号稿]?(?:修订|修正|修改)?版?|修订版?|修正版?|[\W\d_]",
+    r"[(（\[【〔][^()（）\[\]【】〔〕]{0,30}[)）\]】〕]|(?:version|ver\.?|v|rev\.?|edition|no\.?)(?=[\s\d.]|$)|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b|第?[\d.〇一二三四五六七八九十]+[年月日版次号稿]?(?:修订|修正|修改)?版?|修订版?|修正版?|[\W\d_]",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"[\d.,:〇零一二三四五六七八九十百千万亿]+")
@@ -54,7 +54,7 @@ def settled(question: str, hits: Sequence[Hit], text_of: TextOf) -> tuple[list[H
         left: list[Hit] = []
         for hit in kept:
             is_older = hit.passage.source in sources and hit.passage.source != first
-            own = without(hit, partial(_is_told, told)) if is_older else hit
+            own = without(hit, partial(_is_told, {*told, _masked(folded(hit.passage.title))})) if is_older else hit
             aside += [hit] if own is not hit else []
             left += [own] if own else []
         kept = left

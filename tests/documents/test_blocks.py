@@ -132,6 +132,24 @@ NEW = "# 用车办法(2023年修订)\n\n市内用车每天补助65元。\n\n本�
             "9 euros",
             "12 euros",
         ),
+        (
+            {
+                "a_md": "# Travel policy, March 2021\n\nThe hotel limit is 120 euros a night.\n",
+                "b_md": "# Travel policy, May 2023\n\nIt supersedes the policy of March 2021.\n\nThe hotel limit is 140 euros a night.\n",
+            },
+            "What is the hotel limit a night?",
+            "140 euros",
+            "120 euros",
+        ),
+        (
+            {
+                "a_txt": "Travel policy, March 2021\n\nThe hotel limit is 120 euros a night.\n",
+                "b_txt": "Travel policy, May 2023\n\nIt supersedes the policy of March 2021.\n\nThe hotel limit is 140 euros a night.\n",
+            },
+            "What is the hotel limit a night?",
+            "140 euros",
+            "120 euros",
+        ),
     ],
 )
 def test_versions_stand_side_by_side(
