@@ -21,7 +21,7 @@ test: check
 ROOM ?= changed
 quick: $(READY)
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -m "not slow and not browser" --room "$(ROOM)"
+	$(BIN)/python -m pytest -m "not slow and not browser" --room="$(ROOM)"
 
 # The shipped questions on the shipped documents, against the committed baseline; the report is build/eval/report.html.
 eval: $(EVAL)

@@ -58,7 +58,7 @@ ARGUMENTS = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--room documents` runs the tests of that room (`make quick ROOM=documents`), `--room changed` those of what git sees changed."""
+    """`--room=documents` runs the tests of that room (`make quick ROOM=documents`), `--room=changed` those of what git sees changed."""
     parser.addoption(
         "--room", default="", help="only tests of this room: documents, cli, ...; or of what has `changed`"
     )
