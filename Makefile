@@ -13,7 +13,7 @@ ui: $(READY)
 
 # The rooms that keep an index and open files (pyproject.toml names them) have every branch tested, or it fails.
 test: check
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest --durations=20
 	$(BIN)/coverage report
 
 # What a change to one room needs, in seconds: `make quick` runs the fast tests of the rooms that differ from the last
