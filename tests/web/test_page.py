@@ -310,6 +310,7 @@ def test_the_list_of_documents_is_searched_sorted_and_follows_the_folder(page: P
     tab(page, 1)
     documents = page.locator("#documents")
     names = documents.locator("tbody").first.locator("td:nth-child(2)")
+    expect(names.first).to_be_visible()  # nothing is counted before the list is there
     before = names.count()
     documents.get_by_role("button", name="按文件排序").click()
     expect(documents.locator("th[aria-sort=descending]")).to_have_count(1)
