@@ -189,9 +189,14 @@ def _lacking(question: str, judged: Judged, best: int, hits: Sequence[Hit], open
     """What makes another question of it: years and numbers that the best sentence's document lacks, names and codes nowhere."""
     hit = judged.found[best].hit
     dates = not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening)
-    texts = [f"{above(each.passage)}\n{each.passage.text}\n{opening(each.passage.source)}" for each in hits]
+    texts = [_near(each.passage, opening) for each in hits]
     unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
     return list(dict.fromkeys((*dates, *judged.names, *unheard)))
+
+
+def _near(passage: Passage, opening: Callable[[str], str]) -> str:
+    """A passage with what stands above it and at the beginning of its document."""
+    return f"{above(passage)}\n{passage.text}\n{opening(passage.source)}"
 
 
 def _of_another_place(
@@ -200,7 +205,7 @@ def _of_another_place(
     """Whether a document that bears a place says nothing of the asked one near a passage, or any document nothing anywhere."""
     if is_foreign(passage, question):
         return False
-    near = f"{above(passage)}\n{passage.text}\n{opening(passage.source)}"
+    near = _near(passage, opening)
     lacking = places_lacking(question, near)
     if not lacking:
         return False

@@ -1,11 +1,10 @@
-"""BM25 over the tokens of `analysis`, by tantivy.
+"""BM25 over the tokens of `analyzer`, by tantivy.
 
 Tokens are made here and handed over joined by blanks, so questions and passages are analysed by the same code
 whatever tantivy's own tokenizers do. Each passage has two fields: its body, and the title and headings above it.
 """
 
 import math
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 import tantivy
 
 from qa.question.answer_type import without_interrogatives
+from qa.retrieval.tantivy_folder import open_copy, open_linked
 from qa.text.analyzer import passage_tokens, tokens
 from qa.text.background import common
 
@@ -49,9 +49,7 @@ class LexicalIndex:
 
         Until the index is written anew, rows that are gone still count where it is told how rare a word is.
         """
-        for file in base.iterdir():
-            shutil.copyfile(file, folder / file.name)
-        _put(tantivy.Index.open(str(folder)), gone, passages)
+        _put(open_copy(base, folder), gone, passages)
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -62,10 +60,7 @@ class LexicalIndex:
         Returns:
             The index, ready to search.
         """
-        links = tempfile.TemporaryDirectory(prefix="yinju-", ignore_cleanup_errors=True)
-        for file in folder.iterdir():
-            (Path(links.name) / file.name).symlink_to(file.resolve())
-        return cls(tantivy.Index.open(links.name), links)
+        return cls(*open_linked(folder))
 
     def __len__(self) -> int:
         return int(self._size)

@@ -7,7 +7,6 @@ the document; all of it is soft evidence, and what no document bears asks nothin
 
 import math
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from qa.facets.names import file_numbers
 from qa.facets.periods import without_periods
 from qa.facets.question_facets import AskedPeriod
 from qa.facets.terms import DATED, WORD, Entry, begun, is_han, name_terms, spelled, year_terms, year_weights
+from qa.retrieval.tantivy_folder import open_copy, open_linked
 from qa.text.analyzer import normalise, tokens
 from qa.text.background import common
 from qa.text.name_model import name_chance
@@ -73,17 +73,12 @@ class DocumentIndex:
     @staticmethod
     def update(base: Path, folder: Path, gone: Iterable[str], entries: Iterable[Entry]) -> None:
         """Write the index in `base` without the sources in `gone` and with more documents into an existing empty folder."""
-        for file in base.iterdir():
-            shutil.copyfile(file, folder / file.name)
-        _put(tantivy.Index.open(str(folder)), gone, entries)
+        _put(open_copy(base, folder), gone, entries)
 
     @classmethod
     def open(cls, folder: Path) -> "DocumentIndex":
         """Open the index in `folder`, without writing anything there."""
-        links = tempfile.TemporaryDirectory(prefix="yinju-", ignore_cleanup_errors=True)
-        for file in folder.iterdir():
-            (Path(links.name) / file.name).symlink_to(file.resolve())
-        return cls(tantivy.Index.open(links.name), links)
+        return cls(*open_linked(folder))
 
     def __len__(self) -> int:
         return int(self._size)

@@ -1,6 +1,6 @@
 """Chinese words, by a dictionary of them: what may be said to be missing is a word, never a piece of two.
 
-jieba's dictionary and hidden Markov model in Rust (rjieba): retrieval needs no words (see `analysis`), people do.
+jieba's dictionary and hidden Markov model in Rust (rjieba): retrieval needs no words (see `analyzer`), people do.
 """
 
 import re
