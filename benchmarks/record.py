@@ -43,6 +43,9 @@ def main() -> None:
 def measured(command: str) -> str:
     """What a command prints, below the date, the commit and the command itself.
 
+    Args:
+        command: Program and arguments, quoted as for a shell.
+
     Returns:
         Markdown.
 
@@ -59,7 +62,19 @@ def measured(command: str) -> str:
 
 
 def with_figures(page: str, title: str, figures: str) -> str:
-    """The page with other figures in one section."""
+    """The page with other figures in one section.
+
+    Args:
+        page: Markdown.
+        title: Of the section.
+        figures: Markdown, in place of what stands there.
+
+    Returns:
+        Markdown.
+
+    Raises:
+        ValueError: There is no such section.
+    """
     for match in SECTION.finditer(page):
         if match["title"] == title:
             return page[: match.start("figures")] + figures + page[match.end("figures") :]

@@ -49,6 +49,9 @@ class ContextualEncoder:
 
         Of a text of more than 510 pieces (some 800 Chinese characters, 350 English words) the beginning is read.
 
+        Args:
+            texts: Passages.
+
         Returns:
             One row for each text, in order.
         """
@@ -75,6 +78,9 @@ def _fingerprint(folder: Path) -> str:
 @cache
 def load_contextual(folder: Path = _FOLDER) -> ContextualEncoder:
     """Load the contextual model that comes with the code.
+
+    Args:
+        folder: Where its files lie.
 
     Returns:
         The model; one object for all who ask.

@@ -51,6 +51,9 @@ class Matcher(Protocol):
 def load_encoder(name: str = STATIC) -> Encoder:
     """Load a built-in model, `static` or `contextual`, or any sentence-transformers model by name or folder.
 
+    Args:
+        name: `static`, `contextual`, a folder, or a name on the hub.
+
     Returns:
         The encoder, ready to encode.
 

@@ -11,6 +11,9 @@ _OUR_MODULES = "sentence_transformers."
 def model_folder(name: str) -> Path:
     """The folder of a model: its own, or where the hub's copy lies.
 
+    Args:
+        name: A folder, or a name on the hub.
+
     Returns:
         A folder on this machine.
 
@@ -33,6 +36,10 @@ def model_folder(name: str) -> Path:
 
 def refuse_unsafe(name: str, folder: Path) -> None:
     """Refuse code in the model's folder, and weights that only pickle can read.
+
+    Args:
+        name: What the model is called, to say so.
+        folder: Its files.
 
     Raises:
         EncoderUnavailable: The folder asks for either, or is broken.

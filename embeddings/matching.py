@@ -73,6 +73,11 @@ def unit(vectors: Vectors) -> Vectors:
 def nearness(question: Text, texts: Sequence[Text], table: "Table") -> tuple[Vectors, Vectors]:
     """How near each text comes to each token of a question.
 
+    Args:
+        question: With n tokens that are compared.
+        texts: The texts to compare it with.
+        table: The token vectors.
+
     Returns:
         The lengths of the question's token vectors, (n,), which say how telling each is; and the largest cosine of
         each with a token of each text, (len(texts), n), 1 for the same token, 0 for an empty text.

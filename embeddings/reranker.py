@@ -24,6 +24,9 @@ def load_reranker(name: str) -> Reranker:
 
     Only safetensors weights, and no code from the model's folder.
 
+    Args:
+        name: A folder, or a name on the hub.
+
     Returns:
         The reranker, ready to score.
 

@@ -102,6 +102,9 @@ class StaticEncoder:
 def load_builtin(folder: Path = _FOLDER) -> StaticEncoder:
     """Load the static model that comes with the code.
 
+    Args:
+        folder: Where its files lie.
+
     Returns:
         The model; one object for all who ask.
 

@@ -72,6 +72,9 @@ def load_transformer(name: str) -> TransformerEncoder:
 
     Only safetensors weights, and no code from the model's folder.
 
+    Args:
+        name: A folder, or a name on the hub.
+
     Returns:
         The encoder, with the prompts of its model.
 

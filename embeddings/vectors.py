@@ -30,6 +30,9 @@ class VectorIndex:
     def build(cls, vectors: Vectors) -> "VectorIndex":
         """Index `vectors`, (n, dim) float32 rows of length 1 (or 0, for a text without a known word).
 
+        Args:
+            vectors: (n, dim) float32.
+
         Returns:
             The index; its rows are numbered as given.
 
@@ -43,6 +46,11 @@ class VectorIndex:
     @classmethod
     def of(cls, dim: int, rows: int, batches: Iterable[Vectors]) -> "VectorIndex":
         """Index vectors that come in batches, (some, dim) each, `rows` of them in all; only one batch is held beside it.
+
+        Args:
+            dim: Numbers in a vector.
+            rows: How many vectors there will be.
+            batches: Arrays of (some, dim) float32, rows of length 1 or 0.
 
         Returns:
             The index; its rows are numbered as given.
@@ -69,6 +77,9 @@ class VectorIndex:
     @classmethod
     def from_bytes(cls, content: bytes) -> "VectorIndex":
         """Read what `to_bytes` gave; check its hash first, FAISS has no checksum of its own.
+
+        Args:
+            content: What `to_bytes` gave.
 
         Returns:
             The index that gave them.
@@ -110,6 +121,10 @@ class VectorIndex:
     def search(self, queries: Vectors, limit: int) -> list[list[tuple[int, float]]]:
         """The best `limit` rows for each query as `(row, similarity)`, by falling similarity, then by row.
 
+        Args:
+            queries: (n, dim) float32, rows of length 1 or 0.
+            limit: Rows for each query, at most.
+
         Returns:
             A list for each query, in order; shorter than `limit` where there are fewer rows.
 
@@ -132,6 +147,9 @@ class VectorIndex:
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """The vectors at `rows`, (len(rows), dim), exactly as they were given.
+
+        Args:
+            rows: Numbers of rows, from 0.
 
         Returns:
             float32, a row for each number, in order.

@@ -103,6 +103,9 @@ def dequantised(blocks: NDArray[np.uint8], scales: NDArray[np.float16]) -> Vecto
 def load_wordpieces(folder: Path = FOLDER) -> WordPieces:
     """The pieces that come with the code; one object for all who ask.
 
+    Args:
+        folder: Where its files lie.
+
     Returns:
         The table of pieces with its tokenizer.
 

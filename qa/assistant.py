@@ -110,6 +110,15 @@ class Assistant(Indexed):
     ) -> tuple[Answer, list[Ranked]]:
         """The answer to a question, and the whole ranking of passages that it was read from.
 
+        Args:
+            question: As `ask`, like all that follow.
+            top: Quotes, at most.
+            history: The turns before, the oldest first.
+            within: A filter like `year:2016 place:宁夏`; blank admits all.
+            sources: Only these documents; none for all.
+            as_typed: Whether no other reading of the question is tried.
+            today: The day that "last year" counts from, ISO 8601; blank for the settings'.
+
         Returns:
             The answer, and places in the ranking, best first.
 
@@ -130,6 +139,11 @@ class Assistant(Indexed):
     @one_blas_thread()
     def readings(self, question: str, history: Sequence[Turn] = (), top: int = 5) -> list[tuple[Taken, Answer]]:
         """Every reading of a question with its answer, the one as typed first: what `ask` chooses from.
+
+        Args:
+            question: In any language.
+            history: The turns before, the oldest first.
+            top: Quotes of each answer, at most.
 
         Returns:
             Pairs of a reading and its answer.
@@ -154,6 +168,12 @@ class Assistant(Indexed):
     @one_blas_thread()
     def search(self, question: str, limit: int = 10, within: str = "", sources: Sequence[str] = ()) -> list[Hit]:
         """The passages that fit a question best, best first; only of documents that `within` and `sources` admit.
+
+        Args:
+            question: In any language.
+            limit: Hits, at most.
+            within: A filter like `year:2016 place:宁夏`; blank admits all.
+            sources: Only these documents; none for all.
 
         Returns:
             At most `limit` hits.

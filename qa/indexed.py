@@ -71,6 +71,9 @@ class Indexed:
     def document(self, source: str) -> Document:
         """A document's text exactly as quoted from; sources are looked up, never opened as paths.
 
+        Args:
+            source: Its path below the folder of documents.
+
         Returns:
             The document, without the blocks of its layout.
 
@@ -88,6 +91,9 @@ class Indexed:
 
     def blocks(self, source: str) -> tuple[Block, ...]:
         """The blocks of a document, in reading order; their spans point into its text.
+
+        Args:
+            source: The path of a document below the folder of documents.
 
         Returns:
             Headings, paragraphs, items, rows and the like.
@@ -110,6 +116,9 @@ class Indexed:
         """The documents that may hold all of some strings, by source: all of those that do, and few others.
 
         They are sifted by the rarest of the strings, inside the database, so that few documents are read.
+
+        Args:
+            parts: Strings, as documents spell them.
 
         Yields:
             A document each.

@@ -72,6 +72,9 @@ class ReaderTarget:
 def check(document: Document) -> None:
     """Whether everything that a document says of itself is so, and each passage stands in it.
 
+    Args:
+        document: What a reader gave.
+
     Raises:
         AssertionError: It is not.
     """

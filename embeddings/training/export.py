@@ -14,6 +14,11 @@ def export(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]) -> 
 
     The scale of a token is the largest value of its vector over 127, so that rare and common tokens, whose vectors
     differ in length by design (that is their weight in the mean), lose equally little.
+
+    Args:
+        folder: Where `load_builtin` shall find them.
+        tokenizer: The tokenizer, whose numbers are the rows.
+        vectors: (vocabulary, dim) float32.
     """
     folder.mkdir(parents=True, exist_ok=True)
     scales = np.maximum(np.abs(vectors).max(axis=1) / 127, 1e-12).astype(np.float32)

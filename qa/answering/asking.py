@@ -164,6 +164,11 @@ class Asking:
 def runs_of(index: Index, within: str, sources: Sequence[str] = ()) -> list[tuple[int, int]] | None:
     """The rows of the documents that a filter admits and some sources name; None without either.
 
+    Args:
+        index: The generation.
+        within: A filter like `year:2016 place:宁夏`; blank admits all.
+        sources: Only these documents; none for all.
+
     Returns:
         Runs `[start, end)` of rows, in order, or None.
 

@@ -16,7 +16,11 @@ __all__ = ["app", "ask_commands", "evaluate_commands", "index_commands", "main",
 
 
 def main() -> None:
-    """Run the command; errors that a user can mend become one line and exit code 2."""
+    """Run the command; errors that a user can mend become one line and exit code 2.
+
+    Raises:
+        ModuleNotFoundError: A module of ours is missing, which no user can mend.
+    """
     from embeddings.errors import EncoderUnavailable
 
     try:

@@ -39,6 +39,9 @@ def _gates_of(plan: Plan) -> list[Gate]:
 def run(plan: Plan) -> None:
     """Do it, print the figures, write the files.
 
+    Args:
+        plan: What to run, and what to make of it.
+
     Raises:
         QuestionSetError: The set is broken, or odd where that is an error, or a file cannot be written.
         Exit: With 1 when a gate failed, with 130 when the run was stopped.
@@ -132,6 +135,10 @@ def _write_files(plan: Plan, gates: Sequence[Gate], result: Mapping[str, Any], k
 
 def write_text(path: Path, text: str) -> None:
     """Write a file that was asked for.
+
+    Args:
+        path: The file.
+        text: Its whole content.
 
     Raises:
         QuestionSetError: It cannot be written.

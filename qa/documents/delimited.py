@@ -20,6 +20,10 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 def read_csv(content: bytes, encoding: str = "") -> Parsed:
     """Read a CSV or TSV file.
 
+    Args:
+        content: The bytes of the file.
+        encoding: Its encoding, where it was given; else it is told from the bytes.
+
     Returns:
         Its rows, each a line of its cells.
 

@@ -27,6 +27,9 @@ _MOST_GRID = 1000  # columns
 def read_docx(content: bytes) -> Parsed:
     """Read a DOCX file.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         What a reader of its final view sees.
 

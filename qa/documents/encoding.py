@@ -42,6 +42,10 @@ class Decoded:
 def decode(content: bytes, encoding: str = "") -> Decoded:
     """Decode a text file, by `encoding` where it is given; else never fails, but says what is uncertain.
 
+    Args:
+        content: The bytes of the file.
+        encoding: Its encoding, where it was given; else it is told from the bytes.
+
     Returns:
         The text, its encoding, and a remark where that is uncertain.
 
@@ -65,6 +69,10 @@ def decode(content: bytes, encoding: str = "") -> Decoded:
 
 def decode_text(content: bytes, encoding: str = "") -> Decoded:
     """Decode what should be text, whatever its name says.
+
+    Args:
+        content: The bytes of the file.
+        encoding: Its encoding, where it was given; else it is told from the bytes.
 
     Returns:
         The text, its encoding, and a remark where that is uncertain.

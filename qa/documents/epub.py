@@ -19,6 +19,9 @@ _PAGES = ("application/xhtml+xml", "text/html")
 def read_epub(content: bytes) -> Parsed:
     """Read an EPUB file.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         Its chapters, in reading order.
 

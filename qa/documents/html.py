@@ -59,6 +59,10 @@ def read_html(content: bytes, encoding: str = "") -> Parsed:
 def add_page(builder: TextBuilder, text: str) -> tuple[etree._Element, Look]:
     """Add what a page shows; its tree, and what was seen of its looks.
 
+    Args:
+        builder: What the text is added to.
+        text: The HTML.
+
     Returns:
         The tree and the look.
 

@@ -27,6 +27,9 @@ _POINTS_AWAY = ("html", "browser", "webmail", "浏览器", "瀏覽器", "网页"
 def read_eml(content: bytes) -> Parsed:
     """Read a mail.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         What a reader of it sees.
 
@@ -50,6 +53,9 @@ def read_eml(content: bytes) -> Parsed:
 def attachments(content: bytes) -> list[tuple[str, str, str, str]]:
     """Name, reason why it is not read (none), key and hash of each attachment that has a name.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         Four texts each.
 
@@ -64,6 +70,11 @@ def attachments(content: bytes) -> list[tuple[str, str, str, str]]:
 
 def attachment(content: bytes, key: str, digest: str) -> bytes:
     """The bytes of an attachment, which must be the ones that were listed.
+
+    Args:
+        content: The bytes of the mail.
+        key: As `attachments` gave it.
+        digest: The hash that `attachments` gave.
 
     Returns:
         The decoded bytes.

@@ -18,6 +18,10 @@ _FRONT_TITLE = re.compile(r"title:[ \t]*[\"']?(.+?)[\"']?[ \t]*")
 def read_markdown(content: bytes, encoding: str = "") -> Parsed:
     """Read a Markdown file.
 
+    Args:
+        content: The bytes of the file.
+        encoding: Its encoding, where it was given; else it is told from the bytes.
+
     Returns:
         Its text, with headings and blocks.
 

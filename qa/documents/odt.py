@@ -30,6 +30,9 @@ _FORMATS = {
 def read_odt(content: bytes) -> Parsed:
     """Read an ODT file.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         What a reader of it sees.
 

@@ -68,6 +68,9 @@ def _checked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, 
 def parse_xml(content: bytes) -> Any:
     """The root element; entities are not resolved, and nothing outside the content is read.
 
+    Args:
+        content: The bytes of an XML file.
+
     Returns:
         An lxml element.
 

@@ -42,6 +42,9 @@ class Unreadable(Exception):
 def reading(kind: str) -> Iterator[None]:
     """Whatever a parser raises inside becomes the reason that a file of this kind is broken.
 
+    Args:
+        kind: What such a file is called in the reason: `PDF`.
+
     Raises:
         Unreadable: The parser gave up.
         MemoryError: The parser met the limit of its process.

@@ -30,6 +30,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a
 def read_pdf(content: bytes) -> Parsed:
     """Read a PDF file.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         Its pages, with tables, forms and notes.
 

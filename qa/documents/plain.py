@@ -7,6 +7,10 @@ from qa.documents.parsed import Parsed, first_title, seen
 def read_text(content: bytes, encoding: str = "") -> Parsed:
     """Read a text file.
 
+    Args:
+        content: The bytes of the file.
+        encoding: Its encoding, where it was given; else it is told from the bytes.
+
     Returns:
         The text; its blocks are told from it later.
 

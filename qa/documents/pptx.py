@@ -24,6 +24,9 @@ _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 def read_pptx(content: bytes) -> Parsed:
     """Read a PPTX file.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         Its slides, each a page.
 

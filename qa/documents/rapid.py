@@ -31,6 +31,9 @@ def installed() -> bool:
 def read(picture: Image) -> list[Words]:
     """The words in an RGB picture, turned upright if it is not.
 
+    Args:
+        picture: RGB.
+
     Returns:
         Words with their places, in pixels.
 

@@ -25,6 +25,9 @@ _SAME = 30  # twips between edges that are one
 def read_rtf(content: bytes) -> Parsed:
     """Read an RTF file.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         What a reader of it sees.
 

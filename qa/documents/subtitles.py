@@ -21,6 +21,10 @@ _SPEAKER = re.compile(r"[-–—♪\[(（【>]|[^\W\d_][^:：。.]{0,20}[:：]\s
 def read_subtitles(content: bytes, encoding: str = "") -> Parsed:
     """Read an SRT or WebVTT file.
 
+    Args:
+        content: The bytes of the file.
+        encoding: Its encoding, where it was given; else it is told from the bytes.
+
     Returns:
         What is said; a pause begins another paragraph.
 

@@ -20,6 +20,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueE
 def list_members(file: IO[bytes], member_bytes: int, total_bytes: int) -> list[tuple[str, str, str, str]]:
     """Name, reason why it is not read, key and hash of every file in an archive, whatever it says of its sizes.
 
+    Args:
+        file: The archive, open for reading.
+        member_bytes: What one member may unpack to.
+        total_bytes: What all may unpack to together.
+
     Returns:
         Four texts each.
 
@@ -49,6 +54,12 @@ def list_members(file: IO[bytes], member_bytes: int, total_bytes: int) -> list[t
 
 def read_member(file: IO[bytes], key: str, digest: str, largest: int) -> bytes:
     """The bytes of one member, which must be the ones that were listed.
+
+    Args:
+        file: The archive, open for reading.
+        key: As `list_members` gave it.
+        digest: The hash that `list_members` gave.
+        largest: Bytes that it may unpack to.
 
     Returns:
         The unpacked bytes.

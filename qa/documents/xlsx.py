@@ -40,6 +40,9 @@ _NAMED = 10  # hidden sheets
 def read_xlsx(content: bytes) -> Parsed:
     """Read an XLSX file; formulas give the values that were saved with them.
 
+    Args:
+        content: The bytes of the file.
+
     Returns:
         Its sheets, each a page.
 

@@ -21,6 +21,9 @@ _SPLITS = ("test", "dev", "train")
 def load_beir(folder: Path) -> QuestionSet:
     """The judged queries of a BEIR folder, to be asked of an index of its imported documents.
 
+    Args:
+        folder: With `corpus.jsonl`, `queries.jsonl` and `qrels/`.
+
     Returns:
         The questions, with judgements and without answers.
 
@@ -33,6 +36,10 @@ def load_beir(folder: Path) -> QuestionSet:
 
 def import_beir(folder: Path, target: Path) -> QuestionSet:
     """Write the documents and the question set of a BEIR folder into a new folder.
+
+    Args:
+        folder: As `load_beir`.
+        target: The new folder.
 
     Returns:
         The set that was written.

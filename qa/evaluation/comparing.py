@@ -17,6 +17,10 @@ _SIGNIFICANT = 0.05
 def compare(old: Iterable[Row], new: Iterable[Row]) -> dict[str, Any]:
     """The comparison of two runs, questions paired by id; only those that both have count.
 
+    Args:
+        old: Rows of a run.
+        new: Rows of the run to compare with it.
+
     Returns:
         `paired`, `only_old`, `only_new`: how many questions, and the ids that only one run has. `metrics`: for each
         the values, their difference with its interval, the p-value of a paired randomisation test, that value

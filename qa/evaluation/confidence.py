@@ -43,6 +43,10 @@ def risk_coverage(confidence: Values, right: Right) -> list[dict[str, float]]:
 
     Questions of equal confidence are answered together or not at all (El-Yaniv and Wiener, 2010).
 
+    Args:
+        confidence: Of each question, (n,).
+        right: Whether its answer is right, (n,).
+
     Returns:
         Points with `threshold`, `coverage` and `risk`, by falling threshold.
     """
@@ -78,6 +82,9 @@ def thresholds(curve: list[dict[str, float]]) -> dict[str, dict[str, float] | No
     """For each wanted precision, the lowest threshold that reaches it, with its coverage; None when none does.
 
     What reached a precision on these questions need not on others: take a set that the threshold will be used for.
+
+    Args:
+        curve: What `risk_coverage` gives.
 
     Returns:
         By the precision as text: `threshold`, `coverage` and `precision`, or None.

@@ -48,6 +48,9 @@ class Configuration:
     def load(cls, path: Path) -> "Configuration":
         """Read a TOML file with any of `name model passage_characters threshold dense_weight reranker reader ...`.
 
+        Args:
+            path: The file.
+
         Returns:
             The configuration, with the defaults for what it does not name.
 
@@ -105,6 +108,13 @@ def run_configurations(
     progress: Callable[[Progress], None] | None = None,
 ) -> dict[str, Any]:
     """Build and run each configuration and rank them.
+
+    Args:
+        configurations: The first one is what the others are compared with.
+        docs: The folder of documents.
+        questions: The set.
+        jobs: Processes; None: as many as cores, when that gains by it.
+        progress: Is told how far it is.
 
     Returns:
         `ranked_by`, and `configurations`, best first: `name`, `metrics`, and (but for the first one given) its

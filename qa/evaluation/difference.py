@@ -15,6 +15,10 @@ def changed_quotes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, 
     or overlapping spans. One that is the same but stands at another rank, at other offsets or was cut otherwise has
     moved.
 
+    Args:
+        old: A row of a run.
+        new: The row of the same question in another run.
+
     Returns:
         `id`, `question`, whether each run `found` an answer, and `gained`, `lost` (quotes with their rank and the
         words around them) and `moved` (the two, `from` and `to`).

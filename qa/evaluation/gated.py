@@ -46,7 +46,7 @@ def build_behind_gate(
         index_path: The index that answers; its lock is only held while the new generation is taken over.
         gate: A question set.
         progress: Told about each step of the build.
-        options: As `build_index` takes them.
+        **options: As `build_index` takes them.
 
     Returns:
         What was built and whether it was published.

@@ -25,6 +25,10 @@ class Gate:
     def parse(cls, text: str, option: str) -> "Gate":
         """Read `METRIC=X`.
 
+        Args:
+            text: Like `quote@1=0.8`.
+            option: The option that it was given with, to say so.
+
         Returns:
             The gate.
 
@@ -39,6 +43,9 @@ class Gate:
 
     def failure(self, result: Mapping[str, Any]) -> str | None:
         """Why a result does not pass; None when it does.
+
+        Args:
+            result: The result object, or its head.
 
         Returns:
             A line, or None.
@@ -74,6 +81,13 @@ def write_junit(
 
     A question fails when the baseline had it right and this run has not; a miss without that is skipped, so that a
     build breaks by what got worse.
+
+    Args:
+        path: The file.
+        name: Of the suite.
+        gates: What the result must pass.
+        result: The result object, or its head.
+        rows: A row for each question.
 
     Raises:
         QuestionSetError: The file cannot be written.

@@ -27,6 +27,11 @@ def file_name(title: str, taken: set[str], ending: str = ".md") -> str:
 def write_document(folder: Path, name: str, text: str) -> None:
     """Write one document.
 
+    Args:
+        folder: Where to.
+        name: Of its file.
+        text: Its whole content.
+
     Raises:
         QuestionSetError: The folder cannot be written to.
     """
@@ -39,6 +44,9 @@ def write_document(folder: Path, name: str, text: str) -> None:
 
 def new_folder(folder: Path) -> None:
     """Make the folder of an import.
+
+    Args:
+        folder: The folder; those above it are made too.
 
     Raises:
         QuestionSetError: It is there already and not empty, or cannot be made.

@@ -26,6 +26,9 @@ class Journal:
     def begin(self, *, resume: bool) -> set[str]:
         """Begin the file, or go on with what is there; gives the ids that are done.
 
+        Args:
+            resume: Whether to go on with what is there.
+
         Returns:
             Ids of questions.
 

@@ -93,7 +93,11 @@ class QuestionSet:
 
     @classmethod
     def of(cls, path: Path, placed: Iterable[tuple[str, Question]]) -> "QuestionSet":
-        """Make ids unique, leave blank questions out, and say so; `placed` gives each question with its place.
+        """Make ids unique, leave blank questions out, and say so.
+
+        Args:
+            path: The file that they come from, to say so.
+            placed: Pairs of `file:line` and question.
 
         Returns:
             The set, with what is odd in it.
@@ -120,6 +124,9 @@ class QuestionSet:
 def load_lines(path: Path) -> QuestionSet:
     """Read a question set in JSON Lines or CSV.
 
+    Args:
+        path: The file, a `.csv` or else JSON Lines.
+
     Returns:
         The set, with what is odd in it.
 
@@ -139,6 +146,10 @@ def load_lines(path: Path) -> QuestionSet:
 
 def write_lines(path: Path, questions: Iterable[Question]) -> None:
     """Write questions as JSON Lines.
+
+    Args:
+        path: The file.
+        questions: The questions, in order.
 
     Raises:
         QuestionSetError: The file cannot be written.
@@ -196,6 +207,10 @@ def _csv_value(key: str, cell: str | None) -> object:
 
 def read_question(place: str, values: dict[str, object]) -> Question:
     """Read one line of a question set.
+
+    Args:
+        place: Where it stands, `file:line`.
+        values: The columns of the line.
 
     Returns:
         The question; columns that are not known are kept as texts.

@@ -69,6 +69,10 @@ class Relevance:
         With answers, each right passage gains 1. With judgements of whole documents, the ranking is of documents, each
         at its best passage, and gains its grade.
 
+        Args:
+            question: What was asked.
+            ranking: Passages, best first.
+
         Returns:
             Two lists of gains, and rows of the index.
         """

@@ -60,6 +60,9 @@ def write_result(
 def read_result(path: Path) -> dict[str, Any]:
     """Read a result object that `write_result` wrote.
 
+    Args:
+        path: The file.
+
     Returns:
         The object, rows included.
 

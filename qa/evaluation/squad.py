@@ -30,6 +30,9 @@ class Article:
 def read_squad(path: Path) -> list[Article]:
     """The articles of a SQuAD file.
 
+    Args:
+        path: The file.
+
     Returns:
         Articles with their paragraphs and questions.
 
@@ -53,6 +56,9 @@ def read_squad(path: Path) -> list[Article]:
 def load_squad(path: Path) -> QuestionSet:
     """The questions of a SQuAD file, to be asked of an index of its imported documents.
 
+    Args:
+        path: The file.
+
     Returns:
         The questions, with their answers and sources.
 
@@ -64,6 +70,10 @@ def load_squad(path: Path) -> QuestionSet:
 
 def import_squad(path: Path, folder: Path) -> QuestionSet:
     """Write the documents and the question set of a SQuAD file into a new folder.
+
+    Args:
+        path: The file.
+        folder: The new folder.
 
     Returns:
         The set that was written.

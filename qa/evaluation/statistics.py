@@ -124,6 +124,10 @@ def smallest_difference(numerators: Values, denominators: Values) -> float | Non
     As `smallest_paired`, as if the two runs were independent; runs on the same questions mostly agree, so that the
     true figure is smaller.
 
+    Args:
+        numerators: Of the metric, one for each question, (n,).
+        denominators: Of the metric, one for each question, (n,).
+
     Returns:
         In units of the metric; None where it has no value.
     """
@@ -138,6 +142,10 @@ def smallest_paired(old: tuple[Values, Values], new: tuple[Values, Values]) -> f
 
     (z of 97.5% + z of 80%) times the standard error of the paired difference, by the delta method (Cohen, 1988, for
     the power of paired tests); for shares never below six questions that all changed to one side.
+
+    Args:
+        old: Numerators and denominators of a run, (n,) each.
+        new: Those of the other run, of the same questions in the same order.
 
     Returns:
         In units of the metric; None where it has no value in one of the runs.

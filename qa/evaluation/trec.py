@@ -27,6 +27,9 @@ def qrels_lines(query: str, relevant: Iterable[str]) -> list[str]:
 def read_run(path: Path) -> dict[str, list[str]]:
     """The documents of each query, by falling score.
 
+    Args:
+        path: A file of `query Q0 document rank score name`.
+
     Returns:
         Documents by the name of the query.
 
@@ -42,6 +45,9 @@ def read_run(path: Path) -> dict[str, list[str]]:
 
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """The grade of each judged document of each query.
+
+    Args:
+        path: A file of `query 0 document grade`.
 
     Returns:
         Grades by query and document.

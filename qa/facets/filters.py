@@ -27,6 +27,9 @@ class Filter:
     def read(cls, text: str) -> "Filter":
         """Read conditions parted by blanks.
 
+        Args:
+            text: Like `year:2016 place:宁夏`.
+
         Returns:
             The filter.
 

@@ -44,6 +44,10 @@ def passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[Passage
     A row of a table is one sentence, and so are a question and the answer below it. Header rows stand in no passage:
     they are known to each row (`Passage.tables`).
 
+    Args:
+        document: With its blocks and tables.
+        size: Characters.
+
     Returns:
         Passages of whole sentences.
     """

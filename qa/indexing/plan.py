@@ -97,6 +97,12 @@ def changes(files: Sequence[File], base: Base | None, ocr: bool = False, again: 
     Files are known by their hash: a file that stands elsewhere with the same bytes is the same document. One whose title
     is its file name is read again when the name changes, and so is every source of `again`.
 
+    Args:
+        files: What is there now.
+        base: The generation to go on from; None when all is new.
+        ocr: Whether pictures of text are to be read.
+        again: Sources to read again though their files are the same.
+
     Returns:
         What is new, moved, gone and kept.
     """

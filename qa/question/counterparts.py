@@ -66,6 +66,10 @@ def in_its_place(question: str, part: str) -> str | None:
     模范职工小家 takes the place of 模范职工之家, 联合基层工会 that of 单独基层工会, for the words they share; else what is
     counted is exchanged: "how many X" becomes "how many Y".
 
+    Args:
+        question: A whole question.
+        part: What another one asks about.
+
     Returns:
         The other question, or None.
     """

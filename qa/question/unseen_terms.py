@@ -81,6 +81,12 @@ def not_told_of(years: Sequence[str], passage: Passage, above: str, opening: Cal
 
     A report of 2016 tells of 2015 without naming it in every sentence; not where it names it, only to compare with it.
 
+    Args:
+        years: What is missing, as the question spells it.
+        passage: What was read.
+        above: The title and headings over it.
+        opening: The first characters of a document's text, by source.
+
     Returns:
         Some of them.
     """

@@ -32,6 +32,10 @@ def in_place_of_its_like(question: str, part: str) -> str | None:
 
     "For students?" is put behind a question that is for nobody yet, and in the place of whom another one is for.
 
+    Args:
+        question: A whole question.
+        part: The fragment.
+
     Returns:
         The other question, or None.
     """

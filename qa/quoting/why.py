@@ -19,6 +19,10 @@ def shared_words(question: str, text: str) -> tuple[str, ...]:
     Of scripts without blanks the longest runs of two characters or more; of others words of three letters or more, in
     whatever inflection.
 
+    Args:
+        question: As it was read.
+        text: A quote, with what stands over it.
+
     Returns:
         Words of the question.
     """

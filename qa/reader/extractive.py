@@ -74,6 +74,9 @@ def load_extractive(name: str) -> ExtractiveModel:
 
     No pickle, and no code from the model's folder.
 
+    Args:
+        name: A folder, or a name on the hub.
+
     Returns:
         The model, run by onnxruntime where it has a graph, else by torch.
 

@@ -59,6 +59,9 @@ def load_weights() -> Weights:
 def weights_of(content: Mapping[str, Any]) -> Weights:
     """The weights of a content like that of `joint_model.json`.
 
+    Args:
+        content: What `read_learned` gives of it.
+
     Returns:
         The weights, for the columns that the code computes.
 

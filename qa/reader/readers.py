@@ -28,6 +28,9 @@ class Reader(NamedTuple):
 def load_reader(name: str = STANDARD) -> Reader:
     """Load a reader: `standard`, `fast`, or an extractive question-answering model by folder or name.
 
+    Args:
+        name: Which.
+
     Returns:
         The reader, ready to read.
 

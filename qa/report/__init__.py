@@ -51,6 +51,11 @@ def write_report(path: Path, name: str, result: Mapping[str, Any], rows: Iterabl
 def write_difference(path: Path, name: str, comparison: Mapping[str, Any]) -> None:
     """Write the comparison of two runs: metrics, questions won and lost, quotes gained, lost and moved.
 
+    Args:
+        path: The HTML file.
+        name: What the page is called.
+        comparison: What `compare` gives.
+
     Raises:
         QuestionSetError: The file cannot be written.
     """

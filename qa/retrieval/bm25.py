@@ -48,6 +48,12 @@ class LexicalIndex:
         """Write the index in `base` without the rows in `gone` and with more texts into an existing empty folder.
 
         Until the index is written anew, rows that are gone still count where it is told how rare a word is.
+
+        Args:
+            base: The folder of the index before.
+            folder: The new one, empty.
+            gone: Rows to leave out.
+            passages: `(row, body, context)` of each new one, in row order.
         """
         _put(open_copy(base, folder), gone, passages)
 
@@ -56,6 +62,9 @@ class LexicalIndex:
         """Open the index in `folder` for searching, without writing anything there.
 
         tantivy makes a lock file beside the files it opens, so it is given a temporary folder of links to them.
+
+        Args:
+            folder: Of one generation.
 
         Returns:
             The index, ready to search.
@@ -70,6 +79,9 @@ class LexicalIndex:
 
         Counted over the passages of the index and `PRIOR` of everyday text, so that a few passages, where each word
         stands in nearly all or in none, weigh words much as many do.
+
+        Args:
+            term: As the analyzer gives it.
 
         Returns:
             A number from 0 up; the largest for a term that no passage has.

@@ -90,6 +90,9 @@ class Index:
 
         Looked up in the few passages that have their terms most: if any has them side by side, one of those does.
 
+        Args:
+            words: As the question spells them.
+
         Returns:
             Pieces of the documents, folded.
         """

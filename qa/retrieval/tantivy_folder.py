@@ -11,6 +11,9 @@ import tantivy
 def open_linked(folder: Path) -> tuple[Any, tempfile.TemporaryDirectory[str]]:
     """Open an index without writing anything into its folder: tantivy puts its lock beside links to the files.
 
+    Args:
+        folder: The files of an index.
+
     Returns:
         The index, and the folder of links, which must live as long as it does.
     """
@@ -22,6 +25,10 @@ def open_linked(folder: Path) -> tuple[Any, tempfile.TemporaryDirectory[str]]:
 
 def open_copy(base: Path, folder: Path) -> Any:
     """Copy the files of an index into an existing empty folder.
+
+    Args:
+        base: The files of an index.
+        folder: Where the copy goes.
 
     Returns:
         The copy, open for writing.

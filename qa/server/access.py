@@ -25,6 +25,10 @@ _NETWORK = 64  # bits of an IPv6 address that name its network: whoever has one 
 def password_line(user: str, password: str) -> str:
     """A line of a password file: `user:scrypt:salt:hash`.
 
+    Args:
+        user: The name.
+        password: In plain words; only its hash is kept.
+
     Returns:
         The line, without a line end.
 
@@ -51,6 +55,10 @@ class Access:
     @classmethod
     def load(cls, passwords: Path | None, token_file: Path | None) -> "Access | None":
         """Read a password file and a token file; None when neither is given.
+
+        Args:
+            passwords: A file of lines that `password_line` gave, or None.
+            token_file: A file with the token of programs, or None.
 
         Returns:
             Who may come in, or None.

@@ -66,6 +66,10 @@ class Serving:
 def run(app: FastAPI, serving: Serving) -> None:
     """Serve until stopped, and say where; answers on their way are finished first.
 
+    Args:
+        app: The application.
+        serving: Where to listen, and how long to wait.
+
     Raises:
         AccessError: The port is in use, or the address cannot be listened on.
     """

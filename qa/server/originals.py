@@ -81,6 +81,10 @@ def _of_version(assistant: Assistant, source: str, version: str) -> Document:
 def original_bytes(docs: Path, document: Document) -> bytes:
     """The bytes of the file that a document was read from.
 
+    Args:
+        docs: The folder of documents.
+        document: As the index has it.
+
     Returns:
         The whole file.
 

@@ -53,6 +53,9 @@ class Generation:
     def read_bytes(self, name: str) -> bytes:
         """The content of one of its files; the very bytes returned are the ones that were checked.
 
+        Args:
+            name: Its path in the generation.
+
         Returns:
             The whole content.
 
@@ -72,6 +75,9 @@ class Generation:
 def current_name(index_path: Path) -> str:
     """Name of the generation that answers.
 
+    Args:
+        index_path: The index folder.
+
     Returns:
         The name of its folder.
 
@@ -84,6 +90,9 @@ def current_name(index_path: Path) -> str:
 
 def open_current(index_path: Path) -> Generation:
     """Open the generation that answers, checking it as `open_generation` does.
+
+    Args:
+        index_path: The index folder.
 
     Returns:
         The generation that answers.
@@ -128,6 +137,9 @@ def leftovers(index_path: Path) -> list[str]:
 def current(index_path: Path) -> tuple[str, str]:
     """Name of the generation that answers, and SHA-256 of its manifest: a name alone comes again in an index made anew.
 
+    Args:
+        index_path: The index folder.
+
     Returns:
         Name and hash.
 
@@ -154,7 +166,10 @@ def current(index_path: Path) -> tuple[str, str]:
 def open_generation(index_path: Path, name: str, digest: str) -> Generation:
     """Open one generation, checking every byte of it, or of a large one what changed since it was last checked.
 
-    `digest` is the SHA-256 of its manifest.
+    Args:
+        index_path: The index folder.
+        name: Of the generation's folder.
+        digest: SHA-256 of its manifest, as `CURRENT` says.
 
     Returns:
         The generation, checked.

@@ -90,6 +90,9 @@ class Draft:
 def rollback(index_path: Path) -> Generation:
     """Make the generation before the one that answers answer again, at once; both stay until the next build.
 
+    Args:
+        index_path: The index folder.
+
     Returns:
         The generation that answers now.
 
@@ -119,6 +122,9 @@ def rollback(index_path: Path) -> Generation:
 @contextmanager
 def writing(index_path: Path) -> Iterator[Draft]:
     """Hold the index's lock and give a draft of the next generation; without `publish` it is thrown away.
+
+    Args:
+        index_path: The index folder; made where there is none.
 
     Yields:
         An empty draft; the lock is held as long as it is open.

@@ -34,6 +34,9 @@ class Remembered:
     def sha256(self, file: Path) -> str:
         """SHA-256 of a file: remembered, or read now.
 
+        Args:
+            file: One file of the generation.
+
         Returns:
             64 hexadecimal digits.
 

@@ -60,6 +60,11 @@ def joined(text: str, spans: list[Span], following: list[Span]) -> list[Span]:
     Japanese characters it is left out, and there are two spans. So is the hyphen of a word that was broken at the line
     end, where without it the word is a common one.
 
+    Args:
+        text: Of the document.
+        spans: Of the sentence so far.
+        following: Of what goes on with it.
+
     Returns:
         The spans of both, in order.
     """

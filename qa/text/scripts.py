@@ -44,6 +44,9 @@ _LETTERS = {
 def script_of(text: str) -> str:
     """The script of most letters of a text: whether a question and a passage can share words at all.
 
+    Args:
+        text: Any text.
+
     Returns:
         `han`, `latin`, `hangul`, `cyrillic`, `arabic`, `devanagari`, `greek`, `thai` or `hebrew`; empty for a text without
         letters of these.

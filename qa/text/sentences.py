@@ -144,6 +144,9 @@ def quotations(text: str) -> bytearray:
     The closing mark itself counts as outside. Marks without a partner nearby are ignored, so one forgotten ” does
     not join the rest of the document into one sentence.
 
+    Args:
+        text: Any text.
+
     Returns:
         As many as there are characters.
     """

