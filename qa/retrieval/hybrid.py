@@ -79,7 +79,7 @@ def _in_one_look(index: Index, question: str, settings: Settings) -> list[Ranked
     dense = _closer(index, question, query, rows) if rows and query.any() else {}
     return [
         Ranked(row, score, lexical.get(row, 0.0), dense.get(row, 0.0))
-        for row, score in _fuse(lexical, dense, rows, settings)
+        for row, score in fuse(lexical, dense, rows, settings)
     ]
 
 
@@ -259,7 +259,7 @@ def hits(index: Index, ranking: Sequence[Ranked]) -> list[Hit]:
     return [Hit(ranked.row, passage, *ranked[1:]) for ranked, passage in zip(ranking, passages, strict=True)]
 
 
-def _fuse(
+def fuse(
     lexical: dict[int, float], dense: dict[int, float], rows: Iterable[int], settings: Settings
 ) -> list[tuple[int, float]]:
     """Add the two scores of each row, the dense one weighted, and sort by falling sum, then by row.
@@ -267,6 +267,12 @@ def _fuse(
     A convex combination of scores on absolute scales (Bruch, Gai and Ingber, 2023), not of ranks. Where words are
     shared, BM25 tells passages apart far more sharply than cosines do, and gets nearly all the weight; the fewer are
     shared (another language, other words), the more the vectors decide.
+
+    Args:
+        lexical: BM25 scores by row, in [0, 1).
+        dense: Closeness by row, in [0, 1].
+        rows: What is ranked.
+        settings: What counts how much.
 
     Returns:
         Pairs `(row, score)`, best first.
