@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.data import DEFAULT, LANGUAGES, Squad, public
+from qa.answering.index_terms import IndexTerms
 from qa.assistant import READ_HITS, Assistant
 from qa.evaluation import confidence as trust
 from qa.evaluation.questions import Anchor, Question
@@ -103,8 +104,7 @@ def _confidences(index_path: Path, questions: Sequence[Question]) -> list[tuple[
             reading = read(
                 question.question,
                 listed[:READ_HITS],
-                index.lexical.idf,
-                index.lexical.holds,
+                IndexTerms(index),
                 index.catalogue.opening,
                 top=1,
             )

@@ -89,7 +89,7 @@ def main() -> None:
 
 def _search(assistant: Assistant) -> Search:
     """Search as asking does: a question for two things as one for each, whose hits are taken in turn."""
-    titles = Titles([], lambda _: True)  # names and years of these questions are told without them
+    titles = Titles([])  # names and years of these questions are told without them
 
     def search(question: str) -> list[Hit]:
         rankings = [assistant.search(part, limit=max(DEPTHS)) for part in parts(question, titles)]

@@ -23,6 +23,7 @@ from embeddings.training.reader.reports import REGIONS as TRAINED_ON
 from embeddings.training.reader.reports import report_texts, short
 from embeddings.training.reader.row import Row
 from embeddings.training.reader.written import written_rows
+from qa.answering.index_terms import IndexTerms
 from qa.assistant import READ_HITS
 from qa.evaluation.relevance import contains_answer
 from qa.indexing.build import build_index
@@ -255,7 +256,7 @@ def _variants(
 def _judged(index: Index, question: str, row: Row, lacks: Callable[[Hit], bool] | None) -> Judged | None:
     found = hits(index, rank(index, question, Settings())[: 3 * READ_HITS])
     found = [hit for hit in found if hit.passage.sentences and not (lacks and lacks(hit))][:READ_HITS]
-    judged = judge(question, found, index.lexical.holds, index.catalogue.opening, load_reader())
+    judged = judge(question, found, IndexTerms(index), index.catalogue.opening, load_reader())
     if judged is None:
         return None
     right = [row.answer is not None and not lacks and _answers(candidate, row) for candidate in judged.found]

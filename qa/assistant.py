@@ -8,6 +8,7 @@ from pathlib import Path
 from embeddings import Reranker, load_reranker
 from embeddings.threads import one_blas_thread
 from qa.answering.asking import LONGEST_QUESTION, READ_HITS, Asking, as_written, runs_of
+from qa.answering.index_terms import IndexTerms
 from qa.answering.text_versions import with_versions
 from qa.errors import QuestionError
 from qa.indexed import Indexed
@@ -162,7 +163,7 @@ class Assistant(Indexed):
         """The titles of a generation, worked out when they are first needed."""
         if self._titles is None or self._titles[0] is not index:
             titles = index.catalogue.titles
-            self._titles = index, Titles([*titles.values(), *titles], index.lexical.holds)
+            self._titles = index, Titles([*titles.values(), *titles], IndexTerms(index))
         return self._titles[1]
 
     @one_blas_thread()
@@ -182,7 +183,7 @@ class Assistant(Indexed):
             QuestionError: The question is blank or too long, or the filter is none.
         """
         index = self._index
-        taken, _ = as_written(index, plain(_checked(question), index.lexical.holds))
+        taken, _ = as_written(index, plain(_checked(question), IndexTerms(index)))
         return hits(index, rank(index, taken, self._settings, self._reranker, runs_of(index, within, sources))[:limit])
 
 

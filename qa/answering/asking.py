@@ -101,7 +101,7 @@ class Asking:
     def readings(self, question: str, history: Sequence[Turn]) -> list[Taken]:
         """The ways to take a question that differ, the one as typed first."""
         year, knows = self.settings.day().year, self.index.documents.knows
-        bare = plain(question, self.index.lexical.holds)
+        bare = plain(question, IndexTerms(self.index))
         typed = with_years(bare, year, knows)
         mended, steps = as_written(self.index, typed)
         ways = [Taken(TYPED, typed), Taken(MENDED, mended, steps=steps)]
@@ -113,7 +113,7 @@ class Asking:
 
     def tried(self, question: str, taken: Taken, top: int, runs: Runs | None = None) -> Tried:
         """The answer to a question as it is taken."""
-        told_as = question if taken.text == plain(question, self.index.lexical.holds) else taken.text
+        told_as = question if taken.text == plain(question, IndexTerms(self.index)) else taken.text
         split = Understood(question, told_as, parts(taken.text, self.titles))
         rankings = {part: self._rank(part, runs) for part in {*split.parts, taken.text}}
         found = [self._read(part, rankings[part], max(top, CANDIDATES)) for part in split.parts]
@@ -152,8 +152,7 @@ class Asking:
         return read(
             question,
             found,
-            idf=index.lexical.idf,
-            holds=index.lexical.holds,
+            terms=IndexTerms(index),
             opening=index.catalogue.opening,
             document_text=index.catalogue.text,
             top=top,

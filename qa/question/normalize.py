@@ -4,11 +4,11 @@ What is asked stays, letter for letter; what else may change, for the documents 
 """
 
 import re
-from collections.abc import Callable
 
 from embeddings.folding import fold
 from qa.question.answer_type import interrogative
 from qa.text.scripts import HAN
+from qa.text.term_statistics import TermStatistics
 
 _NARROW = {**{code + 0xFEE0: code for code in range(0x21, 0x7F)}, 0x3000: 0x20}
 _WIDE_LETTER = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
@@ -48,18 +48,18 @@ _YES_OR_NO = re.compile(r"[吗么]$")
 _MARKS = " \t\n?？!！.。~～"
 
 
-def plain(question: str, holds: Callable[[str], bool]) -> str:
+def plain(question: str, terms: TermStatistics) -> str:
     """A question without what does not change its meaning; itself when there is nothing of the kind.
 
     Args:
         question: The question.
-        holds: Whether a term (see `analyzer.tokens`) stands anywhere in the documents.
+        terms: Those of the documents.
 
     Returns:
         The question, shorter or as it was.
     """
     text = question.translate(_NARROW) if _WIDE_LETTER.search(question) else question
-    return without_politeness(_without_blanks(text, holds))
+    return without_politeness(_without_blanks(text, terms))
 
 
 def without_politeness(question: str) -> str:
@@ -85,14 +85,14 @@ def _asks_about_something(text: str) -> bool:
     return bool(asking) and any(map(str.isalnum, text.replace(asking, "", 1)))
 
 
-def _without_blanks(text: str, holds: Callable[[str], bool]) -> str:
+def _without_blanks(text: str, terms: TermStatistics) -> str:
     """One blank for several, and none between two Chinese characters that stand together in the documents."""
     text = _BLANK_BY_HAN.sub("", " ".join(text.split()))
     asking = interrogative(_HAN_BLANK.sub("", text))
     for blank in reversed([*_HAN_BLANK.finditer(text)]):
         at = blank.start()
         pair = text[at - 1] + text[at + 1]
-        if pair in asking or holds(fold(pair)):
+        if pair in asking or terms.holds(fold(pair)):
             text = text[:at] + text[at + 1 :]
     return text
 

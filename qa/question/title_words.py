@@ -1,12 +1,13 @@
 """What the titles of an index tell: which words of a question name whose document it is about."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from qa.question.unseen_terms import missing_names
 from qa.text.analyzer import normalise
 from qa.text.name_model import name_chance
 from qa.text.scripts import HAN, HANGUL_SYLLABLES
+from qa.text.term_statistics import TermStatistics
 from qa.types import Span
 
 _CJK_RUN = re.compile(rf"[{HAN}{HANGUL_SYLLABLES}]+")
@@ -17,9 +18,9 @@ _A_NAME, _LENGTH_COSTS = 0.6, 0.03  # chance of a name; of a character more
 class Titles:
     """The titles of an index's documents, to tell which words of a question name what they are about."""
 
-    def __init__(self, titles: Sequence[str], holds: Callable[[str], bool] = lambda _: True) -> None:
-        """Take the titles; `holds` says whether a term stands anywhere in the documents."""
-        self._holds = holds
+    def __init__(self, titles: Sequence[str], terms: TermStatistics | None = None) -> None:
+        """Take the titles, and the terms of the documents where it matters which they have."""
+        self._terms = terms
         self._titles = [normalise(title) for title in titles]
         self._joined = "\n".join(self._titles)
 
@@ -44,7 +45,7 @@ class Titles:
 
     def has_foreign_name(self, text: str) -> bool:
         """Whether a text names something that no document mentions."""
-        return bool(missing_names(text, self._holds)[0])
+        return self._terms is not None and bool(missing_names(text, self._terms)[0])
 
     def _tells(self, piece: str) -> bool:
         piece = normalise(piece)

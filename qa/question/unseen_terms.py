@@ -13,6 +13,7 @@ from qa.text.background import common
 from qa.text.numbers import numbers
 from qa.text.scripts import HANGUL_SYLLABLES
 from qa.text.segmenter import NAME_TAGS, PLACE_TAG, Word, chinese_words, latin_words
+from qa.text.term_statistics import TermStatistics
 from qa.types import Passage, Span
 
 _HANGUL = re.compile(rf"[{HANGUL_SYLLABLES}]{{2,}}")
@@ -168,49 +169,36 @@ def _in_short(name: str) -> str:
     return normalise(short if len(short) > 1 else name)
 
 
-def missing_names(question: str, holds: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+def missing_names(question: str, terms: TermStatistics) -> tuple[list[str], list[str]]:
     """What of a question no document has: names, and other things."""
-    found = _missing(question, holds)
+    found = _missing(question, terms)
     return [word.text for word in found if word.is_named], [word.text for word in found if not word.is_named]
 
 
-def missing_words(question: str, holds: Callable[[str], bool]) -> list[str]:
-    """The names and things of a question that no document has, as whole words, in its order, at most five.
-
-    Args:
-        question: The question.
-        holds: Whether a term (see `analyzer.tokens`) stands anywhere in the index.
-
-    Returns:
-        Words of the question.
-    """
-    return [word.text for word in _missing(question, holds)]
-
-
-def _missing(question: str, holds: Callable[[str], bool]) -> list[Word]:
+def _missing(question: str, terms: TermStatistics) -> list[Word]:
     text = blanked(question)
-    found = [*_chinese(question, text, holds), *_latin(text, question, holds), *_korean(text, holds)]
+    found = [*_chinese(question, text, terms), *_latin(text, question, terms), *_korean(text, terms)]
     return sorted(found, key=lambda word: word.span)[:_MOST]
 
 
-def _chinese(question: str, text: str, holds: Callable[[str], bool]) -> list[Word]:
+def _chinese(question: str, text: str, terms: TermStatistics) -> list[Word]:
     """Chinese words of which two neighbouring characters stand together in no document; those side by side as one.
 
     Args:
         question: The question.
         text: The same with what asks as blanks.
-        holds: Whether a term stands anywhere in the index.
+        terms: Those of the index.
 
     Returns:
         Words with their places in the question.
     """
     words = [word for word in chinese_words(question) if text[slice(*word.span)] == word.text]
     if _KANA.search(question):  # its words are written with other characters than Chinese ones
-        names = [word for word in words if is_surely_name(word.text) and not _stands_partly(word.text, holds)]
+        names = [word for word in words if is_surely_name(word.text) and not _stands_partly(word.text, terms)]
         return [word._replace(tag=NAME_TAGS[0]) for word in names]
     characters = [c for word in words for c in word.text]
-    unknown = sum(not holds(normalise(c)) for c in characters) > _FOREIGN * len(characters)
-    if unknown and sum(map(holds, _EVERYWHERE)) < 2:
+    unknown = sum(not terms.holds(normalise(c)) for c in characters) > _FOREIGN * len(characters)
+    if unknown and sum(map(terms.holds, _EVERYWHERE)) < 2:
         return []  # written in another language than the documents
     found: list[Word] = []
     for at, word in enumerate(words):
@@ -220,9 +208,9 @@ def _chinese(question: str, text: str, holds: Callable[[str], bool]) -> list[Wor
             found[-1] = _together(beside, word)
         elif single and at and len(words[at - 1].text) == 1 and words[at - 1].span.end == word.span.start:
             pair = _together(words[at - 1], word)  # two characters that the dictionary knows no word for
-            if not beside and not _stands(pair.text, holds) and is_surely_name(pair.text):
+            if not beside and not _stands(pair.text, terms) and is_surely_name(pair.text):
                 found.append(pair._replace(tag=NAME_TAGS[0]))
-        elif not single and word.tag.startswith(_THING_TAGS) and not _stands(word.text, holds):
+        elif not single and word.tag.startswith(_THING_TAGS) and not _stands(word.text, terms):
             word = word._replace(tag=NAME_TAGS[0] if _is_name(word) else "n")
             found[-1:] = [_together(beside, word)] if beside else [*found[-1:], word]
     return found
@@ -240,20 +228,20 @@ def _together(first: Word, second: Word) -> Word:
     return Word(first.text + second.text, Span(first.span.start, second.span.end), tag)
 
 
-def _stands_partly(word: str, holds: Callable[[str], bool]) -> bool:
+def _stands_partly(word: str, terms: TermStatistics) -> bool:
     folded = normalise(word)
-    return any(holds(folded[at : at + 2]) for at in range(len(folded) - 1))
+    return any(terms.holds(folded[at : at + 2]) for at in range(len(folded) - 1))
 
 
-def _stands(word: str, holds: Callable[[str], bool]) -> bool:
+def _stands(word: str, terms: TermStatistics) -> bool:
     folded = normalise(word)
-    return all(holds(folded[at : at + 2]) for at in range(len(folded) - 1))
+    return all(terms.holds(folded[at : at + 2]) for at in range(len(folded) - 1))
 
 
-def _latin(text: str, question: str, holds: Callable[[str], bool]) -> list[Word]:
+def _latin(text: str, question: str, terms: TermStatistics) -> list[Word]:
     """Words that stand in no form in the documents; everyday ones are no things that one asks for."""
     words = [word for word in latin_words(text) if len(word.text) > 2 and not _is_everyday(word)]
-    missing = [word for word in words if not _in_some_form(word.text, holds)]
+    missing = [word for word in words if not _in_some_form(word.text, terms)]
     if len(missing) > _FOREIGN * len(words):
         return []  # in another language than the documents
     every = latin_words(question)
@@ -272,15 +260,15 @@ def _is_capitalised(word: Word, every: Sequence[Word], text: str) -> bool:
     return word.text[0].isupper() and word != every[0] and not _GERMAN.search(text)
 
 
-def _in_some_form(word: str, holds: Callable[[str], bool]) -> bool:
+def _in_some_form(word: str, terms: TermStatistics) -> bool:
     folded = normalise(word)
     stems = {folded, *(folded.removesuffix(ending) for ending in _ENDINGS)}
     forms = {*tokens(word), *stems, *(stem + ending for stem in stems for ending in (*_ENDINGS, "*"))}
-    return any(holds(form) for form in forms if len(form) > 2)
+    return any(terms.holds(form) for form in forms if len(form) > 2)
 
 
-def _korean(text: str, holds: Callable[[str], bool]) -> list[Word]:
+def _korean(text: str, terms: TermStatistics) -> list[Word]:
     """Words of which not even the first two syllables stand together anywhere; what clings to them is their particles."""
     words = [Word(match.group(), Span(*match.span()), "x") for match in _HANGUL.finditer(text)]
-    missing = [word for word in words if not holds(normalise(word.text[:2]))]
+    missing = [word for word in words if not terms.holds(normalise(word.text[:2]))]
     return missing if len(missing) <= _FOREIGN * len(words) else []

@@ -9,6 +9,7 @@ from qa.reader.joint_model import Numbers
 from qa.reader.network import Found
 from qa.reader.readers import Reader
 from qa.reader.windows import Text
+from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Span
 
 
@@ -59,7 +60,7 @@ class Judged:
 def judge(
     question: str,
     hits: Sequence[Hit],
-    holds: Callable[[str], bool],
+    terms: TermStatistics,
     opening: Callable[[str], str],
     reader: Reader,
     known: Sequence[Sequence[Found]] = (),
@@ -69,7 +70,7 @@ def judge(
     Args:
         question: The question.
         hits: Retrieved passages, best first.
-        holds: Whether a term stands anywhere in the index.
+        terms: Those of the index.
         opening: The first words of a document, by its source; a report names its year and place there.
         reader: What reads the passages.
         known: What it found in each of the first of them, when they were read before.
@@ -86,7 +87,7 @@ def judge(
     answers = [*known, *reader.network.read(question, texts[len(known) :])]
     # What is written in another script has none of the question's words, and lacks no name for that.
     foreign = is_foreign(passages[0], question)
-    names, words = ([], []) if foreign else missing_names(question, holds)
+    names, words = ([], []) if foreign else missing_names(question, terms)
     dates = {hit.row: missing_dates(question, hit.passage, rim, opening) for hit, rim in zip(hits, rims, strict=True)}
     undated = {row for row, missing in dates.items() if missing}
     elsewhere = {

@@ -28,6 +28,7 @@ from qa.reader.readers import Reader, load_reader
 from qa.text.analyzer import tokens
 from qa.text.spans import cut
 from qa.text.table_rows import asked_cell, cell_of
+from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Passage, Quote, Span
 
 # Log-odds of the network's likeliest answer below which the documents do not say: so it is for 2 of 100 answerable questions
@@ -73,8 +74,7 @@ class Reading:
 def read(
     question: str,
     hits: Sequence[Hit],
-    idf: Callable[[str], float],
-    holds: Callable[[str], bool],
+    terms: TermStatistics,
     opening: Callable[[str], str],
     top: int,
     reader: Reader | None = None,
@@ -85,8 +85,7 @@ def read(
     Args:
         question: The question.
         hits: Retrieved passages, best first.
-        idf: How rare a term is in the index.
-        holds: Whether a term stands anywhere in the index.
+        terms: Those of the index.
         opening: The first words of a document, by its source; a report names its year and place there.
         top: At most so many quotes.
         reader: What reads the passages; by default the one that comes with the code.
@@ -96,10 +95,10 @@ def read(
         Quotes, best first, and how sure it is of the first.
     """
     reader = reader or load_reader()
-    judged = judge(question, hits, holds, opening, reader)
+    judged = judge(question, hits, terms, opening, reader)
     if judged and reader.most < reader.before_silence and _says_nothing(judged):
         more = reader._replace(most=reader.before_silence)
-        judged = judge(question, hits, holds, opening, more, judged.by_passage)
+        judged = judge(question, hits, terms, opening, more, judged.by_passage)
     if judged is None:
         return Reading((), 0.0)
     weights = load_weights()
@@ -123,7 +122,7 @@ def read(
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
     absent = any(not stands_nearly(words, texts) for words in lacking) or _says_nothing(judged)
-    quotes = _quotes(_Asked.of(question, idf), judged, scores, opening, top)
+    quotes = _quotes(_Asked.of(question, terms), judged, scores, opening, top)
     if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):
         confidence = NEAR_MISS
     return Reading(quotes, confidence, tuple(lacking), absent, tuple(judged.words))
@@ -138,9 +137,9 @@ class _Asked:
     kind: str
 
     @classmethod
-    def of(cls, question: str, idf: Callable[[str], float]) -> "_Asked":
-        terms = tokens(without_interrogatives(question))
-        return cls(question, {term: idf(term) for term in terms}, asked_for(question))
+    def of(cls, question: str, terms: TermStatistics) -> "_Asked":
+        weights = {term: terms.idf(term) for term in tokens(without_interrogatives(question))}
+        return cls(question, weights, asked_for(question))
 
 
 def _quotes(

@@ -11,7 +11,7 @@ class Terms:
     counts: Mapping[str, int] | Callable[[str], int] = field(default_factory=dict)
     known: Collection[str] = ()
     beside: Callable[[str], Sequence[str]] = lambda words: ()
-    rarity: Mapping[str, float] = field(default_factory=dict)
+    rarity: Mapping[str, float] | Callable[[str], float] = field(default_factory=dict)
 
     def count(self, term: str, /) -> int:
         return self.counts(term) if callable(self.counts) else self.counts.get(term, 0)
@@ -20,7 +20,7 @@ class Terms:
         return self.count(term) > 0
 
     def idf(self, term: str, /) -> float:
-        return self.rarity.get(term, 0.0)
+        return self.rarity(term) if callable(self.rarity) else self.rarity.get(term, 0.0)
 
     def neighbours(self, words: str, /) -> Sequence[str]:
         return self.beside(words)
@@ -32,3 +32,6 @@ class Terms:
 def held(*terms: str, rarity: Mapping[str, float] | None = None) -> Terms:
     """Documents that hold these terms, once each."""
     return Terms(dict.fromkeys(terms, 1), rarity=rarity or {})
+
+
+ANY_TERM = Terms(counts=lambda _: 1, rarity=lambda _: 1.0)  # each stands somewhere, and none says more than another

@@ -15,7 +15,7 @@ from qa.question.written_forms import as_documents_write
 from qa.reader import read
 from qa.text.sentences import sentence_spans
 from qa.types import Hit, Passage, Span
-from tests.builders.terms import Terms, held
+from tests.builders.terms import ANY_TERM, Terms, held
 from tests.steps import assert_linear
 
 DOCUMENTS = {
@@ -120,7 +120,7 @@ def test_figures_and_dates_are_rewritten_only_into_what_the_documents_hold() -> 
 
 def test_blanks_between_characters_go_only_where_the_documents_have_them_together() -> None:
     """People also put blanks between the words that they search for."""
-    assert plain("工 会  会员", held("工会").holds) == "工会 会员"
+    assert plain("工 会  会员", held("工会")) == "工会 会员"
 
 
 def test_slips_are_mended_and_names_are_not() -> None:
@@ -214,7 +214,7 @@ def test_reading_grows_with_the_text_and_no_faster() -> None:
     def work(size: int) -> None:
         text = paragraph(size)
         passage = Passage("long.txt", text, (Span(0, size),), tuple(sentence_spans(text)))
-        reading = read(QUESTION, [Hit(0, passage, 1.0, 1.0)], lambda _: 1.0, lambda _: True, lambda _: "", 3)
+        reading = read(QUESTION, [Hit(0, passage, 1.0, 1.0)], ANY_TERM, lambda _: "", 3)
         assert reading.quotes and all(len(quote.text) <= 2_000 for quote in reading.quotes)
 
     assert_linear(work, 5_000)
