@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from embeddings import CONTEXTUAL, STATIC, Encoder, Matcher, Reranker, load_builtin
 from qa.retrieval.closer_look import window
 from qa.retrieval.facet_fit import Asked, asked, facet_fits
+from qa.retrieval.fusion import dense_weight, fuse
 from qa.retrieval.index import Index
 from qa.settings import Settings
 from qa.types import FacetFit, Hit, Passage, Ranked
@@ -35,7 +36,6 @@ FULL = 0.3
 # `python -m benchmarks.retrieval --model contextual`.
 COSINES = (0.65, 1.0)
 MATCHED = 0.5
-WORDS_SHARED = 0.12  # a BM25 score (in [0, 1)) at which question and passage clearly speak one language
 
 
 def rank(
@@ -131,7 +131,7 @@ def _scored(
     dense = _matched(index, about.content, query, candidates, passages, with_context=False) if query.any() else {}
     fits = facet_fits(index, about, passages)
     dated = index.documents.dated
-    weight = _dense_weight(max((*full.values(), *bare.values()), default=0.0), settings)
+    weight = dense_weight(max((*full.values(), *bare.values()), default=0.0), settings)
     weight += (CLOSER - 1) * settings.dense_weight if closely else 0.0
     content = {row: (lexical[row] + weight * dense.get(row, 0.0)) / (1 + weight) for row in candidates}
     # Across languages all passages are far from a question; facets alone would then decide between those of one document.
@@ -257,35 +257,6 @@ def hits(index: Index, ranking: Sequence[Ranked]) -> list[Hit]:
     """The ranked passages themselves, in their order."""
     passages = index.catalogue.passages([ranked.row for ranked in ranking])
     return [Hit(ranked.row, passage, *ranked[1:]) for ranked, passage in zip(ranking, passages, strict=True)]
-
-
-def fuse(
-    lexical: dict[int, float], dense: dict[int, float], rows: Iterable[int], settings: Settings
-) -> list[tuple[int, float]]:
-    """Add the two scores of each row, the dense one weighted, and sort by falling sum, then by row.
-
-    A convex combination of scores on absolute scales (Bruch, Gai and Ingber, 2023), not of ranks. Where words are
-    shared, BM25 tells passages apart far more sharply than cosines do, and gets nearly all the weight; the fewer are
-    shared (another language, other words), the more the vectors decide.
-
-    Args:
-        lexical: BM25 scores by row, in [0, 1).
-        dense: Closeness by row, in [0, 1].
-        rows: What is ranked.
-        settings: What counts how much.
-
-    Returns:
-        Pairs `(row, score)`, best first.
-    """
-    weight = _dense_weight(max(lexical.values(), default=0.0), settings)
-    scored = ((row, lexical.get(row, 0.0) + weight * dense.get(row, 0.0)) for row in rows)
-    return sorted(((row, score / (1 + weight)) for row, score in scored), key=lambda hit: (-hit[1], hit[0]))
-
-
-def _dense_weight(best: float, settings: Settings) -> float:
-    """What closeness counts beside BM25, by the best BM25 score of all."""
-    missing = max(0.0, 1 - best / WORDS_SHARED)
-    return settings.dense_weight + settings.dense_weight_without_words * missing
 
 
 def _reranked(index: Index, question: str, ranking: Sequence[Ranked], reranker: Reranker) -> list[Ranked]:
