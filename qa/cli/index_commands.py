@@ -80,10 +80,10 @@ def status(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
 @app.command()
 def verify(index: IndexOption = INDEX) -> None:
     """Read every byte of the index and compare it with its checksums."""
+    from qa.retrieval.engines import engine_of
     from qa.retrieval.index import Index
-    from qa.storage import verify as problems_of
 
-    problems = problems_of(index)
+    problems = engine_of(index).verify()
     if problems:
         for problem in problems:
             print(f"yinju: {shown(problem)}", file=sys.stderr)
@@ -111,9 +111,9 @@ def doctor(index: IndexOption = INDEX, as_json: JsonFlag = False) -> None:
 @app.command()
 def rollback(index: IndexOption = INDEX) -> None:
     """Let the generation before answer again, at once."""
-    from qa.storage import rollback as back
+    from qa.retrieval.engines import engine_of
 
-    generation = back(index)
+    generation = engine_of(index).rollback()
     print(f"{index}: {generation.name}, made {generation.manifest.created}, answers again")
 
 

@@ -2,44 +2,29 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from embeddings import CONTEXTUAL, STATIC, Encoder, load_encoder
 from embeddings.threads import one_blas_thread
-from embeddings.vectors import VectorIndex
-from qa.catalogue import CatalogueDraft, Row
+from qa.catalogue import CatalogueDraft
 from qa.documents import find_files
 from qa.errors import DocumentsNotFound
-from qa.facets.document_facets import described, identity
-from qa.facets.terms import Entry
-from qa.indexing.encoding_journal import Encoded
+from qa.facets.document_facets import described
+from qa.indexing.drafting import Tell, Work
 from qa.indexing.passages import PASSAGE_CHARACTERS
+from qa.indexing.places import drafting
 from qa.indexing.plan import Base, Changes, changes
 from qa.indexing.preparing import prepared
 from qa.indexing.reading_version import reading_version
-from qa.retrieval.bm25 import LexicalIndex
-from qa.retrieval.documents_first import DocumentIndex
 from qa.retrieval.index import FORMAT
-from qa.storage import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS, Draft, writing
 from qa.types import BuildReport, Progress, Verdict
 
 # A folder of at most so many passages (of 300 characters) is encoded with the contextual model, which takes about two minutes
 # on two slow cores; a larger one with the static table.
 MOST_CONTEXTUAL = 2000
-# Rows without a passage cost a little everywhere, and still count where BM25 asks how rare a word is: when more of them
-# than this share stand empty, the parts are written anew without gaps.
-MOST_EMPTY = 0.05
-_COPIED = 1000  # vectors, or texts for BM25, at once
-Tell = Callable[[Progress], None]
-Vectors = NDArray[np.float32]
 
 
 @one_blas_thread()
@@ -93,7 +78,7 @@ def build_index(
     if ocr is None:
         ocr = bool(before and before.ocr)
     files, verdicts = find_files(docs, encodings)
-    with writing(index_path) as draft:
+    with drafting(index_path) as draft:
         old = before if before and before.is_current(index_path) else Base.open(index_path)
         named = model or (old.model if old and not old.model_by_size else None)
         # One that cannot be loaded is said before the documents are read.
@@ -107,7 +92,7 @@ def build_index(
         # What was read or cut in another way is read again; its vectors may still do.
         base = old if old and old.has(reading) else None
         plan = changes(files, base, ocr, again)
-        with CatalogueDraft(draft.path / CATALOGUE, *_beginning(base)) as catalogue:
+        with draft.catalogue(base, plan) as catalogue:
             gone = catalogue.remove(plan.gone)
             catalogue.move(plan.moved)
             for moved in plan.moved.values():
@@ -121,26 +106,21 @@ def build_index(
             changed = not (base and base.has(settings) and base.is_same(plan, catalogue.rows, verdicts))
             name, encoded = base.generation.name if base else "", 0
             if changed:
-                encoded = _write(draft, catalogue, encoder, old, base, gone, plan, tell)
+                encoded = draft.write(Work(catalogue, encoder, old, base, gone, plan, draft.encoded, tell))
                 counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
                 tell(Progress("writing", 0, 1))
-                name = draft.publish({**settings, **counts}).name
+                name = draft.publish({**settings, **counts})
                 tell(Progress("writing", 1, 1))
             report = BuildReport(
                 name, catalogue.documents, len(catalogue), encoded, tuple(verdicts), 0.0, changed=changed
             )
-        (index_path / ENCODED).unlink(missing_ok=True)
+        draft.encoded.unlink(missing_ok=True)
     return replace(report, seconds=time.perf_counter() - started)
 
 
 def _model_by_size(passages: int, old: Base | None) -> str:
     """The built-in model for so many passages; an index that was large once keeps the table, so that it never goes to and fro."""
     return STATIC if passages > MOST_CONTEXTUAL or (old and old.model == STATIC) else CONTEXTUAL
-
-
-def _beginning(base: Base | None) -> tuple[Path | None, int]:
-    """The catalogue that the new one begins as a copy of, and how many rows are taken in it."""
-    return (base.generation.path / CATALOGUE, base.rows) if base else (None, 0)
 
 
 def _read(
@@ -166,101 +146,6 @@ def _read(
                 catalogue.add(each.rows)
             tell(Progress("reading", done, len(plan.fresh)))
     return sorted(verdicts.values(), key=lambda verdict: verdict.source)
-
-
-def _write(
-    draft: Draft,
-    catalogue: CatalogueDraft,
-    encoder: Encoder,
-    old: Base | None,
-    base: Base | None,
-    gone: Sequence[int],
-    plan: Changes,
-    tell: Tell,
-) -> int:
-    """Write the four parts of a generation; how many passages had to be encoded."""
-    empty = catalogue.rows - len(catalogue)
-    same_model = old is not None and old.has({"fingerprint": encoder.fingerprint})
-    if empty > MOST_EMPTY * catalogue.rows or (empty and not same_model):
-        catalogue.number_anew()
-        base = None
-    kept = base.rows if base and same_model else 0
-    texts = (
-        (row.row, f"{row.label}\n{row.text}", row.context)
-        for batch in catalogue.batches(_COPIED, base.rows if base else 0)
-        for row in batch
-    )
-    with ThreadPoolExecutor(1) as beside:  # most of what either does is done outside of the interpreter
-        lexical = beside.submit(_write_lexical, draft, base, gone, texts)
-        with Encoded(draft.index_path / ENCODED, encoder.fingerprint, encoder.dim) as encoded:
-            batches = _Batches(catalogue, encoder, old if same_model else None, kept, encoded, tell)
-            VectorIndex.of(encoder.dim, catalogue.rows, batches).write(draft.path / VECTORS)
-        lexical.result()
-    _write_documents(draft, catalogue, base, plan)
-    catalogue.finish()
-    return batches.encoded
-
-
-def _write_lexical(draft: Draft, base: Base | None, gone: Sequence[int], texts: Iterable[tuple[int, str, str]]) -> None:
-    (draft.path / LEXICAL).mkdir()
-    if base:
-        LexicalIndex.update(base.generation.path / LEXICAL, draft.path / LEXICAL, gone, texts)
-    else:
-        LexicalIndex.write(draft.path / LEXICAL, texts)
-
-
-def _write_documents(draft: Draft, catalogue: CatalogueDraft, base: Base | None, plan: Changes) -> None:
-    """Write what the first look at documents needs: of all of them, or of those that changed."""
-    (draft.path / DOCUMENTS).mkdir()
-    changed = [*(file.source for file in plan.fresh), *plan.moved.values()] if base else None
-    entries = (
-        Entry(document.source, first, last, document.facets, identity(document, document.facets))
-        for document, first, last in catalogue.documents_with_rows(changed)
-    )
-    if base:
-        gone = [*plan.gone, *plan.moved, *(changed or ())]
-        DocumentIndex.update(base.generation.path / DOCUMENTS, draft.path / DOCUMENTS, gone, entries)
-    else:
-        DocumentIndex.write(draft.path / DOCUMENTS, entries)
-
-
-class _Batches:
-    """The vectors of all rows in batches: the first `kept` as they were, the rest taken over by hash, or encoded."""
-
-    def __init__(
-        self, catalogue: CatalogueDraft, encoder: Encoder, old: Base | None, kept: int, done: Encoded, tell: Tell
-    ) -> None:
-        self.encoded = 0
-        self._catalogue, self._encoder, self._kept, self._done, self._tell = catalogue, encoder, kept, done, tell
-        self._old = VectorIndex.from_bytes(old.generation.read_bytes(VECTORS)) if old else None
-        self._known = old.catalogue.rows_by_hash() if old and kept < catalogue.rows else {}
-        self._todo = sum(digest not in self._known and digest not in done for digest in catalogue.hashes(kept))
-
-    def __iter__(self) -> Iterator[Vectors]:
-        self._tell(Progress("encoding", 0, self._todo))
-        return chain(self._copied(), map(self._vectors, self._catalogue.batches(self._encoder.at_once, self._kept)))
-
-    def _copied(self) -> Iterator[Vectors]:
-        if self._old:
-            for first in range(0, self._kept, _COPIED):
-                yield self._old.vectors(range(first, min(first + _COPIED, self._kept)))
-
-    def _vectors(self, batch: Sequence[Row]) -> Vectors:
-        vectors = np.zeros((len(batch), self._encoder.dim), dtype=np.float32)
-        new = []
-        for at, row in enumerate(batch):
-            if self._old and row.hash in self._known:
-                vectors[at] = self._old.vectors([self._known[row.hash]])[0]
-            elif row.hash in self._done:
-                vectors[at] = self._done[row.hash]
-            else:
-                new.append(at)
-        if new:
-            vectors[new] = self._encoder.encode_passages([batch[at].encoded for at in new])
-            self._done.add([batch[at].hash for at in new], vectors[new])
-            self.encoded += len(new)
-            self._tell(Progress("encoding", self.encoded, self._todo))
-        return vectors
 
 
 def _settings(docs: Path, encoder: Encoder) -> dict[str, object]:

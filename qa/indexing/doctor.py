@@ -8,8 +8,8 @@ import numpy as np
 from embeddings import EncoderUnavailable
 from qa.documents import file_sha256, find_files
 from qa.errors import YinjuError
+from qa.retrieval.engines import engine_of
 from qa.retrieval.index import Index
-from qa.storage import leftovers, verify
 
 _AT_ONCE = 4096  # vectors looked at together
 _TOLERANCE = 1e-2  # of the length of a vector
@@ -26,9 +26,10 @@ class Finding:
 def examine(index_path: Path) -> list[Finding]:
     """Checksums, counts, model and fingerprint, leftovers, vectors, documents that changed since."""
     rebuild = f"yinju index --full --index {index_path}"
-    findings = [Finding(problem, rebuild) for problem in verify(index_path)]
+    findings = [Finding(problem, rebuild) for problem in engine_of(index_path).verify()]
     findings += [
-        Finding(f"{name} was left by a build that did not end", "yinju index") for name in leftovers(index_path)
+        Finding(f"{name} was left by a build that did not end", "yinju index")
+        for name in engine_of(index_path).leftovers()
     ]
     try:
         index = Index.open(index_path)
@@ -40,10 +41,9 @@ def examine(index_path: Path) -> list[Finding]:
 
 
 def _vectors(index: Index) -> list[str]:
-    wrong = 0
-    for first in range(0, len(index.vectors), _AT_ONCE):
-        rows = list(range(first, min(first + _AT_ONCE, len(index.vectors))))
-        lengths = np.linalg.norm(index.vectors.vectors(rows), axis=1)
+    wrong, rows = 0, index.catalogue.rows()
+    for first in range(0, len(rows), _AT_ONCE):
+        lengths = np.linalg.norm(index.vectors.vectors(rows[first : first + _AT_ONCE]), axis=1)
         wrong += int(np.sum(~((np.abs(lengths - 1) < _TOLERANCE) | (lengths < _TOLERANCE))))
     return [f"{wrong} vectors have neither length 1 nor 0"] if wrong else []
 

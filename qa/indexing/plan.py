@@ -10,8 +10,9 @@ from qa.documents import File, file_sha256
 from qa.documents.ocr import is_up_to_date
 from qa.errors import IndexProblem
 from qa.facets.sidecars import sidecar_digest
+from qa.retrieval.engines import engine_of
 from qa.retrieval.index import FORMAT
-from qa.storage import CATALOGUE, Generation, current, open_current
+from qa.storage import Generation
 from qa.types import Verdict
 
 
@@ -26,13 +27,13 @@ class Base:
     def open(cls, index_path: Path) -> "Base | None":
         """The current generation; None when there is none that this version can use."""
         try:
-            generation = open_current(index_path)
+            generation = engine_of(index_path).generation()
         except IndexProblem:
             return None
         made = generation.manifest.extra
         if made.get("index_format") != FORMAT or not isinstance(made.get("model"), str) or "rows" not in made:
             return None
-        return cls(generation, Catalogue(generation.path / CATALOGUE))
+        return cls(generation, engine_of(index_path).catalogue(generation))
 
     @property
     def ocr(self) -> bool:
@@ -49,7 +50,7 @@ class Base:
 
     def is_current(self, index_path: Path) -> bool:
         """Whether it still is the generation that answers."""
-        return current(index_path) == (self.generation.name, self.generation.digest)
+        return engine_of(index_path).current() == (self.generation.name, self.generation.digest)
 
     @property
     def model(self) -> str:

@@ -1,18 +1,19 @@
 """`Index`: one generation opened for asking: its catalogue, its two searchers and the encoder that fits them."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings import Encoder, Matcher, load_builtin, load_encoder
-from embeddings.vectors import VectorIndex
 from qa.catalogue import Catalogue
 from qa.errors import IndexDamaged, IndexOutdated
 from qa.retrieval.bm25 import LexicalIndex
 from qa.retrieval.closer_look import CloserLook
 from qa.retrieval.documents_first import DocumentIndex
+from qa.retrieval.engine import Nearest
+from qa.retrieval.engines import engine_of
 from qa.retrieval.exonyms import Exonyms
-from qa.storage import CATALOGUE, DOCUMENTS, LEXICAL, VECTORS, Generation, open_current
+from qa.storage import Generation
 from qa.text.analyzer import normalise
 from qa.types import IndexInfo
 
@@ -29,14 +30,14 @@ class Index:
     catalogue: Catalogue
     lexical: LexicalIndex
     documents: DocumentIndex
-    vectors: VectorIndex
+    vectors: Nearest
     encoder: Encoder
     exonyms: Exonyms
     closer_look: CloserLook
 
     @classmethod
     def open(cls, path: Path, encoder: Encoder | None = None) -> "Index":
-        """Open the current generation of the index at `path`, checking its files against their hashes.
+        """Open the current generation of the index at `path`, checked as its engine does: files against their hashes.
 
         Args:
             path: The index folder.
@@ -51,7 +52,8 @@ class Index:
             IndexOutdated: It was made in another format, or with another model than the one that is there now.
             EncoderUnavailable: The model that it was built with cannot be loaded.
         """
-        generation = open_current(path)
+        engine = engine_of(path)
+        generation = engine.generation()
         made = generation.manifest.extra
         mend = f"build it again: yinju index --full --index {path}"
         if made.get("index_format") != FORMAT:
@@ -64,26 +66,20 @@ class Index:
             raise IndexOutdated(
                 f"{path} was made with the model {model}, but {encoder.name} has other weights today; {mend}"
             )
-        catalogue = Catalogue(generation.path / CATALOGUE)
-        index = cls(
+        parts = engine.parts(generation)
+        if parts.vectors.dim != encoder.dim:
+            raise IndexDamaged(f"{path} has vectors of {parts.vectors.dim} values, its model of {encoder.dim}; {mend}")
+        return cls(
             path=path,
             generation=generation,
-            catalogue=catalogue,
-            lexical=LexicalIndex.open(generation.path / LEXICAL),
-            documents=DocumentIndex.open(generation.path / DOCUMENTS),
-            vectors=VectorIndex.from_bytes(generation.read_bytes(VECTORS)),
+            catalogue=parts.catalogue,
+            lexical=parts.lexical,
+            documents=parts.documents,
+            vectors=parts.vectors,
             encoder=encoder,
-            exonyms=Exonyms(catalogue.names, load_builtin()),
+            exonyms=Exonyms(parts.catalogue.names, load_builtin()),
             closer_look=CloserLook(),
         )
-        rows = index.catalogue.rows()
-        empty = sorted(set(range(len(index.vectors))) - set(rows))
-        sizes = (len(rows), len(index.lexical), len(index.vectors) - len(empty))
-        if len(set(sizes)) != 1 or index.vectors.dim != encoder.dim:
-            raise IndexDamaged(
-                f"the parts of {path} do not fit: {sizes[0]} passages, {sizes[1]} in BM25, {sizes[2]} vectors; {mend}"
-            )
-        return replace(index, vectors=index.vectors.without(empty)) if empty else index
 
     def around(self, words: str) -> list[str]:
         """Where words stand side by side, each time with the character before and behind; folded, and not all of them.

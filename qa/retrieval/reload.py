@@ -5,8 +5,8 @@ import threading
 
 from embeddings import EncoderUnavailable
 from qa.errors import IndexNotFound, IndexProblem
+from qa.retrieval.engines import engine_of
 from qa.retrieval.index import Index
-from qa.storage import current
 
 _log = logging.getLogger("yinju")
 
@@ -46,7 +46,7 @@ class Newest:
             self._lock.release()
 
     def _opened(self, index: Index) -> Index | None:
-        newest = current(index.path)
+        newest = engine_of(index.path).current()
         if newest == (index.generation.name, index.generation.digest):
             self.problem = None
             return None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import embeddings.vectors
 import qa.indexing.build
+import qa.indexing.local_draft
 import qa.indexing.preparing
 from qa import Assistant, build_index
 from qa.indexing.encoding_journal import Encoded
@@ -58,7 +59,7 @@ def test_any_history_of_changes_gives_what_a_full_build_gives(
     docs.mkdir()
     (docs / "always.md").write_text("# 常在\n\n这一篇一直都在。\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(qa.indexing.build, "MOST_EMPTY", 1.0 if gaps else 0.05)
+        patch.setattr(qa.indexing.local_draft, "MOST_EMPTY", 1.0 if gaps else 0.05)
         for changes in (*rounds, []):
             report = build_index(docs, index)
             assert verify(index) == []
@@ -74,7 +75,7 @@ def test_what_is_gone_is_gone_for_every_purpose(
     docs: Path, index_path: Path, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While its rows stand empty it is not found, and its words are in no document; also where a graph is walked."""
-    monkeypatch.setattr(qa.indexing.build, "MOST_EMPTY", 1.0)
+    monkeypatch.setattr(qa.indexing.local_draft, "MOST_EMPTY", 1.0)
     monkeypatch.setattr(embeddings.vectors, "LARGEST_EXACT", 2)
     build_index(docs, index_path)
     (docs / "english.html").unlink()
@@ -94,7 +95,7 @@ def test_few_gaps_are_left_and_many_are_closed(
     """The parts grow by what changes, until too much of them is empty."""
     lengths = []
     for share in (1.0, 0.05):
-        monkeypatch.setattr(qa.indexing.build, "MOST_EMPTY", share)
+        monkeypatch.setattr(qa.indexing.local_draft, "MOST_EMPTY", share)
         path = docs / "宁夏.md"
         path.write_text(path.read_text("utf-8").replace("万", "萬") + "\n", "utf-8")
         build_index(docs, index_path)

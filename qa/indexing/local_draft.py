@@ -1,0 +1,126 @@
+"""A generation written into a folder: a copy of the parts that the index has, with what changed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.vectors import VectorIndex
+from qa.catalogue import CatalogueDraft
+from qa.facets.document_facets import identity
+from qa.facets.terms import Entry
+from qa.indexing.drafting import Vectorizing, Work, lexical_text
+from qa.indexing.encoding_journal import Encoded
+from qa.indexing.plan import Base, Changes
+from qa.retrieval.bm25 import LexicalIndex
+from qa.retrieval.documents_first import DocumentIndex
+from qa.storage import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS, Draft, writing
+
+# Rows without a passage cost a little everywhere, and still count where BM25 asks how rare a word is: when more of them
+# than this share stand empty, the parts are written anew without gaps.
+MOST_EMPTY = 0.05
+_COPIED = 1000  # vectors, or texts for BM25, at once
+Vectors = NDArray[np.float32]
+
+
+@contextmanager
+def local_draft(index_path: Path) -> Iterator["LocalDraft"]:
+    """Hold the lock of an index folder and give a draft of its next generation.
+
+    Args:
+        index_path: The folder; made if missing.
+
+    Yields:
+        The draft, thrown away when it is not published.
+    """
+    with writing(index_path) as draft:
+        yield LocalDraft(draft)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDraft:
+    """The next generation of an index folder."""
+
+    draft: Draft
+
+    @property
+    def encoded(self) -> Path:
+        """The file that vectors are kept in until the generation is published."""
+        return self.draft.index_path / ENCODED
+
+    def catalogue(self, base: Base | None, plan: Changes) -> CatalogueDraft:
+        """A copy of the catalogue before, or an empty one."""
+        file = self.draft.path / CATALOGUE
+        return CatalogueDraft(file, base.generation.path / CATALOGUE, base.rows) if base else CatalogueDraft(file)
+
+    def publish(self, extra: Mapping[str, object]) -> str:
+        """Make it the generation that answers."""
+        return self.draft.publish(dict(extra)).name
+
+    def write(self, work: Work) -> int:
+        """Write the four parts of a generation; how many passages had to be encoded."""
+        catalogue, base = work.catalogue, work.base
+        empty = catalogue.rows - len(catalogue)
+        if empty > MOST_EMPTY * catalogue.rows or (empty and not work.same_model):
+            catalogue.number_anew()
+            base = None
+        kept = base.rows if base and work.same_model else 0
+        texts = (lexical_text(row) for batch in catalogue.batches(_COPIED, base.rows if base else 0) for row in batch)
+        before = _Before(work.old, with_hashes=kept < catalogue.rows) if work.old and work.same_model else None
+        with ThreadPoolExecutor(1) as beside:  # most of what either does is done outside of the interpreter
+            lexical = beside.submit(self._write_lexical, base, work.gone, texts)
+            with Encoded(work.encoded, work.encoder.fingerprint, work.encoder.dim) as done:
+                fresh = Vectorizing(work, kept, before, done)
+                batches = chain(before.first(kept) if before else (), (vectors for _, vectors in fresh))
+                VectorIndex.of(work.encoder.dim, catalogue.rows, batches).write(self.draft.path / VECTORS)
+            lexical.result()
+        self._write_documents(catalogue, base, work.plan)
+        catalogue.finish()
+        return fresh.encoded
+
+    def _write_lexical(self, base: Base | None, gone: Sequence[int], texts: Iterable[tuple[int, str, str]]) -> None:
+        folder = self.draft.path / LEXICAL
+        folder.mkdir()
+        if base:
+            LexicalIndex.update(base.generation.path / LEXICAL, folder, gone, texts)
+        else:
+            LexicalIndex.write(folder, texts)
+
+    def _write_documents(self, catalogue: CatalogueDraft, base: Base | None, plan: Changes) -> None:
+        """Write what the first look at documents needs: of all of them, or of those that changed."""
+        folder = self.draft.path / DOCUMENTS
+        folder.mkdir()
+        changed = [*(file.source for file in plan.fresh), *plan.moved.values()] if base else None
+        entries = (
+            Entry(document.source, first, last, document.facets, identity(document, document.facets))
+            for document, first, last in catalogue.documents_with_rows(changed)
+        )
+        if base:
+            gone = [*plan.gone, *plan.moved, *(changed or ())]
+            DocumentIndex.update(base.generation.path / DOCUMENTS, folder, gone, entries)
+        else:
+            DocumentIndex.write(folder, entries)
+
+
+class _Before:
+    """The vectors of the generation before."""
+
+    def __init__(self, old: Base, *, with_hashes: bool) -> None:
+        self._vectors = VectorIndex.from_bytes(old.generation.read_bytes(VECTORS))
+        self._rows = old.catalogue.rows_by_hash() if with_hashes else {}
+
+    def __contains__(self, digest: str) -> bool:
+        return digest in self._rows
+
+    def of(self, digests: Sequence[str]) -> Vectors:
+        return self._vectors.vectors([self._rows[digest] for digest in digests])
+
+    def first(self, rows: int) -> Iterator[Vectors]:
+        """Those of the first rows, as they are."""
+        for first in range(0, rows, _COPIED):
+            yield self._vectors.vectors(range(first, min(first + _COPIED, rows)))
