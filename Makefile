@@ -70,7 +70,7 @@ setup: $(READY)
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/ruff check --preview --select DOC501 --extend-exclude tests .
+	$(BIN)/ruff check --preview --select DOC201,DOC402,DOC501 --extend-exclude tests .
 	$(BIN)/pydoclint qa embeddings ui.py benchmarks examples
 	$(BIN)/mypy
 

@@ -54,7 +54,7 @@ class Indexed:
     @property
     def ocr(self) -> bool:
         """Whether pages without text are read by OCR when the index is built."""
-        return bool(self._index.generation.manifest.extra.get("ocr"))
+        return self._index.made.ocr
 
     def entries(self, sources: Sequence[str] | None = None) -> list[Entry]:
         """Every document in short, or those of these sources, sorted by source."""

@@ -178,7 +178,7 @@ def test_an_index_that_does_not_name_its_model(docs: Path, index_path: Path, enc
     manifest = json.loads((index_path / "gen-000001/manifest.json").read_bytes())
     del manifest["extra"]["model"]
     point_at(index_path, manifest)
-    with pytest.raises(IndexDamaged, match="does not say which model"):
+    with pytest.raises(IndexDamaged, match="does not say what it was made with: model must be there"):
         Index.open(index_path)
     assert build_index(docs, index_path).changed
 

@@ -20,7 +20,8 @@ from qa.indexing.plan import Base, Changes, changes
 from qa.indexing.preparing import prepared
 from qa.indexing.reading_version import reading_version
 from qa.retrieval.index import FORMAT
-from qa.types import BuildReport, Progress, Verdict
+from qa.types import BuildReport, Made, Progress, Verdict
+from qa.types.contract import as_json, from_json
 
 # A folder of at most so many passages (of 300 characters) is encoded with the contextual model, which takes about two minutes
 # on two slow cores; a larger one with the static table.
@@ -74,13 +75,13 @@ def build_index(
     tell = progress or (lambda _: None)
     before = Base.open(index_path)
     if encodings is None:
-        encodings = before.encodings if before else {}
+        encodings = dict(before.made.encodings) if before else {}
     if ocr is None:
-        ocr = bool(before and before.ocr)
+        ocr = before is not None and before.made.ocr
     files, verdicts = find_files(docs, encodings)
     with drafting(index_path) as draft:
         old = before if before and before.is_current(index_path) else Base.open(index_path)
-        named = model or (old.model if old and not old.model_by_size else None)
+        named = model or (old.made.model if old and not old.made.model_by_size else None)
         # One that cannot be loaded is said before the documents are read.
         encoder = load_encoder(named) if named else None
         reading: dict[str, object] = {
@@ -109,7 +110,7 @@ def build_index(
                 encoded = draft.write(Work(catalogue, encoder, old, base, gone, plan, draft.encoded, tell))
                 counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
                 tell(Progress("writing", 0, 1))
-                name = draft.publish({**settings, **counts})
+                name = draft.publish(as_json(from_json(Made, {**settings, **counts})))
                 tell(Progress("writing", 1, 1))
             report = BuildReport(
                 name, catalogue.documents, len(catalogue), encoded, tuple(verdicts), 0.0, changed=changed
@@ -120,7 +121,7 @@ def build_index(
 
 def _model_by_size(passages: int, old: Base | None) -> str:
     """The built-in model for so many passages; an index that was large once keeps the table, so that it never goes to and fro."""
-    return STATIC if passages > MOST_CONTEXTUAL or (old and old.model == STATIC) else CONTEXTUAL
+    return STATIC if passages > MOST_CONTEXTUAL or (old and old.made.model == STATIC) else CONTEXTUAL
 
 
 def _read(

@@ -56,7 +56,7 @@ class LocalDraft:
     def catalogue(self, base: Base | None, plan: Changes) -> CatalogueDraft:
         """A copy of the catalogue before, or an empty one."""
         file = self.draft.path / CATALOGUE
-        return CatalogueDraft(file, base.generation.path / CATALOGUE, base.rows) if base else CatalogueDraft(file)
+        return CatalogueDraft(file, base.generation.path / CATALOGUE, base.made.rows) if base else CatalogueDraft(file)
 
     def publish(self, extra: Mapping[str, object]) -> str:
         """Make it the generation that answers."""
@@ -69,8 +69,10 @@ class LocalDraft:
         if empty > MOST_EMPTY * catalogue.rows or (empty and not work.same_model):
             catalogue.number_anew()
             base = None
-        kept = base.rows if base and work.same_model else 0
-        texts = (lexical_text(row) for batch in catalogue.batches(_COPIED, base.rows if base else 0) for row in batch)
+        kept = base.made.rows if base and work.same_model else 0
+        texts = (
+            lexical_text(row) for batch in catalogue.batches(_COPIED, base.made.rows if base else 0) for row in batch
+        )
         before = _Before(work.old, with_hashes=kept < catalogue.rows) if work.old and work.same_model else None
         with ThreadPoolExecutor(1) as beside:  # most of what either does is done outside of the interpreter
             lexical = beside.submit(self._write_lexical, base, work.gone, texts)

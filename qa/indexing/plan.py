@@ -11,9 +11,9 @@ from qa.documents.ocr import is_up_to_date
 from qa.errors import IndexProblem
 from qa.facets.sidecars import sidecar_digest
 from qa.retrieval.engines import engine_of
-from qa.retrieval.index import FORMAT
+from qa.retrieval.index import made_of
 from qa.storage import Generation
-from qa.types import Verdict
+from qa.types import Made, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +21,18 @@ class Base:
     """The generation before, to take unchanged work from."""
 
     generation: Generation
+    made: Made
     catalogue: Catalogue
 
     @classmethod
     def open(cls, index_path: Path) -> "Base | None":
         """The current generation; None when there is none that this version can use."""
         try:
-            generation = engine_of(index_path).generation()
+            engine = engine_of(index_path)
+            generation = engine.generation()
+            return cls(generation, made_of(index_path, generation), engine.catalogue(generation))
         except IndexProblem:
             return None
-        made = generation.manifest.extra
-        if made.get("index_format") != FORMAT or not isinstance(made.get("model"), str) or "rows" not in made:
-            return None
-        return cls(generation, engine_of(index_path).catalogue(generation))
-
-    @property
-    def ocr(self) -> bool:
-        """Whether the user asked for OCR."""
-        return bool(self.generation.manifest.extra.get("ocr"))
 
     def stale(self, ocr: bool) -> set[str]:
         """Sources that would be read differently today, with or without OCR."""
@@ -52,34 +46,15 @@ class Base:
         """Whether it still is the generation that answers."""
         return engine_of(index_path).current() == (self.generation.name, self.generation.digest)
 
-    @property
-    def model(self) -> str:
-        """Name of the model that it was made with."""
-        return str(self.generation.manifest.extra["model"])
-
-    @property
-    def model_by_size(self) -> bool:
-        """Whether nobody named the model: it was chosen by the number of passages."""
-        return self.generation.manifest.extra.get("model_by_size") is True
-
-    @property
-    def rows(self) -> int:
-        """How many rows it has, with those that stand empty."""
-        return int(str(self.generation.manifest.extra["rows"]))
-
-    @property
-    def encodings(self) -> dict[str, str]:
-        """What the user said about encodings, by pattern."""
-        told = self.generation.manifest.extra.get("encodings")
-        return {str(pattern): str(name) for pattern, name in told.items()} if isinstance(told, dict) else {}
-
     def has(self, settings: Mapping[str, object]) -> bool:
         """Whether it was made with these settings."""
-        return all(self.generation.manifest.extra.get(name) == value for name, value in settings.items())
+        return all(getattr(self.made, name) == value for name, value in settings.items())
 
     def is_same(self, plan: "Changes", rows: int, verdicts: Sequence[Verdict]) -> bool:
         """Whether nothing was taken out, moved or added."""
-        return not plan.gone and not plan.moved and rows == self.rows and list(self.catalogue.verdicts()) == verdicts
+        return (
+            not plan.gone and not plan.moved and rows == self.made.rows and list(self.catalogue.verdicts()) == verdicts
+        )
 
 
 @dataclass(frozen=True, slots=True)

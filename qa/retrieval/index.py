@@ -15,7 +15,8 @@ from qa.retrieval.engines import engine_of
 from qa.retrieval.exonyms import Exonyms
 from qa.storage import Generation
 from qa.text.analyzer import normalise
-from qa.types import IndexInfo
+from qa.types import IndexInfo, Made
+from qa.types.contract import NotOfTheContract, from_json
 
 _LOOKED_UP = 8  # passages
 FORMAT = 4  # of what this package writes into a generation; another number means: build again
@@ -27,6 +28,7 @@ class Index:
 
     path: Path
     generation: Generation
+    made: Made
     catalogue: Catalogue
     lexical: LexicalIndex
     documents: DocumentIndex
@@ -54,17 +56,11 @@ class Index:
         """
         engine = engine_of(path)
         generation = engine.generation()
-        made = generation.manifest.extra
-        mend = f"build it again: yinju index --full --index {path}"
-        if made.get("index_format") != FORMAT:
-            raise IndexOutdated(f"{path} was made by another version of yinju; {mend}")
-        model = made.get("model")
-        if not isinstance(model, str):
-            raise IndexDamaged(f"{path} does not say which model it was made with; {mend}")
-        encoder = encoder or load_encoder(model)
-        if encoder.fingerprint != made.get("fingerprint"):
+        made, mend = made_of(path, generation), _mend(path)
+        encoder = encoder or load_encoder(made.model)
+        if encoder.fingerprint != made.fingerprint:
             raise IndexOutdated(
-                f"{path} was made with the model {model}, but {encoder.name} has other weights today; {mend}"
+                f"{path} was made with the model {made.model}, but {encoder.name} has other weights today; {mend}"
             )
         parts = engine.parts(generation)
         if parts.vectors.dim != encoder.dim:
@@ -72,6 +68,7 @@ class Index:
         return cls(
             path=path,
             generation=generation,
+            made=made,
             catalogue=parts.catalogue,
             lexical=parts.lexical,
             documents=parts.documents,
@@ -110,5 +107,31 @@ class Index:
     @property
     def docs(self) -> str | None:
         """The folder that the index was made of."""
-        docs = self.generation.manifest.extra.get("docs")
-        return str(docs) if docs else None
+        return self.made.docs
+
+
+def made_of(path: Path, generation: Generation) -> Made:
+    """What a generation was made of and with.
+
+    Args:
+        path: The index that it is of, to say so.
+        generation: An open one.
+
+    Returns:
+        What its manifest says.
+
+    Raises:
+        IndexOutdated: It was made in another format.
+        IndexDamaged: The manifest does not say all of it.
+    """
+    extra = generation.manifest.extra
+    if extra.get("index_format") != FORMAT:
+        raise IndexOutdated(f"{path} was made by another version of yinju; {_mend(path)}")
+    try:
+        return from_json(Made, extra)
+    except NotOfTheContract as error:
+        raise IndexDamaged(f"{path} does not say what it was made with: {error}; {_mend(path)}") from error
+
+
+def _mend(path: Path) -> str:
+    return f"build it again: yinju index --full --index {path}"

@@ -21,23 +21,34 @@ from qa.storage.layout import (
     generations,
 )
 from qa.storage.remembering import LARGE, Remembered
+from qa.types.contract import NotOfTheContract, from_json
 
 _LARGEST_MANIFEST = 16 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of a generation: its size, and its SHA-256 in hexadecimal digits."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself.
+    """What a generation says of itself: the content of `manifest.json`.
 
     Attributes:
+        format: Of the manifest and the layout around it.
         created: When it was published, ISO 8601 in UTC; never used to order generations.
-        files: Size in bytes and SHA-256 of each file, by its path in the generation.
-        extra: What the builder adds: model, fingerprint, settings, counts.
+        files: By their path in the generation.
+        extra: What the builder adds, see `qa.types.Made`.
     """
 
+    format: int
     created: str
-    files: dict[str, tuple[int, str]]
+    files: dict[str, KeptFile]
     extra: dict[str, object]
 
 
@@ -62,12 +73,12 @@ class Generation:
         Raises:
             IndexDamaged: The file is missing or differs from its checksum.
         """
-        _, expected = self.manifest.files.get(name, (0, ""))
+        kept = self.manifest.files.get(name)
         try:
             content = (self.path / name).read_bytes()
         except OSError as error:
             raise IndexDamaged(_damaged(self.path, name, "cannot be read")) from error
-        if hashlib.sha256(content).hexdigest() != expected:
+        if not kept or hashlib.sha256(content).hexdigest() != kept.sha256:
             raise IndexDamaged(_damaged(self.path, name, "differs from its checksum"))
         return content
 
@@ -180,10 +191,10 @@ def open_generation(index_path: Path, name: str, digest: str) -> Generation:
     """
     path = index_path / name
     manifest = _manifest(path, digest)
-    large = sum(size for size, _ in manifest.files.values()) >= LARGE
+    large = sum(kept.bytes for kept in manifest.files.values()) >= LARGE
     remembered = Remembered(path) if large else None
-    for file, (size, expected) in manifest.files.items():
-        problem = _problem(path / file, size, expected, remembered.sha256 if remembered else file_sha256)
+    for file, kept in manifest.files.items():
+        problem = _problem(path / file, kept, remembered.sha256 if remembered else file_sha256)
         if problem:
             raise IndexDamaged(_damaged(path, file, problem))
     if remembered:
@@ -203,16 +214,18 @@ def _manifest(path: Path, digest: str | None = None) -> Manifest:
         raise IndexDamaged(_damaged(path, MANIFEST, "differs from its checksum"))
     try:
         values = json.loads(content)
-        if values["format"] > FORMAT:
+        made = values.get("format") if isinstance(values, dict) else None
+        if isinstance(made, int) and made > FORMAT:
             raise IndexOutdated(
-                f"{path} was made by a newer version (format {values['format']}, this one reads {FORMAT}); "
+                f"{path} was made by a newer version (format {made}, this one reads {FORMAT}); "
                 f"update yinju, or build the index again: yinju index --full --index {path.parent}"
             )
-        files = {str(name): (int(entry["bytes"]), str(entry["sha256"])) for name, entry in values["files"].items()}
-        manifest = Manifest(str(values["created"]), files, dict(values["extra"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        manifest = from_json(Manifest, values)
+    except NotOfTheContract as error:
+        raise IndexDamaged(_damaged(path, MANIFEST, f"is not a manifest ({error})")) from error
+    except (ValueError, RecursionError) as error:
         raise IndexDamaged(_damaged(path, MANIFEST, "is not a manifest")) from error
-    if not all(map(_stays_inside, files)):
+    if not all(map(_stays_inside, manifest.files)):
         raise IndexDamaged(_damaged(path, MANIFEST, "names a file outside its folder"))
     return manifest
 
@@ -222,14 +235,14 @@ def _stays_inside(name: str) -> bool:
     return bool(parts) and not name.startswith("/") and ".." not in parts and "\\" not in name and "\0" not in name
 
 
-def _problem(path: Path, size: int, expected: str, sha256: Callable[[Path], str] = file_sha256) -> str:
+def _problem(path: Path, kept: KeptFile, sha256: Callable[[Path], str] = file_sha256) -> str:
     """What is wrong with a file; empty when nothing is."""
     try:
         if path.is_symlink() or not path.is_file():
             return "is missing"
-        if path.stat().st_size != size:
-            return f"has {path.stat().st_size} bytes instead of {size}"
-        return "" if sha256(path) == expected else "differs from its checksum"
+        if path.stat().st_size != kept.bytes:
+            return f"has {path.stat().st_size} bytes instead of {kept.bytes}"
+        return "" if sha256(path) == kept.sha256 else "differs from its checksum"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
 
@@ -241,8 +254,8 @@ def _problems_of(path: Path) -> list[str]:
         return [str(error)]
     problems = [
         _damaged(path, name, problem)
-        for name, (size, expected) in manifest.files.items()
-        if (problem := _problem(path / name, size, expected))
+        for name, kept in manifest.files.items()
+        if (problem := _problem(path / name, kept))
     ]
     there = {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
     for extra in sorted(there - manifest.files.keys() - {MANIFEST}):

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.errors import IndexBusy, IndexDamaged, IndexNotFound, IndexNotWritten, IndexProblem
-from qa.storage.generation import Generation, Manifest, current_name, open_generation
+from qa.storage.generation import Generation, KeptFile, Manifest, current_name, open_generation
 from qa.storage.layout import (
     CURRENT,
     DRAFT,
@@ -31,6 +31,7 @@ from qa.storage.layout import (
     generation_number,
     generations,
 )
+from qa.types.contract import as_json
 
 _MENDS = {
     errno.ENOSPC: "free some space and build again",
@@ -71,11 +72,11 @@ class Draft:
         name = generation_name(self.number)
         final = self.index_path / name
         files = {
-            file.relative_to(self.path).as_posix(): (file.stat().st_size, file_sha256(file))
+            file.relative_to(self.path).as_posix(): KeptFile(file.stat().st_size, file_sha256(file))
             for file in sorted(self.path.rglob("*"))
             if file.is_file()
         }
-        manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), files, extra)
+        manifest = Manifest(FORMAT, datetime.now(UTC).isoformat(timespec="seconds"), files, extra)
         content = _manifest_bytes(manifest)
         _write(self.path / MANIFEST, content)
         # Data first, then the names that lead to it: after a power cut no name may point at data that is not there.
@@ -226,9 +227,7 @@ def _is_current(index_path: Path, number: int) -> bool:
 
 
 def _manifest_bytes(manifest: Manifest) -> bytes:
-    files = {name: {"bytes": size, "sha256": digest} for name, (size, digest) in manifest.files.items()}
-    values = {"format": FORMAT, "created": manifest.created, "files": files, "extra": manifest.extra}
-    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json.dumps(as_json(manifest), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ read; after that nothing rewrites it, so a quote can be checked by cutting its s
 """
 
 from qa.types.answers import Answer, Choice, Hit, IndexInfo, Part, Ranked, Turn, Value
-from qa.types.builds import BuildReport, Entry, Progress, Verdict
+from qa.types.builds import BuildReport, Entry, Made, Progress, Verdict
 from qa.types.documents import Block, Cell, Document, Heading, Passage, Span, Table, TableRow
 from qa.types.facets import FacetCount, FacetFit, Facets, Period
 from qa.types.quotes import Copy, Quote, QuotedRow
@@ -28,6 +28,7 @@ __all__ = [
     "Heading",
     "Hit",
     "IndexInfo",
+    "Made",
     "Part",
     "Passage",
     "Period",

@@ -19,6 +19,41 @@ class Entry:
     opening: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a generation was made of and with, as its manifest keeps it.
+
+    Attributes:
+        index_format: Of what the builder writes into a generation.
+        docs: The folder of documents.
+        model: Name of the encoder.
+        fingerprint: Of the encoder's weights.
+        dim: Numbers in a vector.
+        model_by_size: Whether nobody named the model: it was chosen by the number of passages.
+        passage_characters: About how long a passage is.
+        encodings: What the user said about encodings, by pattern of file names or sources.
+        readers: Which version of the readers read the files.
+        ocr: Whether the user asked for OCR.
+        rows: Rows of the index, with those that stand empty.
+        passages: Passages.
+        documents: Documents.
+    """
+
+    index_format: int
+    docs: str | None = None
+    model: str
+    fingerprint: str
+    dim: int
+    model_by_size: bool = False
+    passage_characters: int
+    encodings: dict[str, str]
+    readers: str
+    ocr: bool = False
+    rows: int
+    passages: int
+    documents: int
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of one file: `indexed`, or `skipped` with the reason; a note says what is uncertain."""

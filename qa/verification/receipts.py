@@ -7,14 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from qa.assistant import Assistant, as_text
 from qa.errors import DocumentError, QuestionError, ReceiptError
 from qa.text.occurrences import is_whole
 from qa.text.spans import join
 from qa.types import Document, IndexInfo, Quote, Span
-from qa.types.contract import as_json
+from qa.types.contract import NotOfTheContract, as_json, from_json
 from qa.verification.finding import Standing, standing
 
 VERSION = 1
@@ -72,11 +70,6 @@ class Receipt:
     citation: str = ""
 
 
-_FORMS = {
-    "spans": "must be pairs of numbers, start before end",
-    "page": "must be a number or null",
-    "headings": "must be a list of texts",
-}
 _OF_QUOTES = ("page", "headings", "citation")
 
 
@@ -190,13 +183,11 @@ def _read(content: dict[str, object]) -> Receipt:
         )
         raise ReceiptError(f"this is no receipt of version {VERSION}; {mend}")
     try:
-        found = TypeAdapter(Receipt).validate_python(content)
-    except ValidationError as error:
-        field = str(error.errors()[0]["loc"][0])
-        form = _FORMS.get(field, "must be a text")
-        raise ReceiptError(f'the receipt is broken: "{field}" {form}') from error
+        found = from_json(Receipt, content)
+    except NotOfTheContract as error:
+        raise ReceiptError(f"the receipt is broken: {error}") from error
     if not found.quote.strip():
         raise ReceiptError('the receipt is broken: "quote" is blank')
     if any(not 0 <= span.start < span.end for span in found.spans):
-        raise ReceiptError(f'the receipt is broken: "spans" {_FORMS["spans"]}')
+        raise ReceiptError('the receipt is broken: "spans" must be pairs of numbers, start before end')
     return found
