@@ -25,7 +25,7 @@ from embeddings.training.reader.row import Row
 from qa.evaluation import confidence as trust
 from qa.reader.joined import EVIDENCE, SCALE
 from qa.reader.joint_model import Ensemble, ensemble_of
-from qa.reader.reading import ABSENT, evidence_of, run_of
+from qa.reader.reading import ABSENT, evidence_of, run_of, scores_of
 from qa.settings import THRESHOLD
 
 HIDDEN = {"ranking": 16, "confidence": 10}
@@ -92,7 +92,7 @@ def _quoted(ranking: Ensemble, examples: Sequence[Judged]) -> list[tuple[Numbers
     """Of each question the evidence for what is quoted first, and whether it is right."""
     quoted = []
     for example in examples:
-        scores, rows = ranking(example.evidence), example.rows.tolist()
+        scores, rows = scores_of(ranking, example.evidence), example.rows.tolist()
         right = bool(example.right[list(run_of(example.evidence, scores, rows))].any())
         quoted.append((evidence_of(example.evidence, scores, rows), right))
     return quoted

@@ -11,17 +11,16 @@ import numpy as np
 
 from qa.question.answer_type import asked_for, without_interrogatives
 from qa.question.contrasts import contrast
-from qa.question.designations import codes, holds_code
 from qa.question.near_names import stands_nearly
-from qa.question.unseen_terms import is_place, not_told_of, places_lacking
 from qa.quoting.boundaries import whole
 from qa.quoting.extent import extended
 from qa.quoting.imprint import citation, imprint
 from qa.quoting.numbered_items import asked_number, has_number
 from qa.quoting.why import held, only_above, shared_words
-from qa.reader.joined import EVIDENCE, above, is_foreign
+from qa.reader.joined import EVIDENCE, above
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
+from qa.reader.lacking import of_another_place, what_is_lacking
 from qa.reader.marks import marks
 from qa.reader.named_rows import named_instead
 from qa.reader.readers import Reader, load_reader
@@ -29,7 +28,7 @@ from qa.text.analyzer import tokens
 from qa.text.spans import cut
 from qa.text.table_rows import asked_cell, cell_of
 from qa.text.term_statistics import TermStatistics
-from qa.types import Hit, Passage, Quote, Span
+from qa.types import Hit, Quote, Span
 
 # Log-odds of the network's likeliest answer below which the documents do not say: so it is for 2 of 100 answerable questions
 # that it was not trained on, and for 28 of 100 unanswerable ones.
@@ -102,7 +101,7 @@ def read(
     if judged is None:
         return Reading((), 0.0)
     weights = load_weights()
-    scores = weights.ranking(judged.evidence) + YEAR_FITS * judged.evidence[:, _YEAR]
+    scores = scores_of(weights.ranking, judged.evidence)
     numbered = _numbered(question, judged)
     if numbered:
         scores[numbered] += _WIDEST
@@ -115,10 +114,10 @@ def read(
     if named is not None:  # how sure one may be of the table stays what it is
         scores[named] = scores[best] + 1.0
         best = named
-    lacking = _lacking(question, judged, best, hits, opening)
+    lacking = what_is_lacking(question, judged, best, hits, opening)
     if numbered:  # rule 3 is there, printed as 3.
         lacking = [words for words in lacking if asked_number(words) is None]
-    if lacking or _of_another_place(question, judged.found[best].hit.passage, opening, document_text):
+    if lacking or of_another_place(question, judged.found[best].hit.passage, opening, document_text):
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
     absent = any(not stands_nearly(words, texts) for words in lacking) or _says_nothing(judged)
@@ -126,6 +125,20 @@ def read(
     if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):
         confidence = NEAR_MISS
     return Reading(quotes, confidence, tuple(lacking), absent, tuple(judged.words))
+
+
+def scores_of(ranking: Callable[[Numbers], Numbers], evidence: Numbers) -> Numbers:
+    """What sentences are ranked by.
+
+    Args:
+        ranking: The network that ranks.
+        evidence: Of each candidate, (n, columns).
+
+    Returns:
+        Of each candidate, (n,).
+    """
+    scores: Numbers = ranking(evidence) + YEAR_FITS * evidence[:, _YEAR]
+    return scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,36 +195,6 @@ def _is_row(judged: Judged, at: int) -> bool:
 def _says_nothing(judged: Judged) -> bool:
     """Whether no passage that was read holds a likely answer."""
     return max(answer.mass for answer in judged.answers) < ABSENT
-
-
-def _lacking(question: str, judged: Judged, best: int, hits: Sequence[Hit], opening: Callable[[str], str]) -> list[str]:
-    """What makes another question of it: years and numbers that the best sentence's document lacks, names and codes nowhere."""
-    hit = judged.found[best].hit
-    dates = not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening)
-    texts = [_near(each.passage, opening) for each in hits]
-    unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
-    return list(dict.fromkeys((*dates, *judged.names, *unheard)))
-
-
-def _near(passage: Passage, opening: Callable[[str], str]) -> str:
-    """A passage with what stands above it and at the beginning of its document."""
-    return f"{above(passage)}\n{passage.text}\n{opening(passage.source)}"
-
-
-def _of_another_place(
-    question: str, passage: Passage, opening: Callable[[str], str], document_text: Callable[[str], str]
-) -> bool:
-    """Whether a document that bears a place says nothing of the asked one near a passage, or any document nothing anywhere."""
-    if is_foreign(passage, question):
-        return False
-    near = _near(passage, opening)
-    lacking = places_lacking(question, near)
-    if not lacking:
-        return False
-    if any(map(is_place, passage.facets.names)):
-        return True
-    text = document_text(passage.source)
-    return bool(text and places_lacking(question, f"{near}\n{text}"))
 
 
 def run_of(evidence: Numbers, scores: Numbers, rows: Sequence[int]) -> range:

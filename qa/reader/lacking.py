@@ -1,0 +1,62 @@
+"""What makes another question of the one that is asked: years, names, codes and places that are not those of the best sentence."""
+
+from collections.abc import Callable, Sequence
+
+from qa.question.designations import codes, holds_code
+from qa.question.unseen_terms import is_place, not_told_of, places_lacking
+from qa.reader.joined import above, is_foreign
+from qa.reader.judging import Judged
+from qa.types import Hit, Passage
+
+
+def what_is_lacking(
+    question: str, judged: Judged, best: int, hits: Sequence[Hit], opening: Callable[[str], str]
+) -> list[str]:
+    """Years and numbers that the best sentence's document lacks, names and codes that no document has.
+
+    Args:
+        question: The question.
+        judged: The sentences that were read.
+        best: The number of the best one.
+        hits: Retrieved passages, best first.
+        opening: The first words of a document, by its source.
+
+    Returns:
+        The words, each once.
+    """
+    hit = judged.found[best].hit
+    dates = not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening)
+    texts = [_near(each.passage, opening) for each in hits]
+    unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
+    return list(dict.fromkeys((*dates, *judged.names, *unheard)))
+
+
+def of_another_place(
+    question: str, passage: Passage, opening: Callable[[str], str], document_text: Callable[[str], str]
+) -> bool:
+    """Whether a document that bears a place says nothing of the asked one near a passage, or any document nothing anywhere.
+
+    Args:
+        question: The question.
+        passage: The one that is quoted.
+        opening: The first words of a document, by its source.
+        document_text: The text of a document, by its source; empty where it is not known.
+
+    Returns:
+        Whether it is of another place.
+    """
+    if is_foreign(passage, question):
+        return False
+    near = _near(passage, opening)
+    lacking = places_lacking(question, near)
+    if not lacking:
+        return False
+    if any(map(is_place, passage.facets.names)):
+        return True
+    text = document_text(passage.source)
+    return bool(text and places_lacking(question, f"{near}\n{text}"))
+
+
+def _near(passage: Passage, opening: Callable[[str], str]) -> str:
+    """A passage with what stands above it and at the beginning of its document."""
+    return f"{above(passage)}\n{passage.text}\n{opening(passage.source)}"
