@@ -6,15 +6,12 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from itertools import islice
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from qa.errors import QuestionSetError
-from qa.types.contract import as_json
-
-_KNOWN = ("id", "question", "answers", "source", "anchors", "relevant", "history")
+from qa.types.contract import NotOfTheContract, as_json, from_json, optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +29,30 @@ class Anchor:
     after: str = ""
 
 
-_ANCHORS = TypeAdapter(list[Anchor])
-_JUDGEMENTS = TypeAdapter(dict[str, int])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionLine:
+    """A line of a question set, as JSON has it; every other key is a column. `Question` says what each means."""
+
+    id: str | int | None = None
+    question: str
+    answers: str | tuple[str, ...] | None
+    source: str | tuple[str, ...] | None = None
+    anchors: Anchor | tuple[Anchor, ...] | None = optional(None)
+    relevant: dict[str, int] | None = optional(None)
+    history: str | tuple[str, ...] | None = optional(None)
+
+
+_KNOWN = tuple(each.name for each in fields(QuestionLine))
+_TEXTS = "a text or a list of texts, none of them blank"
+_FORMS = {
+    "id": "a text",
+    "question": "a text that is not blank",
+    "answers": _TEXTS,
+    "source": _TEXTS,
+    "anchors": "objects with source, start, end, text",
+    "relevant": "an object of sources and whole numbers",
+    "history": _TEXTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +87,18 @@ class Question:
 
     def to_json(self) -> dict[str, object]:
         """A line of the contract."""
-        line: dict[str, object] = {
-            "id": self.id,
-            "question": self.question,
-            "answers": None if self.answers is None else list(self.answers),
-            "source": list(self.sources) if len(self.sources) > 1 else next(iter(self.sources), None),
-            **self.columns,
-        }
-        if self.anchors:
-            line["anchors"] = as_json(self.anchors)
-        if self.relevant:
-            line["relevant"] = self.relevant
-        if self.history:
-            line["history"] = list(self.history)
-        return line
+        line = as_json(
+            QuestionLine(
+                id=self.id,
+                question=self.question,
+                answers=self.answers,
+                source=self.sources if len(self.sources) > 1 else next(iter(self.sources), None),
+                anchors=self.anchors or None,
+                relevant=self.relevant or None,
+                history=self.history or None,
+            )
+        )
+        return {**dict(islice(line.items(), 4)), **self.columns, **line}  # what people fill in stands first
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,28 +236,39 @@ def read_question(place: str, values: dict[str, object]) -> Question:
         QuestionSetError: It is broken; the message starts with `place`.
     """
     _check_is_text(place, values)
-    text = values.get("question")
-    if not isinstance(text, str) or not (text.strip() or "evidence" in values):
-        raise QuestionSetError(f'{place}: "question" must be a text that is not blank')
-    name = values.get("id", place.rpartition(":")[2])
-    if not isinstance(name, str | int) or name == "":
-        raise QuestionSetError(f'{place}: "id" must be a text')
-    if "answers" not in values:
-        raise QuestionSetError(f'{place}: "answers" is missing; an empty list says that there is no answer')
-    relevant = _judgements(place, values.get("relevant"))
-    unknown = values["answers"] is None and bool(relevant)
-    blank = not text.strip()
-    others = {key: str(value) for key, value in values.items() if key not in _KNOWN and value is not None}
+    line = _line(place, values)
+    blank = not line.question.strip()
+    if blank and "evidence" not in values:
+        raise _broken(place, "question")
+    if line.id == "":
+        raise _broken(place, "id")
+    unknown = line.answers is None and bool(line.relevant)
+    anchors = line.anchors if isinstance(line.anchors, tuple) else (line.anchors,) if line.anchors else ()
+    if not all(anchor.text for anchor in anchors):
+        raise _broken(place, "anchors", "the text is empty")
     return Question(
-        id=str(name),
-        question=text,
-        answers=None if unknown else () if blank else _texts(place, "answers", values["answers"]),
-        sources=_texts(place, "source", values.get("source")),
-        columns=others,
-        anchors=_anchors(place, values.get("anchors")),
-        relevant=relevant,
-        history=_texts(place, "history", values.get("history")),
+        id=place.rpartition(":")[2] if line.id is None else str(line.id),
+        question=line.question,
+        answers=None if unknown else () if blank else _texts(place, "answers", line.answers),
+        sources=_texts(place, "source", line.source),
+        columns={key: str(value) for key, value in values.items() if key not in _KNOWN and value is not None},
+        anchors=anchors,
+        relevant=line.relevant or {},
+        history=_texts(place, "history", line.history),
     )
+
+
+def _line(place: str, values: dict[str, object]) -> QuestionLine:
+    if "answers" not in values and "question" in values:
+        raise QuestionSetError(f'{place}: "answers" is missing; an empty list says that there is no answer')
+    try:
+        return from_json(QuestionLine, values)
+    except NotOfTheContract as error:
+        raise _broken(place, error.place.partition(".")[0], str(error)) from error
+
+
+def _broken(place: str, key: str, why: str = "") -> QuestionSetError:
+    return QuestionSetError(f'{place}: "{key}" must be {_FORMS[key]}' + (f" ({why})" if why else ""))
 
 
 def _check_is_text(place: str, values: object) -> None:
@@ -251,29 +279,9 @@ def _check_is_text(place: str, values: object) -> None:
         raise QuestionSetError(f"{place}: holds half of a character (a lone surrogate); write it out") from error
 
 
-def _texts(place: str, key: str, value: object) -> tuple[str, ...]:
+def _texts(place: str, key: str, value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     """A list of texts, one text, or nothing, as a tuple."""
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    if not all(isinstance(text, str) and text.strip() for text in listed):
-        raise QuestionSetError(f'{place}: "{key}" must be a text or a list of texts, none of them blank')
-    return tuple(listed)
-
-
-def _judgements(place: str, value: object) -> dict[str, int]:
-    try:
-        return _JUDGEMENTS.validate_python({} if value is None else value, strict=True)
-    except ValidationError as error:
-        raise QuestionSetError(f'{place}: "relevant" must be an object of sources and whole numbers') from error
-
-
-def _anchors(place: str, value: object) -> tuple[Anchor, ...]:
-    entries = value if isinstance(value, list) else [] if value is None else [value]
-    try:
-        anchors = _ANCHORS.validate_json(json.dumps(entries), strict=True, extra="forbid")
-    except ValidationError as error:
-        told = error.errors()[0]
-        what = f"{'.'.join(map(str, told['loc']))}: {told['msg']}"
-        raise QuestionSetError(f'{place}: "anchors" must be objects with source, start, end, text ({what})') from error
-    if not all(anchor.text for anchor in anchors):
-        raise QuestionSetError(f'{place}: "anchors" must have a text and whole numbers as start and end')
-    return tuple(anchors)
+    listed = () if value is None else (value,) if isinstance(value, str) else value
+    if not all(text.strip() for text in listed):
+        raise _broken(place, key)
+    return listed
