@@ -11,7 +11,7 @@ from qa.types import Heading
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
-_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\](?=[(\[])|<img\s", re.IGNORECASE)
+_PICTURES = (re.compile(r"!\[[^\]\n]{0,300}\](?=[(\[])"), re.compile(r"<(?:img|IMG)\s"))
 _FRONT_TITLE = re.compile(r"title:[ \t]*[\"']?(.+?)[\"']?[ \t]*")
 
 
@@ -33,7 +33,7 @@ def read_markdown(content: bytes, encoding: str = "") -> Parsed:
     title, first = _front_matter(lines)
     parsed.headings = list(_headings(lines, first))
     parsed.blocks = markdown_blocks(parsed.text, parsed.headings, sum(len(line) + 1 for line in lines[:first]))
-    pictures = len(_PICTURE.findall(parsed.text))
+    pictures = sum(len(picture.findall(parsed.text)) for picture in _PICTURES)
     parsed.note = "; ".join(filter(None, (parsed.note, f"{counted(pictures, 'picture')} not read" if pictures else "")))
     tops = [heading.text for heading in parsed.headings if heading.level == 1]
     parsed.title = printed_title(title) or next(iter(tops), first_title(parsed.text))
@@ -68,7 +68,7 @@ def _headings(lines: list[str], first: int) -> Iterator[Heading]:
 
 def _heading(lines: list[str], at: int, offset: int, first: int) -> Heading | None:
     line = lines[at]
-    atx = _ATX.fullmatch(line)
+    atx = _ATX.fullmatch(line) if "#" in line[:4] else None
     if atx:
         words = (
             atx.group(2).rstrip().rstrip("#").rstrip() if atx.group(2).rstrip().endswith("#") else atx.group(2).rstrip()

@@ -47,14 +47,14 @@ class _Blocks:
         self._table: list[Span] = []
         self._is_ruled = False
         self._fence = ""
-        self._told = ""  # what the last line is by its wording
+        self._last = Span(0, 0)  # the words of the last line
 
     def add(self, line: Line) -> None:
         """Take the next line."""
         words = self._text[line.start : line.end]
         if self._table and line.blank_before:
             self.close()
-        marker = FENCE.match(words)
+        marker = FENCE.match(words) if words[0] in "`~" else None
         if marker and self._fence in ("", marker.group(1)):
             self.close()
             self._fence = "" if self._fence else marker.group(1)
@@ -96,34 +96,37 @@ class _Blocks:
     def _plain(self, line: Line, words: str) -> None:
         if self._table:
             self.close()
-        places = range(line.start, min(line.start + 8, line.end))
+        places = range(line.start, min(line.start + 8, line.end) if words[0] == "#" else line.start + 1)
         heading = next((self._headings[at] for at in places if at in self._headings), None)
         if heading:
             self.close()
             self.blocks.append(Block("heading", (Span(heading.start, heading.end),), heading.level))
-        elif _RULE.fullmatch(words) or words.startswith("<!--"):
+        elif (words[0] in "-*_=" and _RULE.fullmatch(words)) or words.startswith("<!--"):
             self.close()
         else:
             span, begins = _content(self._text, line)
             self._go_on(line, span, begins=begins or bool(_NOTE.match(words)))
 
     def _go_on(self, line: Line, span: Span, *, begins: bool) -> None:
-        before, self._told = self._told, "" if self._fence else _told(self._text[slice(*span)])
-        # A field, a question or an answer below another one would be printed on its line, yet is meant as one of its own.
-        apart = bool(self._paragraph) and self._told in _APART and before in _APART
-        if begins or line.blank_before or apart:
+        before, self._last = self._last, span
+        if begins or line.blank_before or (self._paragraph and not self._fence and self._are_apart(before, span)):
             self.close()
         if span.start >= span.end:
             return
         if not self._paragraph and not self._fence:
             words = self._text[line.start : line.end]
-            numbered = _NUMBERED.match(words)
-            self._mark, self._is_item = numbered[1] if numbered else "", bool(_ITEM.match(words))
+            self._is_item = bool(_ITEM.match(words))
+            numbered = _NUMBERED.match(words) if self._is_item else None
+            self._mark = numbered[1] if numbered else ""
         self._paragraph = joined(self._text, self._paragraph, [span]) if self._paragraph else [span]
+
+    def _are_apart(self, above: Span, below: Span) -> bool:
+        """Whether two lines are a field, a question or an answer each: printed on one line, yet meant to be two."""
+        return all(_told(self._text[slice(*each)]) in _APART for each in (below, above))
 
 
 def _told(words: str) -> str:
-    return kind_of(_EMPHASIS.sub("", words))
+    return kind_of(_EMPHASIS.sub("", words) if "*" in words or "_" in words or "`" in words else words)
 
 
 def _field(words: str) -> tuple[tuple[int, int], ...]:
