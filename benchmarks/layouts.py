@@ -2,7 +2,7 @@
 
     python -m benchmarks.layouts [--show] [FOLDER]
 
-Thirty pages of PDF and text that are made here, of sentences made up here; what is printed is known. A sentence is
+Thirty-six pages of PDF and text that are made here, of sentences made up here; what is printed is known. A sentence is
 whole where one block holds it; one that was printed on several lines is joined rightly then. A join is wrong where
 a sentence of a block was printed nowhere. FOLDER keeps the pages.
 """
@@ -71,7 +71,7 @@ class Placed(NamedTuple):
 
 
 def pages() -> Iterator[Page]:
-    """Thirty pages."""
+    """Thirty-six pages."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     for language in LANGUAGES:
         paragraphs = _paragraphs(language)
@@ -87,6 +87,8 @@ def pages() -> Iterator[Page]:
         yield _pages(language, paragraphs)
         yield _list(language, LANGUAGES[language][:6])
         yield _with_table(language, paragraphs)
+        for by_row in (False, True):
+            yield _short_columns(language, paragraphs, by_row=by_row)
     for language in ("en", "zh"):
         paragraphs = _paragraphs(language)
         yield _caption(language, paragraphs)
@@ -197,6 +199,15 @@ def _with_table(language: str, paragraphs: Sequence[str]) -> Page:
     below = _column(language, paragraphs[1:2], 72, 300, top=y - 100)
     units = [*paragraphs[:2], *("".join(row) for row in ROWS[language])]
     return _pdf(f"table-{language}", language, [above, cells, below], units)
+
+
+def _short_columns(language: str, paragraphs: Sequence[str], *, by_row: bool) -> Page:
+    """Two columns of two or three lines above running text."""
+    beside = LANGUAGES[language][:2]
+    columns = [_column(language, beside[:1], 60, 220, indent=0), _column(language, beside[1:], 320, 220, indent=0)]
+    name = f"short-columns{'-by-row' if by_row else ''}-{language}"
+    below = _column(language, paragraphs[2:], 60, 480, top=700)
+    return _pdf(name, language, [*columns, below], [*beside, *paragraphs[2:]], by_row=by_row)
 
 
 def _caption(language: str, paragraphs: Sequence[str]) -> Page:

@@ -12,7 +12,7 @@ from docx import Document as open_docx
 
 from qa.documents.docx_numbers import Numbers
 from qa.documents.docx_styles import Styles, child, value
-from qa.documents.docx_words import Words
+from qa.documents.docx_words import Line, Words
 from qa.documents.drawings import chart_rows, diagram_texts
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
@@ -61,6 +61,7 @@ class _Reader:
         self._numbers = Numbers(_root_of(part, "numbering"), self._styles)
         self._notes = {f"{kind[:-1]}Reference": _notes(_root_of(part, kind)) for kind in _NOTES}
         self._cited = 0
+        self._in_cells: list[Line] = []  # what hangs on the cells of the table that is read
         self._carried = ""  # of a paragraph whose end was deleted: it runs on into the next one
 
     @property
@@ -71,6 +72,7 @@ class _Reader:
         notes = [f"{counted(changes, 'tracked change')} pending: read as if accepted"] if changes else []
         comments = _root_of(self._part, "comments")
         found["comments"] = sum(1 for _ in comments.iter(f"{{{_W}}}comment")) if comments is not None else 0
+        found["documents"] = sum(relation.reltype.endswith("/aFChunk") for relation in self._part.rels.values())
         notes += [f"{counted(found[kind], name)} not read" for kind, name in _UNREAD if found[kind]]
         return "; ".join(notes)
 
@@ -114,6 +116,10 @@ class _Reader:
         self.builder.add(text, level, "item" if is_item and not level else "", mark)
         for box in line.boxes:
             self.read(box)
+        self._hanging(line)
+
+    def _hanging(self, line: Line) -> None:
+        """The drawings and notes of a paragraph."""
         for relation in line.drawings:
             self._drawing(relation)
         for kind, identity in line.notes:
@@ -146,6 +152,9 @@ class _Reader:
             add_table(self.builder, grid, header=told)
         else:
             add_table(self.builder, grid)
+        hanging, self._in_cells = self._in_cells, []
+        for line in hanging:
+            self._hanging(line)
         for inner in nested:
             self._table(inner)
 
@@ -184,13 +193,17 @@ class _Reader:
                 line = self._words.of(element)
                 number = self._numbers.of(child(element, "pPr")) if line.text.strip() else ""
                 texts.append(f"{number}{line.text}")
+                self._in_cells.append(line)
                 texts += (self._words.of(p).text for box in line.boxes for p in box.iter(f"{{{_W}}}p"))
         return " ".join(texts)
 
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
-_UNREAD = (("objects", "embedded object"), ("pictures", "picture"), ("signs", "sign"), ("comments", "comment"))
+_UNREAD = (
+    *(("objects", "embedded object"), ("documents", "embedded document"), ("pictures", "picture")),
+    *(("signs", "sign"), ("comments", "comment")),
+)
 
 
 def _blocks(container: Any) -> Iterator[Any]:

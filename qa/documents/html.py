@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from qa.documents.encoding import decode_text
 from qa.documents.html_forms import FILLED, filled_in
-from qa.documents.html_look import Look
+from qa.documents.html_look import IMPRINT, Look
 from qa.documents.html_tables import is_data, table_rows
 from qa.documents.list_numbers import number_text
 from qa.documents.mail_lines import unwrapped
@@ -146,8 +146,9 @@ class _Walk:
             return True
         if self._look.is_unread(element):
             return True
-        if tag == "footer":
-            return _is_imprint(element)
+        if tag == "footer" and _is_imprint(element):
+            self._look.seen[IMPRINT] += 1
+            return True
         if tag == "table" and is_data(element):
             self._close()
             rows, header = table_rows(element, lambda cell: _folded("".join(self._inline(cell))))

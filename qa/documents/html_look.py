@@ -18,6 +18,7 @@ _STRIKES = re.compile(r"text-decoration[a-z-]{0,20}\s{0,5}:[^;]{0,40}line-throug
 _RAISES = re.compile(r"vertical-align\s{0,5}:\s{0,5}(super|sub)\b", re.IGNORECASE)
 _STRUCK = frozenset(("del", "s", "strike"))
 _NOTE_CLASS = re.compile(r"\b(?:reference|footnote|noteref|fnref|fn-ref)", re.IGNORECASE)
+IMPRINT = "footer of the site"
 _HIDDEN = "hidden element"
 _UNREAD = {
     **dict.fromkeys(("img", "svg", "canvas", "picture"), "picture"),
@@ -84,11 +85,18 @@ class Look:
 
 def look_note(seen: Counter[str]) -> str:
     """What the verdict says of a page, or of the pages of a book."""
-    notes = [f"{counted(seen[_HIDDEN], _HIDDEN)} left out"] if seen[_HIDDEN] else []
+    several = {IMPRINT: "footers of the site"}
+    notes = [
+        f"{counted(seen[name], name, several.get(name, ''))} left out" for name in (_HIDDEN, IMPRINT) if seen[name]
+    ]
     return "; ".join(
         [
             *notes,
-            *(f"{counted(found, name)} not read" for name, found in sorted(seen.items()) if found and name != _HIDDEN),
+            *(
+                f"{counted(found, name)} not read"
+                for name, found in sorted(seen.items())
+                if found and name not in (_HIDDEN, IMPRINT)
+            ),
         ]
     )
 

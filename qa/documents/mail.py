@@ -43,6 +43,7 @@ def read_eml(content: bytes) -> Parsed:
         subject = _subject(message)
         left = reader.left_out
     notes = list(dict.fromkeys(reader.notes))
+    notes += [f"{counted(reader.invitations, 'invitation')} not read"] if reader.invitations else []
     notes += [f"{counted(left, 'attachment')} not read; save them as files"] if left else []
     builder = reader.builder
     return Parsed(
@@ -113,6 +114,7 @@ class _Reader:
         self.notes: list[str] = []
         self.attached: list[tuple[str, bytes]] = []
         self.left_out = 0  # attachments without a name, or too many of them
+        self.invitations = 0
         self._parts = 0
 
     def read(self, message: MIMEPart, level: int) -> None:
@@ -137,6 +139,8 @@ class _Reader:
             inner = part.get_payload(0)
             if level < _DEEPEST and isinstance(inner, MIMEPart):
                 self.read(inner, level + 1)
+            else:
+                self.left_out += 1
         elif kind == "multipart/alternative":
             self._alternative(part, level)
         elif part.is_multipart():
@@ -161,6 +165,7 @@ class _Reader:
         plain = next((form for form in forms if form.get_content_type() == "text/plain"), None)
         others = [form for form in forms if form is not plain]
         # An invitation for a calendar often comes last: it holds the date, not the words.
+        self.invitations += sum(form.get_content_type() == "text/calendar" for form in forms)
         worded = [form for form in others if form.is_multipart() or form.get_content_type() == "text/html"]
         if plain is not None:
             decoded = self._decoded(plain)

@@ -7,7 +7,7 @@ from typing import Any
 from qa.documents.list_numbers import number_text
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
-from qa.documents.parsed import Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
+from qa.documents.parsed import PAGE_NUMBER, Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
 from qa.documents.raised import lowered, raised
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
 
@@ -15,6 +15,8 @@ from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
 _LEFT_OUT = frozenset(("annotation", "tracked-changes", "ruby-text", "sequence-decls", "forms", "desc", "title"))
 _UNREAD = {"image": "pictures", "annotation": "comments", "object": "objects", "object-ole": "objects"}
 _CHANGES = frozenset(("change-start", "change", "changed-region"))
+_FIELDS = frozenset(("text", "textarea", "formatted-text", "number", "date", "time", "combobox"))  # of a form
+_BOXES = frozenset(("checkbox", "radio"))
 _MOST_BLANKS = 100
 _MOST_REPEATED = 1000  # columns or rows that one element stands for
 _FORMATS = {
@@ -71,6 +73,8 @@ class _Reader:
         regions = [e for e in every if local_name(e) == "changed-region"]
         self._changes = len(regions)
         self._notes: list[tuple[str, Any]] = []
+        self._boxes: list[Any] = []  # of text, which stand beside the paragraph that is read
+        self._values = dict(_filled_in(every))
         self._seen: Counter[str] = Counter()
 
     @property
@@ -107,7 +111,7 @@ class _Reader:
         ):
             for paragraph in (e for e in margin.iter() if local_name(e) == "p"):
                 text = self._text(paragraph).strip()
-                if len(text) > 8 and text not in seen:  # shorter ones are page numbers
+                if text and text not in seen and not PAGE_NUMBER.fullmatch(text):
                     seen.add(text)
                     self.builder.add(text)
 
@@ -117,6 +121,14 @@ class _Reader:
         level = int(_value(element, "outline-level") or "1") if local_name(element) == "h" else 0
         kind = "item" if depth and not level else ""
         self.builder.add(f"{mark} {text}" if mark else text, level, kind, mark)
+        self._hanging()
+
+    def _hanging(self) -> None:
+        """The boxes and notes of what was read last."""
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            for element in box:
+                self.read(element)
         while self._notes:
             cited, note = self._notes.pop(0)
             self.builder.add(f"[{cited}] {' '.join(self._text(note).split())}", kind="footnote", mark=cited)
@@ -158,6 +170,7 @@ class _Reader:
             rows.append(self._row(row, above, nested))
             header += is_header
         add_table(self.builder, rows, header or None)
+        self._hanging()
         for inner in nested:
             self._table(inner)
 
@@ -204,6 +217,10 @@ class _Reader:
                 parts.append("\t" if name == "tab" else "\n")
             elif name == "note":
                 self._note(child)
+            elif name == "text-box":
+                self._boxes.append(child)
+            elif name == "control":
+                parts.append(self._values.get(_value(child, "control"), ""))
             elif name in _UNREAD:
                 self._seen[_UNREAD[name]] += 1
             elif name and name not in _LEFT_OUT:
@@ -253,6 +270,17 @@ def _looks(elements: list[Any]) -> Iterator[tuple[str, tuple[bool, str]]]:
         if position.endswith("%") and position.strip("-%").isdigit() and position.strip("-%") != "0":
             height = "sub" if position.startswith("-") else "super"
         yield _value(style, "name"), (line != "none" or told.get("display") == "none", height)
+
+
+def _filled_in(elements: list[Any]) -> Iterator[tuple[str, str]]:
+    """What stands in the fields of a form, by their names."""
+    for field in elements:
+        name = local_name(field)
+        if name in _BOXES:
+            on = _value(field, "current-state") == "checked" or _value(field, "current-selected") == "true"
+            yield _value(field, "id"), "☒" if on else "☐"
+        elif value := name in _FIELDS and (_value(field, "current-value") or _value(field, "value")):
+            yield _value(field, "id"), value
 
 
 def _value(element: Any, name: str) -> str:

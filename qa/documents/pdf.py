@@ -2,11 +2,13 @@
 
 import io
 import logging
+from collections import Counter
 from functools import partial
+from itertools import islice
 
 import pypdfium2
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, LimitReachedError
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from qa.documents.notes import counted
 from qa.documents.parsed import (
@@ -19,12 +21,19 @@ from qa.documents.parsed import (
     seen,
     without_running_heads,
 )
-from qa.documents.pdf_forms import written_on
+from qa.documents.pdf_forms import ATTACHED, NOTES, STRUCK, written_on
 from qa.documents.pdf_page import Pages, moved
 from qa.documents.pdf_raised import with_marks_apart
 from qa.types import Block
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
+
+_SEEN = (
+    (STRUCK, "", "left out"),
+    (NOTES, "notes or fields", "not read"),
+    (ATTACHED, "", "not read"),
+)
+_MOST_ATTACHED = 1_000
 
 
 def read_pdf(content: bytes) -> Parsed:
@@ -45,7 +54,9 @@ def read_pdf(content: bytes) -> Parsed:
         try:
             reader = _opened(content)
             placed = _placed(content, locked=reader.is_encrypted)
-            found = [_page(page, at, placed) for at, page in enumerate(reader.pages)]
+            aside: Counter[str] = Counter()
+            found = [_page(page, at, placed, aside) for at, page in enumerate(reader.pages)]
+            aside[ATTACHED] += _attached(reader)
             title = printed_title(str((reader.metadata and reader.metadata.title) or ""))
         except LimitReachedError as error:
             raise Unreadable("unpacks to far more than it should; refused as a bomb") from error
@@ -63,12 +74,13 @@ def read_pdf(content: bytes) -> Parsed:
     unread = placed.unread if placed else {}
     notes = [f"{what} not looked for on {counted(count, 'page')}" for what, count in unread.items() if count]
     notes += [f"{counted(placed.pictures, 'picture')} not read"] if placed and placed.pictures else []
+    notes += [f"{counted(aside[name], name, several)} {what}" for name, several, what in _SEEN if aside[name]]
     without_text = [number for number, text in enumerate(texts, start=1) if not has_text(text)]
     title = title or first_title(without_running_heads(texts))
     return Parsed("".join(parts), title, pages=pages, note="; ".join(notes), without_text=without_text, blocks=blocks)
 
 
-def _page(page: PageObject, at: int, pages: Pages | None) -> tuple[str, list[Block]]:
+def _page(page: PageObject, at: int, pages: Pages | None, aside: Counter[str]) -> tuple[str, list[Block]]:
     """The words of a page, what is filled into its form and what is noted on it; the rows of its tables."""
     placed = pages[at] if pages else None
     text = placed.text if placed else ""
@@ -76,8 +88,16 @@ def _page(page: PageObject, at: int, pages: Pages | None) -> tuple[str, list[Blo
         text = seen(page.extract_text())
         if placed and placed.drawn.marks:
             text = with_marks_apart(text, placed.drawn.characters, placed.drawn.marks)
-    written = written_on(page, partial(pages.printed, at)) if pages else ()
+    written = written_on(page, partial(pages.printed, at), aside) if pages else ()
     return "\n\n".join(filter(None, (text.rstrip(), *written))), placed.blocks if placed else []
+
+
+def _attached(reader: PdfReader) -> int:
+    """How many files are attached to it."""
+    try:
+        return sum(1 for _ in islice(reader.attachment_list, _MOST_ATTACHED))
+    except (PyPdfError, AttributeError, KeyError, ValueError, TypeError):
+        return 0
 
 
 def _placed(content: bytes, *, locked: bool) -> Pages | None:

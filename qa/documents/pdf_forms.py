@@ -1,25 +1,36 @@
 """What stands on a page of a PDF beside its text layer: filled form fields, and notes of readers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from pypdf import PageObject
 from pypdf.errors import PyPdfError
 
+NOTES, ATTACHED, STRUCK = "note or field", "attached file", "struck-out place"
 _MOST = 2_000  # of a page
 _LONGEST_FIELD_CHARACTERS = 20_000
 _DEEPEST = 8
 _LONGEST_LABEL_CHARACTERS = 80
 _HALF_LINE, _ABOVE = 5.0, 16.0  # points
-_NOTES = ("/FreeText", "/Text", "/Highlight", "/Underline", "/Squiggly", "/Caret", "/Stamp", "/Popup")
+_NOTES = frozenset(
+    (
+        *("/FreeText", "/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Stamp", "/Popup"),
+        *("/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Ink", "/FileAttachment"),
+    )
+)
+_HIDDEN = 1 << 1 | 1 << 5  # flags of what is not shown, or not on a screen
 
 
-def written_on(page: PageObject, printed: Callable[[float, float, float, float], str]) -> Iterator[str]:
+def written_on(
+    page: PageObject, printed: Callable[[float, float, float, float], str], seen: Counter[str]
+) -> Iterator[str]:
     """A line for each filled field (“label: value”), and the words of each note, in the order of the page's list.
 
     Args:
         page: The page.
         printed: The words that are printed in a box of it: left, bottom, right, top, in points.
+        seen: Counts what is left out or not read.
 
     Yields:
         A line each.
@@ -29,10 +40,14 @@ def written_on(page: PageObject, printed: Callable[[float, float, float, float],
         annotations = (found.get_object() if found is not None else None) or ()
     except PyPdfError:
         return
+    seen[NOTES] += max(len(annotations) - _MOST, 0)
     said = set()
     for reference in list(annotations)[:_MOST]:
         try:
-            line = _line(reference.get_object(), printed)
+            annotation = reference.get_object()
+            seen[STRUCK] += annotation.get("/Subtype") == "/StrikeOut"
+            seen[ATTACHED] += annotation.get("/Subtype") == "/FileAttachment"
+            line = "" if int(annotation.get("/F") or 0) & _HIDDEN else _line(annotation, printed)
         except (PyPdfError, AttributeError, ValueError, TypeError):
             continue  # one that is broken does not cost the page
         if line and line not in said:

@@ -1,12 +1,14 @@
 """The words on a page of a PDF with their places, as pdfium finds them: runs of a line that are parted by wide gaps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_double
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from qa.documents.parsed import seen
+from qa.documents.pdf_struck import struck_boxes
 from qa.documents.raised import lowered, raised
 from qa.documents.reading_order import Words
 
@@ -37,11 +39,15 @@ class Character(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Raised or lowered words: from and to which character, and what is said in their place."""
+    """Raised, lowered or struck-out words: from and to which character, and what is said in their place."""
 
     start: int
     end: int
     said: str
+
+    def meets(self, other: "Mark") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
 
 
 class DrawnPage:
@@ -54,7 +60,8 @@ class DrawnPage:
         self._raw = self._text.raw
         count = min(self._text.count_chars(), _MOST_CHARACTERS)
         self.characters = "".join(_character(pdfium.FPDFText_GetUnicode(self._raw, at)) for at in range(count))
-        self.marks = list(self._marks())
+        struck = list(self._struck())
+        self.marks = sorted([*struck, *(mark for mark in self._marks() if not any(map(mark.meets, struck)))])
         self._said = {mark.start: mark for mark in self.marks}
 
     @property
@@ -105,6 +112,24 @@ class DrawnPage:
             if said and (box := self._box(at)):
                 last = self._box(end - 1) or box
                 yield Words(said, box.left, self.height - box.base - box.height, last.right, self.height - box.base)
+
+    def _struck(self) -> Iterator[Mark]:
+        """The words that are struck out, each by itself."""
+        boxes = list(struck_boxes(self.page))
+        struck = [
+            bool(boxes) and not words.isspace() and self._is_in(at, boxes) for at, words in enumerate(self.characters)
+        ]
+        for is_struck, run in groupby(range(len(struck)), struck.__getitem__):
+            if is_struck:
+                start, *rest = run
+                yield Mark(start, rest[-1] + 1 if rest else start + 1, "")
+
+    def _is_in(self, at: int, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+        box = self._box(at)
+        if box is None:
+            return False
+        across, upwards = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        return any(left <= across <= right and bottom <= upwards <= top for left, bottom, right, top in boxes)
 
     def _marks(self) -> Iterator[Mark]:
         at, count = 1, len(self.characters)

@@ -17,7 +17,8 @@ from qa.documents.parsed import Parsed, TextBuilder, opening_title, printed_titl
 from qa.documents.raised import lowered, raised
 from qa.documents.tables import Grid, GridCell, add_table
 
-_SMALL = frozenset(("sldNum", "dt", "ftr"))  # placeholders: number, date and footer of a slide
+_NUMBER, _MARGINS = "sldNum", ("dt", "ftr")  # placeholders: number, date and footer of a slide
+_SHAPES = ("spTree", "grpSp")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -38,30 +39,39 @@ def read_pptx(content: bytes) -> Parsed:
         presentation = Presentation(io.BytesIO(content))
         builder = TextBuilder()
         hidden: list[int] = []
-        pictures = 0
+        pictures = comments = 0
+        margins: set[str] = set()
         for number, slide in enumerate(presentation.slides, start=1):
             builder.begin_page()
             if slide.element.get("show") in ("0", "false"):
                 hidden.append(number)
                 continue
             pictures += _add_slide(builder, slide)
+            comments += _comments(slide)
+            for text in _margins(slide):
+                if text not in margins:
+                    margins.add(text)
+                    builder.add(text)
         named = printed_title(presentation.core_properties.title or "")
     tops = (heading.text for heading in builder.headings)
     title = next(tops, "") or named or opening_title(builder)
     notes = [f"{counted(len(hidden), 'hidden slide')} left out: {', '.join(map(str, hidden[:20]))}"] if hidden else []
-    notes += [f"{counted(pictures, 'picture')} not read"] if pictures else []
+    notes += [
+        f"{counted(found, name)} not read" for name, found in (("picture", pictures), ("comment", comments)) if found
+    ]
     return Parsed(builder.text, title, builder.headings, builder.pages, note="; ".join(notes), blocks=builder.blocks)
 
 
 def _add_slide(builder: TextBuilder, slide: Any) -> int:
     """Add a slide; how many pictures stand on it."""
+    _unwrap(slide.shapes._spTree)
     title = slide.shapes.title
     pictures = 0
     for shape in _flat(slide.shapes):
         if title is not None and shape.shape_id == title.shape_id:
             builder.add("\n".join(_paragraphs(shape)), 1)
         elif shape.has_text_frame:
-            if not _is_small(shape):
+            if not _placeholder(shape).intersection((_NUMBER, *_MARGINS)):
                 for text in _paragraphs(shape):
                     builder.add(text)
         elif getattr(shape, "has_table", False):
@@ -99,8 +109,37 @@ def _flat(shapes: Any) -> Iterator[Any]:
             yield shape
 
 
-def _is_small(shape: Any) -> bool:
-    return any(local_name(e) == "ph" and e.get("type") in _SMALL for e in shape.element.iter())
+def _unwrap(tree: Any) -> None:
+    """Of two ways to draw a shape (formulas, new kinds of charts) the first, in the place of both."""
+    for both in [e for e in tree.iter() if local_name(e) == "AlternateContent"]:
+        parent = both.getparent()
+        if local_name(parent) in _SHAPES and len(both):
+            for shape in list(both[0]):
+                both.addprevious(shape)
+            parent.remove(both)
+
+
+def _margins(slide: Any) -> Iterator[str]:
+    """What stands at the margin of a slide: its footer and its date, and the words of the layouts below it."""
+    below = (slide.slide_layout, slide.slide_layout.slide_master)
+    for shape in _flat(slide.shapes):
+        told = _placeholder(shape)
+        if told.intersection(_MARGINS) and not any(local_name(e) == "fld" for e in shape.element.iter()):
+            yield from _paragraphs(shape)
+    for layout in below:
+        for shape in _flat(layout.shapes):
+            if shape.has_text_frame and not _placeholder(shape):
+                yield from _paragraphs(shape)
+
+
+def _placeholder(shape: Any) -> set[str]:
+    """Of what kind a placeholder is; nothing for a shape that is none."""
+    return {e.get("type") or "obj" for e in shape.element.iter() if local_name(e) == "ph"}
+
+
+def _comments(slide: Any) -> int:
+    parts = [each.target_part.blob for each in slide.part.rels.values() if each.reltype.endswith("/comments")]
+    return sum(local_name(e) == "cm" for part in parts for e in parse_xml(part).iter())
 
 
 def _paragraphs(shape: Any) -> list[str]:

@@ -7,72 +7,54 @@ are several. Text that runs from top to bottom, text around pictures and tables 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+
+from qa.documents.short_columns import SAME_LINE, SHORTEST_LINE, Words, are_columns, bands, goes_on, short_gutter
+
+__all__ = ["Words", "in_columns", "page_text"]
 
 _FEWEST_LINES = 4  # of a column
-_SHORTEST_LINE = 8  # heights of a line: in a column, half of the lines are at least so wide
-_SAME_LINE = 0.5  # heights between the middles of pieces of one line
 _INDENT = 0.9  # heights
 _WIDER = 0.5  # heights beyond the usual gap between two lines: a new paragraph
-
-
-class Words(NamedTuple):
-    """Words that stand side by side in a picture, and their box in pixels from the upper left corner."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        """How high the box is, at least one pixel."""
-        return max(self.bottom - self.top, 1.0)
-
-    @property
-    def middle(self) -> float:
-        """Half-way between top and bottom."""
-        return (self.top + self.bottom) / 2
 
 
 def page_text(words: Sequence[Words]) -> str:
     """The text of a page, a line for each printed one; indents and blank lines as they were printed."""
     parts: list[str] = []
-    ended = float("inf")
+    before: Sequence[Words] = ()
     for run in _runs(words):
-        # From the foot of a column to the head of the next one, a sentence may go on.
-        jumps_up = min(piece.top for piece in run) < ended
-        parts += ([] if jumps_up else [""]) + list(_lines(run))
-        ended = max(piece.middle for piece in run)
+        # From the foot of a column to the head of the next one, a sentence may go on; of a short one only its words tell.
+        jumps_up = not before or min(piece.top for piece in run) < max(piece.middle for piece in before)
+        is_near = not before or (jumps_up and len(before) >= _FEWEST_LINES)
+        parts += ([] if is_near else [""]) + list(_lines(run))
+        before = run
     return "\n".join(parts)
 
 
 def in_columns(words: Sequence[Words]) -> str:
     """The text of a page in columns; empty for one that has none."""
-    return page_text(words) if _gutter(words) is not None else ""
+    return page_text(words) if _gutter(words) is not None or short_gutter(words) is not None else ""
 
 
 def _runs(words: Sequence[Words]) -> list[list[Words]]:
     """What is read from top to bottom, run after run: the columns, and what stands across them."""
     gutter = _gutter(words)
+    is_short = gutter is None
+    gutter = short_gutter(words) if gutter is None else gutter
     if gutter is None:
         return [list(words)] if words else []
-    across = sorted((piece for piece in words if piece.left < gutter < piece.right), key=lambda piece: piece.middle)
-    columns = [piece for piece in words if not piece.left < gutter < piece.right]
     runs: list[list[Words]] = []
     together: list[Words] = []
-    above = float("-inf")
-    for bar in (*across, None):
-        below = bar.middle if bar else float("inf")
-        band = [piece for piece in columns if above < piece.middle <= below]
-        if band:
+    for left, right, bar in bands(words, gutter):
+        if left and right and (not is_short or are_columns(left, right)):
             runs += [together] if together else []
-            runs += _runs([piece for piece in band if piece.right <= gutter])
-            runs += _runs([piece for piece in band if piece.left >= gutter])
+            for side in (left, right):
+                # A few lines beside a short text, and none themselves, may be anything: they stay apart.
+                apart = is_short and len(side) < _FEWEST_LINES and not goes_on(side)
+                runs += _rows(side) if apart else _runs(side)
             together = []
+        else:
+            together += left + right
         together += [bar] if bar else []
-        above = below
     return [*runs, together] if together else runs
 
 
@@ -98,7 +80,7 @@ def _beside(pieces: Sequence[Words], others: Sequence[Words]) -> list[Words]:
 
 def _is_running_text(pieces: Sequence[Words]) -> bool:
     widths = [(piece.right - piece.left) / piece.height for piece in pieces]
-    return len(pieces) >= _FEWEST_LINES and median(widths) >= _SHORTEST_LINE
+    return len(pieces) >= _FEWEST_LINES and median(widths) >= SHORTEST_LINE
 
 
 def _lines(run: Sequence[Words]) -> Iterator[str]:
@@ -127,6 +109,6 @@ def _rows(run: Sequence[Words]) -> list[list[Words]]:
 
 def _continues(row: Sequence[Words], piece: Words) -> bool:
     height = min(piece.height, row[-1].height)
-    near = abs(piece.middle - row[-1].middle) < _SAME_LINE * height
+    near = abs(piece.middle - row[-1].middle) < SAME_LINE * height
     # Boxes are drawn generously: those of neighbours lap over each other.
     return near and all(min(piece.right, other.right) - max(piece.left, other.left) < height for other in row)

@@ -23,6 +23,7 @@ from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, printed_title, reading
 from qa.documents.raised import lowered, raised
 from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_tables
+from qa.documents.xlsx_margins import printed_margins, without_value
 
 # The looks of words inside a cell that is written in place: asked for a book it is forgotten there (openpyxl 3.1).
 _read_only.WorkSheetParser = partial(WorkSheetParser, rich_text=True)
@@ -32,6 +33,7 @@ _ROW = re.compile(rb"<(?:\w{1,20}:)?row\s([^>]{1,1000})>")
 _COLUMN = re.compile(rb"<(?:\w{1,20}:)?col\s([^>]{1,1000})>")
 _ATTRIBUTE = re.compile(rb'(\w{1,30})="([^"]{0,100})"')
 _COMMENTS = re.compile(r"xl/comments[^/]{0,40}\.xml|xl/comments/")
+_UNREAD = ("xl/media/", "xl/charts/chart", "xl/diagrams/data")
 _MOST_MERGED = 20_000
 _WIDEST = 16_384
 _NAMED = 10  # hidden sheets
@@ -55,7 +57,8 @@ def read_xlsx(content: bytes) -> Parsed:
         struck = frozenset(at for at, font in enumerate(book._fonts) if font.strike)
         builder = TextBuilder()
         hidden: list[str] = []
-        left_out = pictures = 0
+        margins: set[str] = set()
+        left_out = valueless = 0
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 hidden.append(sheet.title)
@@ -67,23 +70,31 @@ def read_xlsx(content: bytes) -> Parsed:
             add_tables(builder, layout.rows(sheet, struck), title_level=2)
             for text in _boxes(archive, sheet._worksheet_path.lstrip("/")):
                 builder.add(text)
+            for text in layout.margins:
+                if text not in margins:
+                    margins.add(text)
+                    builder.add(text)
             left_out += layout.left_out
-        pictures = sum(name.startswith(("xl/media/", "xl/charts/chart")) for name in archive.namelist())
+            valueless += layout.valueless
+        pictures = sum(name.startswith(_UNREAD) for name in archive.namelist())
         comments = sum(archive.read(name).count(b"<comment ") for name in archive.namelist() if _COMMENTS.match(name))
         archive.close()
         title = printed_title(book.properties.title or "")
     notes = [f"{counted(len(hidden), 'hidden sheet')} left out: {', '.join(hidden[:_NAMED])}"] if hidden else []
     notes += [f"{counted(left_out, 'hidden row or column', 'hidden rows or columns')} left out"] if left_out else []
+    notes += [f"{counted(valueless, 'formula')} saved without a value"] if valueless else []
     notes += [f"{counted(pictures, 'picture or chart', 'pictures or charts')} not read"] if pictures else []
     notes += [f"{counted(comments, 'comment')} not read"] if comments else []
     return Parsed(builder.text, title, builder.headings, builder.pages, note="; ".join(notes), blocks=builder.blocks)
 
 
 class _Layout:
-    """What a sheet says beside its cells: which are merged, which rows and columns are hidden."""
+    """What a sheet says beside its cells: which are merged, which rows and columns are hidden, what is printed around."""
 
     def __init__(self, archive: zipfile.ZipFile, path: str) -> None:
         raw = archive.read(path.lstrip("/"))
+        self.margins = list(printed_margins(raw))
+        self.valueless = without_value(raw)
         self._merged: dict[int, list[tuple[int, int, int]]] = {}
         self._last: dict[tuple[int, int], int] = {}
         for at, match in enumerate(_MERGED.finditer(raw)):

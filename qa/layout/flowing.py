@@ -14,6 +14,7 @@ from itertools import zip_longest
 from qa.layout.around_tables import around_tables, with_tables
 from qa.layout.furniture import furniture
 from qa.layout.items import ENDS, NUMBER, wrapped_items
+from qa.layout.narrow import narrow_margins
 from qa.layout.side_by_side import one_column
 from qa.text.line_kinds import field_parts, item_mark, kind_of
 from qa.text.lines import Line, is_cjk, joined, width
@@ -76,6 +77,7 @@ def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *
     """Lines put together into paragraphs, where the text was wrapped at a fixed width."""
     margin = _margin(text, lines)
     widest = max((width(text[line.start : line.end]) for line in lines), default=0) if on_pages and not margin else 0
+    narrow = narrow_margins(text, lines, margin, _margin) if on_pages else {}
     items = wrapped_items(text, lines)
     numbered = {line.start for line in lines[1:] if NUMBER.match(text, line.start, line.end)}
     paragraphs: list[_Paragraph] = []
@@ -94,7 +96,8 @@ def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *
             paragraphs[-1].spans = joined(text, paragraphs[-1].spans, [span])
         else:
             paragraphs.append(_Paragraph([span], line.blank_before, below_table=is_below))
-        full = _was_wrapped(text, line, following, margin) if margin else _reaches_over(text, line, widest)
+        own = narrow.get(line.start, margin)
+        full = _was_wrapped(text, line, following, own) if own else _reaches_over(text, line, widest)
     return paragraphs
 
 
@@ -228,7 +231,8 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         text = paragraph.text(document)
         if _ROW.search(text):
             continue
-        if any(c in _TERMINAL for c in text[-1:]) or any(c in "，,。；;" for c in text):
+        is_title = at == 0 and text == document.title
+        if any(c in _TERMINAL for c in text[-1:]) or (any(c in "，,。；;" for c in text) and not is_title):
             continue
         beside = [each.text(document) for each in (*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2])]
         if _is_field(text, beside) and (text != document.title or any(map(field_parts, beside))):
@@ -236,7 +240,7 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         below = paragraphs[at + 1].blank_before if at + 1 < len(paragraphs) else _FAR
         if paragraph.blank_before >= _FAR and below >= _FAR and text != document.title:
             paragraph.kind = "caption"
-        elif len(text) <= _LONGEST_HEADING_CHARACTERS and at + 1 < len(paragraphs):
+        elif (is_title or len(text) <= _LONGEST_HEADING_CHARACTERS) and at + 1 < len(paragraphs):
             paragraph.kind = "heading"
             ornaments = len(text) - len(text.lstrip(_ORNAMENTS))
             if ornaments < len(text):
