@@ -15,7 +15,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported: i
 import gradio as gr
 
 import qa.web
-from qa.assistant import LONGEST_QUESTION, Assistant
+from qa.assistant import LONGEST_QUESTION_CHARACTERS, Assistant
 from qa.server.observing import Observer, silent
 from qa.web.chats import chats_html
 from qa.web.conversation import FEEDBACK, Chat, Scope, Shown, Turns
@@ -191,7 +191,7 @@ def _ask_tab(handlers: Page, language: Any) -> tuple[Any, ...]:
         with gr.Column(elem_id="asking"):
             scope = _scope_fields(handlers)
             question = handlers.field(
-                gr.Textbox, "question", placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION, autofocus=True,
+                gr.Textbox, "question", placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION_CHARACTERS, autofocus=True,
                 submit_btn=True,
             )  # fmt: skip
             handlers.say(question, "placeholder", "placeholder")
@@ -217,7 +217,7 @@ def _scope_fields(handlers: Page) -> list[Any]:
         chosen = handlers.field(
             gr.Dropdown, "sources", choices, value=[], multiselect=True, allow_custom_value=True, elem_id="scope"
         )
-        within = handlers.field(gr.Textbox, "within", max_length=LONGEST_QUESTION)
+        within = handlers.field(gr.Textbox, "within", max_length=LONGEST_QUESTION_CHARACTERS)
         today = handlers.field(gr.Textbox, "today", max_length=10)
     return [chosen, within, today]
 

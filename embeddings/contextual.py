@@ -15,7 +15,7 @@ from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import fingerprint_of
 from embeddings.graphs import open_graph
 from embeddings.matching import unit
-from embeddings.wordpieces import BEGIN, END, LONGEST, TABLE, TOKENIZER, WordPieces, load_wordpieces
+from embeddings.wordpieces import BEGIN, END, LONGEST_PIECES, TABLE, TOKENIZER, WordPieces, load_wordpieces
 from embeddings.wordpieces import FOLDER as WORDPIECES
 
 _FOLDER = Path(__file__).parent / "builtin" / "contextual"
@@ -62,7 +62,7 @@ class ContextualEncoder:
         means = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, pieces in enumerate(self._wordpieces.encode([prefix + text for text in texts])):
             if any(map(str.isalnum, texts[row])):
-                ids = np.array([[BEGIN, *pieces.ids[: LONGEST - 2], END]])
+                ids = np.array([[BEGIN, *pieces.ids[: LONGEST_PIECES - 2], END]])
                 states = self._layers.run(None, {"vectors": self._wordpieces.vectors(ids)})[0]
                 means[row] = states[0].mean(axis=0)
         return unit(means)

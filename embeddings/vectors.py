@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-LARGEST_EXACT = 500_000  # rows
+LARGEST_EXACT_ROWS = 500_000  # rows
 _NEIGHBOURS = 32
 _BREADTH = 128
 Vectors = NDArray[np.float32]
@@ -58,7 +58,7 @@ class VectorIndex:
         Raises:
             ValueError: A batch holds NaN or infinity, or there are more or fewer rows.
         """
-        if rows <= LARGEST_EXACT:
+        if rows <= LARGEST_EXACT_ROWS:
             index: faiss.Index = faiss.IndexFlatIP(dim)
         else:
             # Without the metric this would measure L2.

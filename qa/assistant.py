@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embeddings import Reranker, load_reranker
 from embeddings.threads import one_blas_thread
-from qa.answering.asking import LONGEST_QUESTION, READ_HITS, Asking, as_written, runs_of
+from qa.answering.asking import LONGEST_QUESTION_CHARACTERS, READ_HITS, Asking, as_written, runs_of
 from qa.answering.index_terms import IndexTerms
 from qa.answering.text_versions import with_versions
 from qa.errors import QuestionError
@@ -21,7 +21,7 @@ from qa.retrieval.index import Index
 from qa.settings import FAST, STANDARD, Settings
 from qa.types import Answer, Hit, Ranked, Turn
 
-__all__ = ["LONGEST_QUESTION", "READ_HITS", "Assistant", "as_text"]
+__all__ = ["LONGEST_QUESTION_CHARACTERS", "READ_HITS", "Assistant", "as_text"]
 
 
 class Assistant(Indexed):
@@ -92,7 +92,7 @@ class Assistant(Indexed):
             The answer: quotes, best first, or none with the nearest passages.
 
         Raises:
-            QuestionError: The question is blank or longer than `LONGEST_QUESTION` characters, `top` is not 1 or more, or
+            QuestionError: The question is blank or longer than `LONGEST_QUESTION_CHARACTERS` characters, `top` is not 1 or more, or
                 the filter or the day is none, or a source names no document.
         """
         return self.trace(question, top, history, within, sources=sources, as_typed=as_typed, today=today)[0]
@@ -194,8 +194,10 @@ def as_text(words: str) -> str:
 
 def _checked(question: str) -> str:
     """The question as text, without outer blanks."""
-    if len(question) > LONGEST_QUESTION:
-        raise QuestionError(f"the question is {len(question)} characters long; ask in at most {LONGEST_QUESTION}")
+    if len(question) > LONGEST_QUESTION_CHARACTERS:
+        raise QuestionError(
+            f"the question is {len(question)} characters long; ask in at most {LONGEST_QUESTION_CHARACTERS}"
+        )
     text = as_text(question).strip()
     if not text:
         raise QuestionError("the question is blank; type a question")

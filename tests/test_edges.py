@@ -74,7 +74,7 @@ def test_a_folder_where_the_pointer_should_be(index: Path) -> None:
 def test_manifests_that_are_none(index: Path, manifest: object, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even with the right hash, as a foreign program may write it."""
     if message == "is too large":
-        monkeypatch.setattr(generation, "_LARGEST_MANIFEST", 100)
+        monkeypatch.setattr(generation, "_LARGEST_MANIFEST_BYTES", 100)
     point_at(index, manifest)
     with pytest.raises(IndexDamaged, match=message):
         open_current(index)

@@ -10,7 +10,7 @@ from random import Random
 from benchmarks.fuzzing.mutating import mutate_text
 from benchmarks.fuzzing.outcomes import in_short
 from qa import Assistant
-from qa.assistant import LONGEST_QUESTION
+from qa.assistant import LONGEST_QUESTION_CHARACTERS
 from qa.errors import QuestionError
 from qa.text.spans import join
 from qa.types import Answer, Turn
@@ -94,12 +94,12 @@ def odd_question(draw: Random) -> str:
     """A changed question of the shipped set, or characters of any script; now and then a long one."""
     if draw.random() < 0.2:
         blocks = [draw.choice(_BLOCKS) for _ in range(draw.randrange(1, 4))]
-        length = int((LONGEST_QUESTION * 1.2) ** draw.random())
+        length = int((LONGEST_QUESTION_CHARACTERS * 1.2) ** draw.random())
         return "".join(chr(draw.randrange(*draw.choice(blocks))) for _ in range(length))
     low, high = draw.choice(_BLOCKS)
     words = [*_WORDS, chr(draw.randrange(low, high))]
     text = mutate_text(draw.choice(QUESTIONS), draw, words, QUESTIONS)
-    return text if draw.random() < 0.02 else text[:LONGEST_QUESTION]
+    return text if draw.random() < 0.02 else text[:LONGEST_QUESTION_CHARACTERS]
 
 
 def shipped_index() -> Path:

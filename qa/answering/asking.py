@@ -29,7 +29,7 @@ from qa.settings import Settings
 from qa.types import Answer, Choice, FacetCount, Facets, Hit, Quote, Ranked, Turn
 from qa.types.answers import ABSENT
 
-LONGEST_QUESTION = 2000  # characters
+LONGEST_QUESTION_CHARACTERS = 2000  # characters
 READ_HITS = 8  # passages that are read for an answer
 COUNTED_HITS = 20  # whose documents are counted by their facets
 CANDIDATES = 8  # sentences that are looked through for answers of other years or names
@@ -105,7 +105,7 @@ class Asking:
         typed = with_years(bare, year, knows)
         mended, steps = as_written(self.index, typed)
         ways = [Taken(TYPED, typed), Taken(MENDED, mended, steps=steps)]
-        completed = with_years(understood(bare, history, self.titles)[:LONGEST_QUESTION], year, knows)
+        completed = with_years(understood(bare, history, self.titles)[:LONGEST_QUESTION_CHARACTERS], year, knows)
         if completed != typed:
             text, steps = as_written(self.index, completed)
             ways.append(Taken(COMPLETED, text, signs(bare, completed, self.titles), steps))

@@ -14,7 +14,7 @@ from qa.text.spans import touched
 from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
 from qa.types.documents import text_sha256
 
-_OPENING = 600  # characters: title, dateline and first paragraph of a report
+_OPENING_CHARACTERS = 600  # characters: title, dateline and first paragraph of a report
 _SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page, tables, periods FROM passages"
 
 
@@ -97,7 +97,7 @@ class Catalogue:
         """The first characters of a document's text; empty for an unknown source."""
         if source not in self._titles:
             return ""
-        rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING, source)
+        rows = self._select("SELECT substr(text, 1, ?) FROM documents WHERE source = ?", _OPENING_CHARACTERS, source)
         return str(rows[0][0]) if rows else ""
 
     def text(self, source: str) -> str:
@@ -116,7 +116,10 @@ class Catalogue:
         if source not in self._titles:
             return ""
         found = self._select(
-            "SELECT substr(text, 1, ?), substr(text, -?) FROM documents WHERE source = ?", _OPENING, _OPENING, source
+            "SELECT substr(text, 1, ?), substr(text, -?) FROM documents WHERE source = ?",
+            _OPENING_CHARACTERS,
+            _OPENING_CHARACTERS,
+            source,
         )
         return "\n".join(found[0])
 
@@ -126,7 +129,7 @@ class Catalogue:
             "SELECT d.source, d.title, d.format, length(d.text), count(p.row), substr(d.text, 1, ?) FROM documents d "
             "LEFT JOIN passages p ON p.source = d.source WHERE ? IS NULL OR d.source IN (SELECT value FROM json_each(?)) "
             "GROUP BY d.source ORDER BY d.source",
-            _OPENING,
+            _OPENING_CHARACTERS,
             *[None if sources is None else json.dumps(sources)] * 2,
         )
         return [Entry(*row) for row in rows]

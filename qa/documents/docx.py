@@ -17,7 +17,7 @@ from qa.documents.drawings import chart_rows, diagram_texts
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import PAGE_NUMBER, Parsed, TextBuilder, opening_title, printed_title, reading
-from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
+from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_table
 
 _NOTES = ("footnotes", "endnotes")
 _MOST_PAGE_FIGURES = 6  # in two numbers of a page; a telephone has more
@@ -179,7 +179,7 @@ class _Reader:
                     text = above.get(column, "")
                 else:
                     text = self._cell(cell, nested)
-                    above[column] = text if len(text) <= LONGEST_REPEATED else ""
+                    above[column] = text if len(text) <= LONGEST_REPEATED_CHARACTERS else ""
                 cells.append(GridCell(text, column, width))
                 column += width
             yield cells

@@ -27,7 +27,7 @@ _UNREAD = {
 }
 _SMALLEST_PIXELS = 48
 _NOTE_ID = re.compile(r"(?:fn|footnote|endnote|cite_note)[-_:]{0,2}(?:\w{1,10}[-_:])?\d{1,3}", re.IGNORECASE)
-_LARGEST_SHEET = 200_000  # characters
+_LARGEST_SHEET_CHARACTERS = 200_000  # characters
 
 
 class Look:
@@ -125,7 +125,7 @@ def _is_of(element: etree._Element, selectors: frozenset[str]) -> bool:
 
 def _selectors(sheet: str, rule: re.Pattern[str]) -> frozenset[str]:
     """The classes and ids to which a style sheet gives a look on the screen at all times."""
-    if not rule.search(sheet) or len(sheet) > _LARGEST_SHEET:
+    if not rule.search(sheet) or len(sheet) > _LARGEST_SHEET_CHARACTERS:
         return frozenset()
     plain = _AT_RULE.sub(" ", _COMMENT.sub(" ", sheet))
     given: set[str] = set()

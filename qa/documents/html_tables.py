@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from qa.documents.tables import LONGEST_REPEATED, GridCell
+from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, GridCell
 
 _LAYOUT = frozenset(("table", "h1", "h2", "h3", "h4", "article", "section", "form", "ul", "ol", "main", "header"))
 _LONGEST_CELL_CHARACTERS = 800  # of a cell of data
@@ -45,7 +45,7 @@ def table_rows(
             cell = GridCell(words(element).strip(), column, width)
             down = _number(element.get("rowspan")) - 1
             if down > 0:
-                kept = cell if len(cell.text) <= LONGEST_REPEATED else cell._replace(text="")
+                kept = cell if len(cell.text) <= LONGEST_REPEATED_CHARACTERS else cell._replace(text="")
                 open_cells[column] = (down, kept)
             cells.append(cell)
             column += width

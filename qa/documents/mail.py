@@ -20,7 +20,7 @@ _LONGEST_HEADER_CHARACTERS = 2_000  # the parser of addresses takes quadratic ti
 _DEEPEST = 6  # mails forwarded in mails
 _MOST_PARTS = 20_000
 _MOST_ATTACHED = 100
-_PLACEHOLDER = 400  # characters; a plain part that is shorter may only say that there is another one
+_PLACEHOLDER_CHARACTERS = 400  # characters; a plain part that is shorter may only say that there is another one
 _POINTS_AWAY = ("html", "browser", "webmail", "浏览器", "瀏覽器", "网页", "does not support", "unable to display")
 
 
@@ -203,4 +203,4 @@ class _Reader:
 
 def _is_placeholder(text: str) -> bool:
     words = text.strip().casefold()
-    return not words or (len(words) <= _PLACEHOLDER and any(mark in words for mark in _POINTS_AWAY))
+    return not words or (len(words) <= _PLACEHOLDER_CHARACTERS and any(mark in words for mark in _POINTS_AWAY))

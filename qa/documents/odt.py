@@ -9,7 +9,7 @@ from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import PAGE_NUMBER, Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
 from qa.documents.raised import lowered, raised
-from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
+from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_table
 
 # Comments would stand in mid-sentence; deleted text is not in the document any more.
 _LEFT_OUT = frozenset(("annotation", "tracked-changes", "ruby-text", "sequence-decls", "forms", "desc", "title"))
@@ -195,7 +195,7 @@ class _Reader:
             text = " ".join(filter(None, (" ".join(each.split()) for each in texts)))
             width = min(int(_value(cell, "number-columns-spanned") or 1), _MOST_REPEATED)
             down = int(_value(cell, "number-rows-spanned") or 1) - 1
-            above[column] = (down, text if len(text) <= LONGEST_REPEATED else "")
+            above[column] = (down, text if len(text) <= LONGEST_REPEATED_CHARACTERS else "")
             for _ in range(times if text else 0):
                 cells.append(GridCell(text, column, width))
                 column += 1

@@ -8,11 +8,11 @@ from lxml import etree
 
 from qa.documents.parsed import Unreadable
 
-LARGEST = 200_000_000  # bytes unpacked
+LARGEST_BYTES = 200_000_000  # bytes unpacked
 HIGHEST_RATIO = 100
-SMALL = 1_000_000  # bytes unpacked below which no ratio is suspicious
+SMALL_BYTES = 1_000_000  # bytes unpacked below which no ratio is suspicious
 MOST_MEMBERS = 5_000
-CHUNK = 1 << 20
+CHUNK_BYTES = 1 << 20
 _XML = (".xml", ".rels")
 _LONGEST_MARK_BYTES = 16  # of "<!DOCTYPE" or "<!ENTITY" that may be cut by the end of a chunk
 
@@ -39,7 +39,7 @@ def open_package(content: bytes, kind: str, *, doctypes: bool = False) -> zipfil
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise Unreadable(f"{len(members)} members in one {kind}; refused as a bomb")
-    room = LARGEST
+    room = LARGEST_BYTES
     for member in members:
         if member.flag_bits & 1:
             raise Unreadable("encrypted; save a copy without a password")
@@ -52,7 +52,7 @@ def _checked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, 
     before = b""
     is_xml = member.filename.lower().endswith(_XML) and not doctypes
     with archive.open(member) as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(CHUNK_BYTES):
             size += len(chunk)
             if size > room:
                 raise Unreadable("unpacks to more than 200 MB; refused as a bomb")
@@ -60,7 +60,7 @@ def _checked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, 
             if is_xml and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
                 raise Unreadable("declares a document type; refused, as it can hide or multiply text")
             before = chunk[-2 * _LONGEST_MARK_BYTES :]
-    if size > SMALL and size > HIGHEST_RATIO * max(member.compress_size, 1):
+    if size > SMALL_BYTES and size > HIGHEST_RATIO * max(member.compress_size, 1):
         raise Unreadable("unpacks to over 100 times its size; refused as a bomb")
     return size
 

@@ -7,15 +7,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-_MEMORY, _CPU_SECONDS = 1_500_000_000, 15
-_WIDTH = 1400  # pixels
+_MEMORY_BYTES, _CPU_SECONDS = 1_500_000_000, 15
+_WIDTH_PIXELS = 1400  # pixels
 _MARK = (255, 229, 138)
 _SAME_LINE = 0.5  # of a character's height
 
 
 def main() -> None:
     """Read the request and the PDF, write the picture."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
     request = json.loads(sys.stdin.buffer.readline())
     sys.stdout.buffer.write(_draw(sys.stdin.buffer.read(), request["number"], request["texts"]))
@@ -26,7 +26,7 @@ def _draw(pdf: bytes, number: int, texts: list[str]) -> bytes:
     from PIL import Image, ImageChops, ImageDraw
 
     page = pypdfium2.PdfDocument(pdf)[number - 1]
-    scale = min(_WIDTH / page.get_width(), 4.0)
+    scale = min(_WIDTH_PIXELS / page.get_width(), 4.0)
     picture = page.render(scale=scale).to_pil().convert("RGB")
     marks = Image.new("RGB", picture.size, "white")
     pen = ImageDraw.Draw(marks)

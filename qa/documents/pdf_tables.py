@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from qa.documents.pdf_pieces import DrawnPage
 from qa.documents.reading_order import Words
-from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell
+from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell
 from qa.text.lines import glued, is_cjk
 
 _SAME = 1.5  # points between edges that are one
@@ -66,7 +66,7 @@ def ruled_tables(drawn: DrawnPage, page: Any) -> Iterator[PageTable]:
                 text = glued(text, line)
             first, behind = _at(lefts, left), _at(lefts, right)
             covered = range(_at(tops, top), _at(tops, bottom))
-            for number in covered if len(text) <= LONGEST_REPEATED else covered[:1]:
+            for number in covered if len(text) <= LONGEST_REPEATED_CHARACTERS else covered[:1]:
                 rows[number].append(GridCell(text, first, max(behind - first, 1)))
         filled = sum(bool(cell.text) for row in rows for cell in row)
         if filled >= 4:

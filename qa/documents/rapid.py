@@ -12,7 +12,7 @@ from PIL.Image import Image
 
 from qa.documents.parsed import Unreadable
 from qa.documents.reading_order import Words
-from qa.documents.scanned import LONGEST_SIDE
+from qa.documents.scanned import LONGEST_SIDE_PIXELS
 
 _MODELS = {
     "Det.model_path": "PP-OCRv6_det_small.onnx",
@@ -98,7 +98,7 @@ def _engine() -> Any:
                 # The engine's own guess which lines stand on their head turns good lines over and loses them.
                 "Global.use_cls": False,
                 "Global.log_level": "critical",
-                "Global.max_side_len": LONGEST_SIDE,  # smaller pictures would make small print unreadable
+                "Global.max_side_len": LONGEST_SIDE_PIXELS,  # smaller pictures would make small print unreadable
                 "EngineConfig.onnxruntime.intra_op_num_threads": min(_MOST_THREADS, os.cpu_count() or 1),
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }

@@ -9,7 +9,7 @@ from striprtf.striprtf import rtf_to_text
 from qa.documents.notes import counted
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, first_title, reading
 from qa.documents.rtf_source import CELL_ENDS, NUMBER_ENDS, ROW_BEGINS, ROW_ENDS, Cell, prepared
-from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_table
+from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_table
 
 _HIGH = re.compile(rb"[\x80-\xff]")
 # The converter would write the address of a link into the sentence, by a pattern that takes quadratic time.
@@ -82,7 +82,7 @@ def _grid(rows: Sequence[tuple[list[Cell], list[str]]]) -> Iterator[Grid]:
                 line[-1] = line[-1]._replace(width=line[-1].width + width)
             else:
                 words = above.get(column, "") if cell and cell.from_above else text
-                above[column] = words if len(words) <= LONGEST_REPEATED else ""
+                above[column] = words if len(words) <= LONGEST_REPEATED_CHARACTERS else ""
                 line.append(GridCell(words, column, width))
             column += width
         yield line

@@ -9,7 +9,7 @@ from qa.documents.parsed import Unreadable
 from qa.documents.reading_order import page_text
 
 _RESOLUTION = 200 / 72  # pixels a point: 200 dpi
-LONGEST_SIDE = 4000  # pixels
+LONGEST_SIDE_PIXELS = 4000  # pixels
 _MOST_PIXELS = 12_000_000
 
 
@@ -37,7 +37,7 @@ def _drawn(content: bytes, number: int) -> Image:
     try:
         page = pypdfium2.PdfDocument(content)[number - 1]
         width, height = (max(points, 1.0) for points in page.get_size())
-        most = (_RESOLUTION, LONGEST_SIDE / max(width, height), (_MOST_PIXELS / (width * height)) ** 0.5)
+        most = (_RESOLUTION, LONGEST_SIDE_PIXELS / max(width, height), (_MOST_PIXELS / (width * height)) ** 0.5)
         drawn: Any = page.render(scale=min(most)).to_pil()
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise Unreadable("cannot be drawn") from error

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import IO
 
 from qa.documents.encoding import decode
-from qa.documents.package import CHUNK, HIGHEST_RATIO, MOST_MEMBERS, SMALL
+from qa.documents.package import CHUNK_BYTES, HIGHEST_RATIO, MOST_MEMBERS, SMALL_BYTES
 from qa.documents.parsed import Unreadable
 
 _IS_UTF8 = 0x800  # flag of a member's name
@@ -128,10 +128,10 @@ def _hashed(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tup
     size = 0
     try:
         with archive.open(member) as file:
-            while chunk := file.read(CHUNK):
+            while chunk := file.read(CHUNK_BYTES):
                 size += len(chunk)
                 digest.update(chunk)
-                if size > SMALL and size > HIGHEST_RATIO * max(member.compress_size, 1):
+                if size > SMALL_BYTES and size > HIGHEST_RATIO * max(member.compress_size, 1):
                     return "unpacks to over 100 times its size; refused as a bomb", "", size
                 if size > most:
                     return f"larger than {most // 1_000_000} MB; split it", "", size

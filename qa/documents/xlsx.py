@@ -22,7 +22,7 @@ from qa.documents.number_formats import shown
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, printed_title, reading
 from qa.documents.raised import lowered, raised
-from qa.documents.tables import LONGEST_REPEATED, Grid, GridCell, add_tables
+from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_tables
 from qa.documents.xlsx_margins import printed_margins, without_value
 
 # The looks of words inside a cell that is written in place: asked for a book it is forgotten there (openpyxl 3.1).
@@ -136,7 +136,7 @@ class _Layout:
                     continue
                 made = GridCell(_words(cell), at - 1, right - at + 1)
                 cells.append(made)
-                if bottom > number and len(made.text) <= LONGEST_REPEATED:
+                if bottom > number and len(made.text) <= LONGEST_REPEATED_CHARACTERS:
                     open_cells[at - 1] = (bottom, made)
             if number in self._hidden_rows:
                 self.left_out += bool(cells)

@@ -11,7 +11,7 @@ from qa.evaluation.questions import Anchor, Question
 from qa.text.occurrences import is_whole, occurrences
 from qa.types import Span
 
-_AROUND = 32  # characters kept on each side
+_AROUND_CHARACTERS = 32  # characters kept on each side
 EXACT, PLACED, MOVED, AMBIGUOUS, LOST = "exact", "placed", "moved", "ambiguous", "lost"
 TextOf = Callable[[str], str | None]
 
@@ -81,7 +81,7 @@ def _new(question: Question, text_of: TextOf) -> Iterator[Anchoring]:
 
 def anchor_at(source: str, text: str, start: int, end: int) -> Anchor:
     """The anchor of `text[start:end]` with the words around it."""
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    before, after = text[max(0, start - _AROUND_CHARACTERS) : start], text[end : end + _AROUND_CHARACTERS]
     return Anchor(source, start, end, text[start:end], before, after)
 
 
@@ -93,7 +93,7 @@ def places_of(words: str, text: str) -> list[Span]:
 
 def _fit(anchor: Anchor, text: str, start: int, end: int) -> int:
     """How many characters around the place agree with those around the anchor, white space aside."""
-    reach = 2 * _AROUND
+    reach = 2 * _AROUND_CHARACTERS
     before = _common("".join(anchor.before.split())[::-1], "".join(text[max(0, start - reach) : start].split())[::-1])
     return before + _common("".join(anchor.after.split()), "".join(text[end : end + reach].split()))
 

@@ -14,7 +14,7 @@ from qa.errors import QuestionSetError
 from qa.evaluation.imported import file_name, new_folder, write_document
 from qa.evaluation.questions import Anchor, Question, QuestionSet, write_lines
 
-_AROUND = 32
+_AROUND_CHARACTERS = 32
 DOCUMENTS, QUESTIONS = "documents", "questions.jsonl"
 
 
@@ -126,7 +126,11 @@ def _with_context(question: Question, text: str) -> Question:
     return replace(
         question,
         anchors=tuple(
-            replace(a, before=text[max(0, a.start - _AROUND) : a.start], after=text[a.end : a.end + _AROUND])
+            replace(
+                a,
+                before=text[max(0, a.start - _AROUND_CHARACTERS) : a.start],
+                after=text[a.end : a.end + _AROUND_CHARACTERS],
+            )
             for a in question.anchors
         ),
     )

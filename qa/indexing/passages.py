@@ -13,7 +13,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from qa.layout import blocks
 from qa.text.line_kinds import is_question
-from qa.text.sentences import LONGEST_SENTENCE, sentence_spans
+from qa.text.sentences import LONGEST_SENTENCE_CHARACTERS, sentence_spans
 from qa.text.spans import cut, join, touched
 from qa.text.table_rows import tables_of
 from qa.types import Block, Document, Heading, Passage, Span
@@ -103,7 +103,7 @@ def _section(document: Document, path: list[Heading], body: list[Block]) -> _Sec
     asked = False
     for block in body:
         text = join(document.text, block.spans)
-        if block.kind in ("row", "field") and len(text) <= LONGEST_SENTENCE:
+        if block.kind in ("row", "field") and len(text) <= LONGEST_SENTENCE_CHARACTERS:
             own = [Span(length, length + len(text))]
             rows += [(own[0], block)] if block.layout else []
         else:

@@ -54,8 +54,10 @@ AHEAD_AT_FIRST = re.compile(
     r"|words|orders?|steps|findings?|points|cases|facts|story|stories|tale|allegations?|answers?|advice|warning|errors|myths|duties)\.$",
     re.IGNORECASE,
 )
-LONGEST_ANNOUNCEMENT = 80  # characters
-LONGEST_CLAIM = 150  # characters between the beginning of an announcement and the sentence that stands under it
+LONGEST_ANNOUNCEMENT_CHARACTERS = 80  # characters
+LONGEST_CLAIM_CHARACTERS = (
+    150  # characters between the beginning of an announcement and the sentence that stands under it
+)
 CLAIMED = 2  # sentences at most, after the one that announces
 SHORT_ITEM, SHORT_LATIN_ITEM = 24, 60  # characters
 # The item of a list that is a list itself: then all of it has been said.

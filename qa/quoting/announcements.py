@@ -18,8 +18,8 @@ from qa.quoting.announcement_words import (
     HOLDS_FIRST_ITEM,
     LABEL,
     LISTS,
-    LONGEST_ANNOUNCEMENT,
-    LONGEST_CLAIM,
+    LONGEST_ANNOUNCEMENT_CHARACTERS,
+    LONGEST_CLAIM_CHARACTERS,
     OPENS_SPEECH,
     SHORT_ITEM,
     SHORT_LATIN_ITEM,
@@ -75,7 +75,9 @@ def _of_paragraph(text: str, sentences: Sequence[Span], at: int, reach: int) -> 
         ahead = _announces_ahead(text, sentences, before)
         if DENIALS.search(head) or CLAIMS.search(head) or (ahead and (TELLS.search(words) or DENIALS.search(words))):
             near = at - before <= CLAIMED + ahead
-            return before if near and sentences[at].start - sentences[before].start <= LONGEST_CLAIM else None
+            return (
+                before if near and sentences[at].start - sentences[before].start <= LONGEST_CLAIM_CHARACTERS else None
+            )
         if ahead or LISTS.search(head):
             items = [first, *(words_of(text, span) for span in sentences[before + 1 : at + 1])]
             return before if all(map(_is_short_item, items)) else None
@@ -94,7 +96,7 @@ def _in_item(text: str, sentences: Sequence[Span], at: int, reach: int) -> bool:
 
 def _announces_ahead(text: str, sentences: Sequence[Span], at: int) -> bool:
     words = words_of(text, sentences[at])
-    if len(words) > LONGEST_ANNOUNCEMENT:
+    if len(words) > LONGEST_ANNOUNCEMENT_CHARACTERS:
         return False
     first = at == 0 or _new_line(text, sentences, at)
     return bool(AHEAD.search(words) or (first and AHEAD_AT_FIRST.search(words)))
@@ -116,7 +118,7 @@ def _parted(words: str) -> tuple[str, str]:
     behind = words[colon.end() :].lstrip() if colon else ""
     if (
         not colon
-        or colon.start() > LONGEST_ANNOUNCEMENT
+        or colon.start() > LONGEST_ANNOUNCEMENT_CHARACTERS
         or behind.startswith(OPENS_SPEECH)
         or STARTS_ITEM.match(behind)
     ):

@@ -17,7 +17,11 @@ from embeddings.hub import model_folder, refuse_unsafe
 from qa.reader.network import NOTHING, Found, Numbers, by_sentence
 from qa.reader.windows import Text, sentence_of
 
-LONGEST, MOST_ASKED, OVERLAP = 384, 64, 128  # pieces of a window, of a question, and that two windows of a text share
+LONGEST_PIECES, MOST_ASKED, OVERLAP = (
+    384,
+    64,
+    128,
+)  # pieces of a window, of a question, and that two windows of a text share
 MOST_WINDOWS = 8  # of a text
 _OUTSIDE = 2  # positions that some families number beyond their longest text
 _GRAPHS = ("model.onnx", "onnx/model.onnx")
@@ -27,7 +31,7 @@ Logits = Callable[[Encoding], Numbers]
 class ExtractiveModel:
     """Finds answers in passages. Threads may share it."""
 
-    def __init__(self, tokenizer: Tokenizer, logits: Logits, longest: int = LONGEST) -> None:
+    def __init__(self, tokenizer: Tokenizer, logits: Logits, longest: int = LONGEST_PIECES) -> None:
         """Wrap a model.
 
         Args:
@@ -107,7 +111,11 @@ def _longest(folder: Path) -> int:
     """Pieces that a model reads at once, by its configuration."""
     path = folder / "config.json"
     positions = json.loads(path.read_text("utf-8")).get("max_position_embeddings") if path.is_file() else None
-    return min(LONGEST, positions - _OUTSIDE) if isinstance(positions, int) and positions > _OUTSIDE else LONGEST
+    return (
+        min(LONGEST_PIECES, positions - _OUTSIDE)
+        if isinstance(positions, int) and positions > _OUTSIDE
+        else LONGEST_PIECES
+    )
 
 
 def _of_graph(path: Path) -> Logits:

@@ -20,7 +20,7 @@ from qa.reader.windows import Ids, Text, windows_of
 
 FOLDER = Path(__file__).parent / "weights"
 GRAPH = "reader.onnx"
-LONGEST_ANSWER = 40  # pieces
+LONGEST_ANSWER_PIECES = 40  # pieces
 Numbers = NDArray[np.float32]
 
 
@@ -116,9 +116,9 @@ def by_sentence(
 
 
 def _spans(starts: Numbers, ends: Numbers) -> Numbers:
-    """The score of each answer by where it begins and how many pieces more it has: (pieces, `LONGEST_ANSWER`)."""
-    padded = np.concatenate([ends, np.full(LONGEST_ANSWER, -1e4, dtype=np.float32)])
-    reach = np.lib.stride_tricks.sliding_window_view(padded, LONGEST_ANSWER)[: len(starts)]
+    """The score of each answer by where it begins and how many pieces more it has: (pieces, `LONGEST_ANSWER_PIECES`)."""
+    padded = np.concatenate([ends, np.full(LONGEST_ANSWER_PIECES, -1e4, dtype=np.float32)])
+    reach = np.lib.stride_tricks.sliding_window_view(padded, LONGEST_ANSWER_PIECES)[: len(starts)]
     scores: Numbers = starts[:, None] + reach
     return scores
 

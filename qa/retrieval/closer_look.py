@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from qa.types import Passage, Span
 
-WINDOW = 160  # characters of a passage that are read, around the sentence that fits best
+WINDOW_CHARACTERS = 160  # characters of a passage that are read, around the sentence that fits best
 _KEPT = 20_000  # vectors: 30 MB
 Vectors = NDArray[np.float32]
 
@@ -46,18 +46,18 @@ class CloserLook:
 
 
 def window(passage: Passage, best: int) -> Span:
-    """The sentences of a passage around one of them, as many as fit into `WINDOW` characters; that one in any case."""
+    """The sentences of a passage around one of them, as many as fit into `WINDOW_CHARACTERS` characters; that one in any case."""
     sentences = passage.sentences
     if not sentences:
-        return Span(0, min(len(passage.text), WINDOW))
+        return Span(0, min(len(passage.text), WINDOW_CHARACTERS))
     first = last = best
     while True:
         start, end = sentences[first].start, sentences[last].end
         before = sentences[first - 1].start if first else None
         behind = sentences[last + 1].end if last + 1 < len(sentences) else None
-        if before is not None and end - before <= WINDOW:
+        if before is not None and end - before <= WINDOW_CHARACTERS:
             first -= 1
-        elif behind is not None and behind - start <= WINDOW:
+        elif behind is not None and behind - start <= WINDOW_CHARACTERS:
             last += 1
         else:
             return Span(start, end)

@@ -23,7 +23,7 @@ from qa.types.quotes import SCORE_DIGITS
 from qa.verification.verify import Verification
 from qa.verification.verify import verify_quote as look_for
 
-MOST_SHOWN = 4000  # characters of a document in one call
+MOST_SHOWN_CHARACTERS = 4000  # characters of a document in one call
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _INSTRUCTIONS = (
     "Answers from a fixed set of documents, in exact quotes. Quote `text` as it stands and name `citation`. When `outcome` is "
@@ -134,7 +134,7 @@ def _shown(document: Document, start: int, end: int | None) -> Shown:
         raise QuestionError(f"start is {start}, but the document has {length} characters; give a smaller one")
     if end is not None and end < start:
         raise QuestionError(f"end is {end}, before start, which is {start}; give an end behind it")
-    stop = min(length, start + MOST_SHOWN, length if end is None else end)
+    stop = min(length, start + MOST_SHOWN_CHARACTERS, length if end is None else end)
     return Shown(document.source, document.title, start, stop, document.text[start:stop], length)
 
 

@@ -16,7 +16,7 @@ from qa.types import Document, Span
 from qa.verification.located import is_version
 from qa.verification.receipts import receipt_of
 
-_LARGEST = 200_000_000  # bytes of an original that is sent
+_LARGEST_BYTES = 200_000_000  # bytes of an original that is sent
 _MOST_SPANS = 50
 _VERSION = Query(default="", max_length=64, description="Of the text that the spans count in, 16 digits or more.")
 
@@ -95,7 +95,7 @@ def original_bytes(docs: Path, document: Document) -> bytes:
     path = root if root.is_file() else _as_named(root, document.source)
     try:
         # A link anywhere on the way leads to another path than the one that was written down.
-        if path.resolve() == path and path.is_file() and path.stat().st_size <= _LARGEST:
+        if path.resolve() == path and path.is_file() and path.stat().st_size <= _LARGEST_BYTES:
             content = path.read_bytes()
             if hashlib.sha256(content).hexdigest() == document.sha256:
                 return content

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from qa.assistant import LONGEST_QUESTION
+from qa.assistant import LONGEST_QUESTION_CHARACTERS
 from qa.types import Turn
-from qa.verification.verify import LONGEST as LONGEST_QUOTE
+from qa.verification.verify import LONGEST_QUOTE_CHARACTERS
 
 MOST_QUOTES = 50
 MOST_TURNS = 20
@@ -16,8 +16,8 @@ MOST_QUESTIONS = 1000  # of an evaluation
 _TAKEN = ConfigDict(extra="forbid")  # a field that there is not is an error, not a setting without effect
 
 Count = Annotated[int, Field(ge=1, le=MOST_QUOTES)]
-Text = Annotated[str, Field(max_length=LONGEST_QUESTION)]
-Words = Annotated[str, Field(max_length=LONGEST_QUOTE)]
+Text = Annotated[str, Field(max_length=LONGEST_QUESTION_CHARACTERS)]
+Words = Annotated[str, Field(max_length=LONGEST_QUOTE_CHARACTERS)]
 Within = Annotated[Text, Field(description="Only documents with these facets: `year:2016 place:宁夏`.")]
 Today = Annotated[
     str, Field(max_length=10, description="The day that 'last year' counts from, `2016-01-26`; by default this one.")

@@ -20,10 +20,10 @@ from qa.storage.layout import (
     generation_number,
     generations,
 )
-from qa.storage.remembering import LARGE, Remembered
+from qa.storage.remembering import LARGE_BYTES, Remembered
 from qa.types.contract import NotOfTheContract, from_json
 
-_LARGEST_MANIFEST = 16 << 20
+_LARGEST_MANIFEST_BYTES = 16 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -191,7 +191,7 @@ def open_generation(index_path: Path, name: str, digest: str) -> Generation:
     """
     path = index_path / name
     manifest = _manifest(path, digest)
-    large = sum(kept.bytes for kept in manifest.files.values()) >= LARGE
+    large = sum(kept.bytes for kept in manifest.files.values()) >= LARGE_BYTES
     remembered = Remembered(path) if large else None
     for file, kept in manifest.files.items():
         problem = _problem(path / file, kept, remembered.sha256 if remembered else file_sha256)
@@ -205,7 +205,7 @@ def open_generation(index_path: Path, name: str, digest: str) -> Generation:
 def _manifest(path: Path, digest: str | None = None) -> Manifest:
     file = path / MANIFEST
     try:
-        if file.stat().st_size > _LARGEST_MANIFEST:
+        if file.stat().st_size > _LARGEST_MANIFEST_BYTES:
             raise IndexDamaged(_damaged(path, MANIFEST, "is too large"))
         content = file.read_bytes()
     except OSError as error:

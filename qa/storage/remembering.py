@@ -14,8 +14,8 @@ from pathlib import Path
 
 from qa.storage.layout import file_sha256
 
-LARGE = 64 << 20  # bytes of a generation; below, hashing takes no time worth the trouble
-_SETTLED = 2.0  # seconds: within the clock's grain a file could change once more and look the same
+LARGE_BYTES = 64 << 20  # bytes of a generation; below, hashing takes no time worth the trouble
+_SETTLED_SECONDS = 2.0  # seconds: within the clock's grain a file could change once more and look the same
 
 
 class Remembered:
@@ -47,7 +47,7 @@ class Remembered:
         if key not in self._known:
             digest = file_sha256(file)
             # It must not have changed while it was read, and be old enough that a change would show.
-            if _identity(file) != key or time.time() - file.stat().st_ctime < _SETTLED:
+            if _identity(file) != key or time.time() - file.stat().st_ctime < _SETTLED_SECONDS:
                 return digest
             self._known[key] = digest
             self._new = True

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from qa.types import Span
 
-LONGEST_SENTENCE = 600  # characters; text without any full stop is cut here, at a weaker mark where there is one
+LONGEST_SENTENCE_CHARACTERS = (
+    600  # characters; text without any full stop is cut here, at a weaker mark where there is one
+)
 _LONGEST_QUOTATION_CHARACTERS = 300
 _WEAK_MARKS = "；;，,、 \n\t"
 
@@ -169,9 +171,9 @@ def quotations(text: str) -> bytearray:
 
 def _cut_endless(text: str, start: int, end: int) -> Iterator[Span]:
     """The stretch as one span without outer blanks, or several where it is too long to be one sentence."""
-    while end - start > LONGEST_SENTENCE:
-        limit = start + LONGEST_SENTENCE
-        cut = max(text.rfind(mark, start + LONGEST_SENTENCE // 2, limit) for mark in _WEAK_MARKS) + 1
+    while end - start > LONGEST_SENTENCE_CHARACTERS:
+        limit = start + LONGEST_SENTENCE_CHARACTERS
+        cut = max(text.rfind(mark, start + LONGEST_SENTENCE_CHARACTERS // 2, limit) for mark in _WEAK_MARKS) + 1
         cut = cut or limit
         yield from _trimmed(text, start, cut)
         start = cut

@@ -17,7 +17,7 @@ from qa.verification.finding import Standing, standing
 
 VERSION = 1
 THERE, MOVED, CHANGED, GONE = "still there", "moved", "changed", "gone"
-_LARGEST = 1_000_000  # bytes of a receipt
+_LARGEST_BYTES = 1_000_000  # bytes of a receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def read_receipt(path: Path) -> dict[str, object]:
         ReceiptError: It cannot be read or is no receipt.
     """
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _LARGEST_BYTES:
             raise ReceiptError(f"{path}: is too large for a receipt; give a file that the page or the API made")
         content = json.loads(path.read_text("utf-8"))
     except OSError as error:

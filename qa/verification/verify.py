@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qa.assistant import LONGEST_QUESTION, Assistant, as_text
+from qa.assistant import LONGEST_QUESTION_CHARACTERS, Assistant, as_text
 from qa.errors import QuestionError
 from qa.text.occurrences import widened
 from qa.text.spans import touched
@@ -13,11 +13,11 @@ from qa.types.contract import as_json
 from qa.verification.differences import Difference, Run, compared, nearest_run
 from qa.verification.finding import Standing, standing
 
-LONGEST = 20_000  # characters of a quote
+LONGEST_QUOTE_CHARACTERS = 20_000  # characters of a quote
 _MOST_PLACES = 20
 _SCORE_DIGITS = 4
 _NEAREST = 3
-_AROUND = 2 * LONGEST_QUESTION  # characters around a passage that a quote may run over its rims
+_AROUND_CHARACTERS = 2 * LONGEST_QUESTION_CHARACTERS  # characters around a passage that a quote may run over its rims
 CUT = "the quote begins or ends inside a word or a number"
 SPELT = "the same words, spelt otherwise (case, width, accents, marks or traditional characters)"
 ELSEWHERE = "no words in common"
@@ -96,8 +96,8 @@ def verify_quote(assistant: Assistant, quote: str, source: str | None = None) ->
     quote = as_text(quote)
     if not quote.strip():
         raise QuestionError("the quote is blank; give the words to look for")
-    if len(quote) > LONGEST:
-        raise QuestionError(f"the quote is {len(quote)} characters long; give at most {LONGEST}")
+    if len(quote) > LONGEST_QUOTE_CHARACTERS:
+        raise QuestionError(f"the quote is {len(quote)} characters long; give at most {LONGEST_QUOTE_CHARACTERS}")
     assistant = assistant.still()
     places: list[Place] = []
     inside: list[Standing] = []
@@ -129,7 +129,7 @@ def _place(found: Standing, quote: str) -> Place:
 def _nearest(assistant: Assistant, quote: str, inside: list[Standing], source: str | None) -> tuple[Near, ...]:
     near = list(dict.fromkeys(_inside(found, quote) for found in inside))
     if source is None:
-        passages = [hit.passage for hit in assistant.search(quote[:LONGEST_QUESTION], _NEAREST)]
+        passages = [hit.passage for hit in assistant.search(quote[:LONGEST_QUESTION_CHARACTERS], _NEAREST)]
         runs = [_near_passage(assistant.document(passage.source), passage, quote) for passage in passages]
     else:
         runs = list(_near_document(assistant, source, quote))
@@ -145,7 +145,7 @@ def _inside(found: Standing, quote: str) -> Near:
 
 
 def _near_passage(document: Document, passage: Passage, quote: str) -> Near:
-    reach = min(len(quote), _AROUND)
+    reach = min(len(quote), _AROUND_CHARACTERS)
     start = max(0, passage.start - reach)
     run = nearest_run(quote, document.text[start : passage.end + reach])
     if run is None:

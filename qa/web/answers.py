@@ -12,7 +12,7 @@ from qa.web.facets import about_html, counts_html, values_html
 from qa.web.words import say
 
 _NEAREST = 3
-_LINKED = 120  # characters of a quote that a link holds
+_LINKED_CHARACTERS = 120  # characters of a quote that a link holds
 
 
 def turn_html(answer: Answer, number: int, language: str, within: str = "", voted: str = "") -> str:
@@ -80,7 +80,7 @@ def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
     pasted = f"“{quote.text}” — {quote.citation}"
     # The words as well: offsets count in one version of the text, and in another these are looked for.
     version = f"spans={spans}&sha256={quote.sha256[:SHORTEST_VERSION]}"
-    link = f"?source={quoted(passage.source)}&{version}&words={quoted(quote.text[:_LINKED])}"
+    link = f"?source={quoted(passage.source)}&{version}&words={quoted(quote.text[:_LINKED_CHARACTERS])}"
     receipt = f"api/receipts/{quoted(passage.source)}?{version}"
     return (
         f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'

@@ -20,7 +20,7 @@ from qa.web.words import say
 
 TURNS_BEFORE = 5  # that a follow-up is understood from
 _MOST_STOPPED = 1000  # questions that are remembered; they are answered within seconds
-_LONGEST_NUMBER = 40
+_LONGEST_NUMBER_CHARACTERS = 40
 FEEDBACK = Path("evals/feedback.jsonl")
 Turns = list[ShownTurn]
 
@@ -61,17 +61,17 @@ class Chat:
 
     def stop(self, number: str) -> None:
         """Nobody waits any more for the answer to a question."""
-        self._stopped.append(number[:_LONGEST_NUMBER])
+        self._stopped.append(number[:_LONGEST_NUMBER_CHARACTERS])
 
     def ask(
         self, question: str, number: str, turns: Turns, edited: int | None, language: str, scope: Scope
     ) -> Shown | None:
         """A question and its answer, in place of the turns from an edited one on; None if it was stopped, by its number."""
-        if number[:_LONGEST_NUMBER] in self._stopped:
+        if number[:_LONGEST_NUMBER_CHARACTERS] in self._stopped:
             return None
         turns = turns if edited is None else turns[:edited]
         asked = self._turn(question, turns, scope)
-        return None if number[:_LONGEST_NUMBER] in self._stopped else self._said([*turns, asked], language)
+        return None if number[:_LONGEST_NUMBER_CHARACTERS] in self._stopped else self._said([*turns, asked], language)
 
     def act(self, told: Any, turns: Turns, edited: int | None, language: str, scope: Scope) -> Shown:
         """Do what a button says; what is no button's leaves everything as it is."""

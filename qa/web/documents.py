@@ -11,7 +11,7 @@ from qa.web.document_text import text_html
 from qa.web.words import say
 
 Act = dict[str, object] | None
-AROUND = 20_000  # characters shown on each side of a quote
+AROUND_CHARACTERS = 20_000  # characters shown on each side of a quote
 
 
 def document_html(
@@ -47,7 +47,7 @@ def document_html(
     length = len(document.text)
     spans = [span for span in spans if 0 <= span.start < span.end <= length]
     first, last = (spans[0].start, spans[-1].end) if spans else (0, 0)
-    window = Span(max(0, first - AROUND), min(length, last + AROUND))
+    window = Span(max(0, first - AROUND_CHARACTERS), min(length, last + AROUND_CHARACTERS))
     text = text_html(document, blocks, window, spans, others)
     told = f'<p class="caution" role="status">{escape(notice)}</p>' if notice else ""
     cut = f'<p class="hint">{say("cut", language)}</p>' if window != (0, length) else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa.types import Answer
 
-_LARGEST = 20_000_000  # bytes of the file; more would be an attack
+_LARGEST_BYTES = 20_000_000  # bytes of the file; more would be an attack
 _LOCK = threading.Lock()
 
 
@@ -40,7 +40,7 @@ def note_feedback(path: Path, answer: Answer, vote: str, key: str) -> bool:
     }
     try:
         with _LOCK:
-            if path.exists() and path.stat().st_size > _LARGEST:
+            if path.exists() and path.stat().st_size > _LARGEST_BYTES:
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
             mine = f'{{"id": "feedback-{key}", '

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_PAUSE = 0.2  # seconds between two looks
+_PAUSE_SECONDS = 0.2  # seconds between two looks
 
 
 class Cancelled(Exception):
@@ -60,5 +60,5 @@ class Job:
         thread.start()
         while thread.is_alive():
             yield "progress", (state["progress"], state["since"])
-            thread.join(_PAUSE)
+            thread.join(_PAUSE_SECONDS)
         yield state["end"]

@@ -15,8 +15,8 @@ FOLLOW_UPS = 3
 _TRIED = 20  # candidates that are asked before examples are shown
 _DOCUMENTS = 10  # that examples are made of, spread over all
 _OF_EACH = 4
-_LONGEST = 60  # characters of a question
-_LONGEST_HEADING = 30
+_LONGEST_QUESTION_CHARACTERS = 60  # characters of a question
+_LONGEST_HEADING_CHARACTERS = 30
 # A clause in Chinese with one figure becomes a question by its number alone: 建成工会驿站2627个, 建成工会驿站多少个?
 _FIGURE = re.compile(
     rf"(?:^|[。\uff01\uff1f\uff1b!?;\n])(?P<before>(?:\d{{4}}年[,\uff0c]?)?[{HAN}“”]{{5,24}})(?<!第)\d[\d.,]*[百千万亿]*[余多]?+"
@@ -63,7 +63,7 @@ def questions_of(document: Document, blocks: Sequence[Block]) -> Iterator[tuple[
     seen = set[str]()
     for block in blocks:
         for at, question in _of_block(document, block, blocks):
-            if len(question) <= _LONGEST and question not in seen:
+            if len(question) <= _LONGEST_QUESTION_CHARACTERS and question not in seen:
                 seen.add(question)
                 yield at, question
 
@@ -73,7 +73,12 @@ def _of_block(document: Document, block: Block, blocks: Sequence[Block]) -> Iter
     at = block.spans[0].start
     if block.kind == "question" or (block.kind == "heading" and text.endswith(("?", "\uff1f"))):
         yield at, " ".join(text.split())
-    elif block.kind == "heading" and block.level != 1 and 2 <= len(text) <= _LONGEST_HEADING and text != document.title:
+    elif (
+        block.kind == "heading"
+        and block.level != 1
+        and 2 <= len(text) <= _LONGEST_HEADING_CHARACTERS
+        and text != document.title
+    ):
         yield at, _of_heading(text)
     elif block.kind == "row":
         yield from _of_row(document, block, blocks)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qa.assistant import Assistant
 from qa.documents.files import walk
 
-_LARGEST = 200_000_000  # bytes of a file that is looked into
+_LARGEST_BYTES = 200_000_000  # bytes of a file that is looked into
 
 
 class Waiting(NamedTuple):
@@ -40,7 +40,7 @@ def waiting(assistant: Assistant, docs: Path) -> list[Waiting]:
 def _is_changed(path: Path, fingerprint: str, made: float) -> bool:
     try:
         about = path.stat()
-        if about.st_mtime < made or about.st_size > _LARGEST:
+        if about.st_mtime < made or about.st_size > _LARGEST_BYTES:
             return False
         return hashlib.sha256(path.read_bytes()).hexdigest() != fingerprint
     except OSError:

@@ -37,7 +37,7 @@ def test_vectors_come_back_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None
     vectors = np.random.default_rng(1).normal(size=(300, 16)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     for largest in (1000, 10):
-        monkeypatch.setattr(embeddings.vectors, "LARGEST_EXACT", largest)
+        monkeypatch.setattr(embeddings.vectors, "LARGEST_EXACT_ROWS", largest)
         index = VectorIndex.from_bytes(VectorIndex.build(vectors).to_bytes())
         assert np.array_equal(index.vectors([7, 3]), vectors[[7, 3]])
         assert [hits[0][0] for hits in index.search(vectors[:20], 1)] == list(range(20))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from embeddings import EncoderUnavailable
-from embeddings.wordpieces import BEGIN, END, FOLDER, LONGEST, PADDING, dequantised, load_wordpieces
+from embeddings.wordpieces import BEGIN, END, FOLDER, LONGEST_PIECES, PADDING, dequantised, load_wordpieces
 
 TEXTS = [
     "内蒙古有工会会员371.3万人。",
@@ -39,7 +39,7 @@ def test_an_empty_and_an_endless_text_have_pieces_too() -> None:
     empty, endless = load_wordpieces().encode(["", "工会 " * 100_000])
     assert empty.ids.shape == (0,)
     assert empty.offsets.shape == (0, 2)
-    assert LONGEST < len(endless.ids) <= 20_000
+    assert LONGEST_PIECES < len(endless.ids) <= 20_000
 
 
 def test_a_piece_has_another_vector_at_another_place() -> None:

@@ -76,7 +76,7 @@ def test_what_is_gone_is_gone_for_every_purpose(
 ) -> None:
     """While its rows stand empty it is not found, and its words are in no document; also where a graph is walked."""
     monkeypatch.setattr(qa.indexing.local_draft, "MOST_EMPTY", 1.0)
-    monkeypatch.setattr(embeddings.vectors, "LARGEST_EXACT", 2)
+    monkeypatch.setattr(embeddings.vectors, "LARGEST_EXACT_ROWS", 2)
     build_index(docs, index_path)
     (docs / "english.html").unlink()
     build_index(docs, index_path)

@@ -17,7 +17,7 @@ from qa import Assistant, build_index
 from qa.errors import IndexDamaged, IndexNotWritten
 from qa.integrations.langchain import YinjuRetriever
 from qa.server import create_app, guarded
-from qa.server.mcp import MOST_SHOWN, mcp_server
+from qa.server.mcp import MOST_SHOWN_CHARACTERS, mcp_server
 from tests.conftest import LetterEncoder
 from ui import build_page
 
@@ -91,14 +91,14 @@ def test_a_document_is_shown_in_stretches(assistant: Assistant, docs: Path, inde
     while start < 12_000:
         shown = called(server, "show", source="long.txt", start=start).structured_content
         assert (shown["start"], shown["end"]) == (start, start + len(shown["text"]))
-        assert 0 < len(shown["text"]) <= MOST_SHOWN
+        assert 0 < len(shown["text"]) <= MOST_SHOWN_CHARACTERS
         text, start = text + shown["text"], shown["end"]
         if start == shown["length"]:
             break
     assert text == assistant.document("long.txt").text
     assert called(server, "show", source="long.txt", start=len(text)).structured_content["text"] == ""
     stretch = called(server, "show", source="long.txt", start=2, end=10**9).structured_content
-    assert len(stretch["text"]) == MOST_SHOWN
+    assert len(stretch["text"]) == MOST_SHOWN_CHARACTERS
     for arguments, mend in (
         ({"start": len(text) + 1}, "give a smaller one"),
         ({"start": 5, "end": 3}, "give an end behind it"),

@@ -17,7 +17,7 @@ from hypothesis.strategies import SearchStrategy
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from typer.testing import CliRunner
 
-from qa.assistant import LONGEST_QUESTION, Assistant
+from qa.assistant import LONGEST_QUESTION_CHARACTERS, Assistant
 from qa.cli import app as command
 from qa.errors import AccessError, YinjuError
 from qa.indexing.build import build_index
@@ -61,7 +61,7 @@ def test_documents_are_looked_up_never_opened_as_paths(client: TestClient) -> No
     ("body", "field"),
     [
         ({"question": " "}, "blank"),
-        ({"question": "x" * (LONGEST_QUESTION + 1)}, "question"),
+        ({"question": "x" * (LONGEST_QUESTION_CHARACTERS + 1)}, "question"),
         ({"question": "x", "top": 0}, "top"),
         ({"question": "x", "top": 10**9}, "top"),
         ({}, "question"),

@@ -185,8 +185,8 @@ def hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return layout.file_sha256(path)
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(generation, "LARGE", 0)
-    monkeypatch.setattr(remembering, "_SETTLED", 0.0)
+    monkeypatch.setattr(generation, "LARGE_BYTES", 0)
+    monkeypatch.setattr(remembering, "_SETTLED_SECONDS", 0.0)
     monkeypatch.setattr(remembering, "file_sha256", counted)
     return names
 
@@ -247,11 +247,11 @@ def test_remembering_is_only_a_help(tmp_path: Path, hashed: list[str], monkeypat
         hashed.clear()
         open_current(index)
         assert len(hashed) == 3
-    monkeypatch.setattr(remembering, "_SETTLED", 1e9)
+    monkeypatch.setattr(remembering, "_SETTLED_SECONDS", 1e9)
     note.unlink()
     open_current(index)
     assert not note.exists()
-    monkeypatch.setattr(remembering, "_SETTLED", 0.0)
+    monkeypatch.setattr(remembering, "_SETTLED_SECONDS", 0.0)
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     assert answers(index) == "old"
     read: list[Path] = []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import qa
 from qa.text.analyzer import normalise, passage_tokens, tokens
 from qa.text.scripts import CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, HEBREW, KANA, THAI, UNSPACED, script_of
-from qa.text.sentences import LONGEST_SENTENCE, sentence_spans
+from qa.text.sentences import LONGEST_SENTENCE_CHARACTERS, sentence_spans
 from tests.steps import assert_linear
 
 
@@ -113,7 +113,7 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
 def test_endless_text_is_cut() -> None:
     """A paragraph without a full stop still gives sentences of a readable length."""
     spans = sentence_spans("字" * 100_000)
-    assert max(end - start for start, end in spans) <= LONGEST_SENTENCE
+    assert max(end - start for start, end in spans) <= LONGEST_SENTENCE_CHARACTERS
 
 
 def test_the_script_of_a_text_is_that_of_most_of_its_letters() -> None:
