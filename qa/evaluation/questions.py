@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 from qa.errors import QuestionSetError
 from qa.types.contract import NotOfTheContract, as_json, from_json, optional
@@ -239,13 +240,13 @@ def read_question(place: str, values: dict[str, object]) -> Question:
     line = _line(place, values)
     blank = not line.question.strip()
     if blank and "evidence" not in values:
-        raise _broken(place, "question")
+        _refuse(place, "question")
     if line.id == "":
-        raise _broken(place, "id")
+        _refuse(place, "id")
     unknown = line.answers is None and bool(line.relevant)
     anchors = line.anchors if isinstance(line.anchors, tuple) else (line.anchors,) if line.anchors else ()
     if not all(anchor.text for anchor in anchors):
-        raise _broken(place, "anchors", "the text is empty")
+        _refuse(place, "anchors", "the text is empty")
     return Question(
         id=place.rpartition(":")[2] if line.id is None else str(line.id),
         question=line.question,
@@ -264,11 +265,11 @@ def _line(place: str, values: dict[str, object]) -> QuestionLine:
     try:
         return from_json(QuestionLine, values)
     except NotOfTheContract as error:
-        raise _broken(place, error.place.partition(".")[0], str(error)) from error
+        _refuse(place, error.place.partition(".")[0], str(error))
 
 
-def _broken(place: str, key: str, why: str = "") -> QuestionSetError:
-    return QuestionSetError(f'{place}: "{key}" must be {_FORMS[key]}' + (f" ({why})" if why else ""))
+def _refuse(place: str, key: str, why: str = "") -> NoReturn:
+    raise QuestionSetError(f'{place}: "{key}" must be {_FORMS[key]}' + (f" ({why})" if why else ""))
 
 
 def _check_is_text(place: str, values: object) -> None:
@@ -283,5 +284,5 @@ def _texts(place: str, key: str, value: str | tuple[str, ...] | None) -> tuple[s
     """A list of texts, one text, or nothing, as a tuple."""
     listed = () if value is None else (value,) if isinstance(value, str) else value
     if not all(text.strip() for text in listed):
-        raise _broken(place, key)
+        _refuse(place, key)
     return listed
