@@ -12,7 +12,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PROGRAM = [*(ROOT / "qa").rglob("*.py"), *(ROOT / "embeddings").rglob("*.py"), ROOT / "ui.py"]
 DEVELOPMENT = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
 OURS = {"qa", "embeddings", "ui", "tests", "benchmarks"}
-TOOLS = {"ruff", "mypy", "coverage", "pytest-timeout"}  # run, not imported
+TOOLS = {"ruff", "mypy", "coverage", "pydoclint", "pytest-timeout"}  # run, not imported
 EXTRAS = {"llama_index": "llama-index-core", "rapidocr": "rapidocr", "onnx": "onnx"}  # need not be there
 
 
