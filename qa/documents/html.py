@@ -38,6 +38,7 @@ _LINE = "\x85"  # a line end of a text that is shown as it was typed
 _LONGEST_SIDE_CHARACTERS = 40  # of a cell of layout that stands on one line with the next; longer ones are texts
 _LONGEST_LABEL_CHARACTERS = 40
 _NOTE_MARK = re.compile(r"[\[(（〔［^]?(\d{1,3}|[*†‡①-⑳])")
+_ID_NUMBER = re.compile(r"(\d{1,3})$")  # a raised mark is no part of the words
 _NO_LABEL = "。.!！?？;；"
 _TALLEST_RAISED = 12  # characters; a longer one is no mark and no power
 
@@ -269,7 +270,7 @@ class _Walk:
             marked = f"{self._mark} {text}" if self._mark else text
             kind = "" if self._kind in ("dt", "dd") else self._kind
             if self._note is not None and not self._level:
-                printed = _NOTE_MARK.match(marked)
+                printed = _NOTE_MARK.match(marked) or _ID_NUMBER.search(self._note.get("id") or "")
                 kind, self._mark = "footnote", printed[1] if printed else ""
             self._builder.add(marked, self._level, kind, self._mark)
             self._mark = ""

@@ -24,6 +24,7 @@ from qa.documents.parsed import (
 from qa.documents.pdf_forms import ATTACHED, NOTES, STRUCK, written_on
 from qa.documents.pdf_page import Pages, moved
 from qa.documents.pdf_raised import with_marks_apart
+from qa.documents.short_columns import kept_apart
 from qa.types import Block
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong becomes a verdict
@@ -88,6 +89,7 @@ def _page(page: PageObject, at: int, pages: Pages | None, aside: Counter[str]) -
         text = seen(page.extract_text())
         if placed and placed.drawn.marks:
             text = with_marks_apart(text, placed.drawn.characters, placed.drawn.marks)
+        text = kept_apart(text, placed.pieces) if placed else text
     written = written_on(page, partial(pages.printed, at), aside) if pages else ()
     return "\n\n".join(filter(None, (text.rstrip(), *written))), placed.blocks if placed else []
 

@@ -31,11 +31,12 @@ _ROWS = ("header", "row", "field")
 
 
 class Placed(NamedTuple):
-    """A page: its text where that is not what its text layer says in order, its tables, and its raised figures."""
+    """A page: its text where that is not what its text layer says in order, its tables, its raised figures and its words."""
 
     text: str
     blocks: list[Block]
     drawn: DrawnPage
+    pieces: Sequence[Words]
 
 
 class Pages:
@@ -67,9 +68,9 @@ class Pages:
         self.unread[_TABLES] += drawn.is_long or drawn.is_crowded
         found = list(self._tables(at, drawn, pieces)) if pieces else []
         if not found:
-            return Placed(in_columns(pieces), [], drawn)
+            return Placed(in_columns(pieces), [], drawn, pieces)
         text, blocks = self._with_tables(at, pieces, found)
-        return Placed(text, blocks, drawn)
+        return Placed(text, blocks, drawn, pieces)
 
     def printed(self, at: int, left: float, bottom: float, right: float, top: float) -> str:
         """The words in a box of a page."""

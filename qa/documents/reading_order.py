@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from qa.documents.short_columns import SAME_LINE, SHORTEST_LINE, Words, are_columns, bands, goes_on, short_gutter
+from qa.documents.short_columns import (
+    FAR,
+    SAME_LINE,
+    SHORTEST_LINE,
+    Words,
+    are_columns,
+    are_far,
+    bands,
+    goes_on,
+    short_gutter,
+)
 
 __all__ = ["Words", "in_columns", "page_text"]
 
@@ -93,7 +103,15 @@ def _lines(run: Sequence[Words]) -> Iterator[str]:
         if gap > usual + _WIDER * height:
             yield ""
         indent = " " if row[0].left > margin + _INDENT * height else ""
-        yield indent + " ".join(piece.text for piece in row)
+        yield indent + _put_together(row)
+
+
+def _put_together(row: Sequence[Words]) -> str:
+    """The pieces of a line; far apart, they are no words of one sentence."""
+    line = row[0].text
+    for left, right in pairwise(row):
+        line += (FAR if are_far(left, right) else " ") + right.text
+    return line
 
 
 def _rows(run: Sequence[Words]) -> list[list[Words]]:

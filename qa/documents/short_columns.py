@@ -17,6 +17,12 @@ _MOST_GUTTERS = 20  # that are tried on a page
 _ENDS = frozenset("。！？!?.；;…：:")
 
 
+FAR = "    "  # between pieces of a line that are far apart
+_FAR = 3.0  # heights
+_LONG_LINE = 18  # heights; so long a piece is text behind the label of its paragraph
+_SHORTEST_WORDS = 4  # characters; a shorter one before a gap is the mark of an item
+
+
 class Words(NamedTuple):
     """Words that stand side by side in a picture, and their box in pixels from the upper left corner."""
 
@@ -40,6 +46,31 @@ class Words(NamedTuple):
     def middle(self) -> float:
         """Half-way between top and bottom."""
         return (self.top + self.bottom) / 2
+
+
+def are_far(left: Words, right: Words) -> bool:
+    """Whether two pieces of a line stand too far apart to be read in one go: sender and date, a label and its value."""
+    if right.left - left.right < _FAR * left.height or right.width > _LONG_LINE * right.height:
+        return False
+    return min(len(left.text), len(right.text)) >= _SHORTEST_WORDS
+
+
+def kept_apart(text: str, words: Sequence[Words]) -> str:
+    """A text layer in which pieces of a line that are far apart are not run together.
+
+    Args:
+        text: As a program takes it from a page, with one blank wherever there is a gap.
+        words: The pieces of the page.
+
+    Returns:
+        The text with more blanks.
+    """
+    by_height = sorted(words, key=lambda piece: piece.middle)
+    for one, other in pairwise(by_height):
+        left, right = sorted((one, other), key=lambda piece: piece.left)
+        if abs(one.middle - other.middle) < SAME_LINE * one.height and are_far(left, right):
+            text = text.replace(f"{left.text} {right.text}", f"{left.text}{FAR}{right.text}")
+    return text
 
 
 Band = tuple[list[Words], list[Words], Words | None]

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from qa.documents.parsed import TextBuilder
+from qa.text.line_kinds import field_parts
 
 LONGEST_REPEATED_CHARACTERS = 200  # characters of a merged cell that is said again in every row it covers
 _LOOKED_AT = 40  # rows
@@ -134,15 +135,20 @@ def _without_titles(builder: TextBuilder, rows: list[Grid], level: int) -> list[
     """The rows below those that hold one cell only, which are said to be a title or a remark."""
     widest = max(map(len, rows), default=0)
     at = 0
-    while widest > 1 and at < len(rows) - 1 and len(rows[at]) == 1:
-        text = rows[at][0].text
-        builder.add(text, level if level and _is_title(text) and not at else 0)
+    while widest > 1 and at < len(rows) - 1 and (len(rows[at]) == 1 or _are_remarks(rows[at], widest)):
+        for cell in rows[at]:
+            builder.add(cell.text, level if level and _is_title(cell.text) and not at and len(rows[at]) == 1 else 0)
         at += 1
     return rows[at:]
 
 
+def _are_remarks(row: Grid, widest: int) -> bool:
+    """Whether the cells of a row that is not full are fields by themselves: the unit, the date, who made the table."""
+    return len(row) < widest and all(field_parts(cell.text) for cell in row)
+
+
 def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE_CHARACTERS and text.strip()[-1] not in "。.;；!！"
+    return len(text) <= _LONGEST_TITLE_CHARACTERS and text.strip()[-1] not in "。.;；!！" and not field_parts(text)
 
 
 def _are_fields(rows: Sequence[Grid]) -> bool:
@@ -151,7 +157,9 @@ def _are_fields(rows: Sequence[Grid]) -> bool:
     if max(widths, default=0) > 6 or any(len(row) % 2 for row in rows if len(row) > 1):
         return False
     labels = [cell.text for row in rows for cell in row[::2]]
-    return all(len(label) <= _LONG and _kind(label) in ("text", "year") for label in labels)
+    return all(
+        len(label) <= _LONG and _kind(label) in ("text", "year") and label[-1] not in "。.!！;；" for label in labels
+    )
 
 
 def _folded(row: Grid) -> Grid:

@@ -20,7 +20,7 @@ from qa.text.line_kinds import field_parts, item_mark, kind_of
 from qa.text.lines import Line, is_cjk, joined, width
 from qa.types import Block, Document, Span
 
-_TERMINAL = frozenset("。！？!?…；;：:”」』）)》】.")
+_TERMINAL = frozenset("。！？!?…；;：:”」』）)》】]］〕.")
 _PAUSES = frozenset("，,、；;：:。")
 _WRAPPED_SHARE = 0.5  # of lines that reach the margin in a text with hard wraps
 _REACHES = 0.85  # of the widest lines' width
@@ -79,7 +79,8 @@ def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *
     widest = max((width(text[line.start : line.end]) for line in lines), default=0) if on_pages and not margin else 0
     narrow = narrow_margins(text, lines, margin, _margin) if on_pages else {}
     items = wrapped_items(text, lines)
-    numbered = {line.start for line in lines[1:] if NUMBER.match(text, line.start, line.end)}
+    numbered = {line.start: int(told[1]) for line in lines if (told := NUMBER.match(text, line.start, line.end))}
+    last = 0  # number of an item
     paragraphs: list[_Paragraph] = []
     full, before = False, ""
     for line, following in zip_longest(lines, lines[1:]):
@@ -88,7 +89,9 @@ def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *
         if _ROW.search(text, line.start, line.end):
             kind = "row"
         begins = kind in _BEGINS or (kind == before == "field") or before in ("caption", "row")
-        begins = begins or (line.start in numbered and text[paragraphs[-1].spans[-1].end - 1] in ENDS)
+        if number := numbered.get(line.start, 0):
+            begins = begins or number == last + 1 or bool(paragraphs and text[paragraphs[-1].spans[-1].end - 1] in ENDS)
+            last = number if begins else last
         before = kind
         is_below = line.start in below_tables
         goes_on = full and not line.blank_before and not line.indented and not begins and not is_below
@@ -231,7 +234,7 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         text = paragraph.text(document)
         if _ROW.search(text):
             continue
-        is_title = at == 0 and text == document.title
+        is_title = at == 0 and text == document.title and item_mark(text) is None
         if any(c in _TERMINAL for c in text[-1:]) or (any(c in "，,。；;" for c in text) and not is_title):
             continue
         beside = [each.text(document) for each in (*paragraphs[max(at - 1, 0) : at], *paragraphs[at + 1 : at + 2])]

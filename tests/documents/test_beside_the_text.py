@@ -234,3 +234,63 @@ def test_what_is_not_read_is_counted(tmp_path: Path, name: str, content: bytes, 
 def test_a_title_with_a_comma_is_a_heading(tmp_path: Path, title: str) -> None:
     document = read_one(tmp_path, "a.txt", f"{title}\n\n自三月一日起执行,水价每吨四元。\n".encode())
     assert lines(document)[0] == ("heading", title)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        # An item that ends without a stop does not run on into the next one.
+        (
+            "a.txt",
+            "馆内须知\n\n1. 入馆请先登记，并把雨伞和大件行李存放在门口的柜子里\n2. 开放时间：周一至周五 14:00-21:00，周末 9:00-18:00\n3. 押金20元\n",
+            [
+                ("heading", "馆内须知"),
+                ("item", "1. 入馆请先登记，并把雨伞和大件行李存放在门口的柜子里"),
+                ("item", "2. 开放时间：周一至周五 14:00-21:00，周末 9:00-18:00"),
+                ("item", "3. 押金20元"),
+            ],
+        ),
+        (
+            "a.txt",
+            "1. Shoes are left on the shelf beside the door\n2. Towels can be had at the desk, for two coins each\n3. No glass\n",
+            [
+                ("item", "1. Shoes are left on the shelf beside the door"),
+                ("item", "2. Towels can be had at the desk, for two coins each"),
+                ("item", "3. No glass"),
+            ],
+        ),
+        # A sound is no heading of what is said after it.
+        ("a.txt", "Mind the step.\n\n[music]\n\nThe tower is open.\n", [("paragraph", "Mind the step."), ("paragraph", "[music]"), ("paragraph", "The tower is open.")]),
+        ("a.txt", "请注意脚下。\n\n[掌声]\n\n塔楼已开放。\n", [("paragraph", "请注意脚下。"), ("paragraph", "[掌声]"), ("paragraph", "塔楼已开放。")]),
+        # The unit and the maker of a table above its header.
+        ("a.csv", "单位：元,,制表：周洁\n姓名,岗位工资,餐补\n何梅,4800,380\n", [("field", "单位：元"), ("field", "制表：周洁"), ("header", "姓名\t岗位工资\t餐补"), ("row", "何梅\t4800\t380")]),
+        ("a.csv", "Unit: kg,,\nGoods,Gross,Net\nRope,210,190\n", [("field", "Unit: kg"), ("header", "Goods\tGross\tNet"), ("row", "Rope\t210\t190")]),
+        # Two languages side by side are no label and its value.
+        (
+            "a.csv",
+            "通知,Notice\n图书馆周五闭馆。,The library is closed on Friday.\n",
+            [("row", "通知\tNotice"), ("row", "图书馆周五闭馆。\tThe library is closed on Friday.")],
+        ),
+        (
+            "a.csv",
+            "Hinweis;Avis\nDas Bad ist zu.;La piscine est fermée.\n",
+            [("row", "Hinweis\tAvis"), ("row", "Das Bad ist zu.\tLa piscine est fermée.")],
+        ),
+    ],
+)  # fmt: skip
+def test_lines_and_rows_are_what_they_look_like(
+    tmp_path: Path, name: str, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert lines(read_one(tmp_path, name, text.encode())) == found
+
+
+@pytest.mark.parametrize(
+    ("note", "mark"),
+    [
+        ("<p id=fn7><sup>7</sup> 其中3个为访客专用。</p>", "7"),
+        ("<p id=footnote-12><sup>12</sup> Without tax.</p>", "12"),
+    ],
+)
+def test_a_note_keeps_the_number_of_its_mark(tmp_path: Path, note: str, mark: str) -> None:
+    document = read_one(tmp_path, "a.html", PAGE.format(note).encode())
+    assert [(block.kind, block.mark) for block in document.blocks][:1] == [("footnote", mark)]

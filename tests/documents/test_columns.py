@@ -84,3 +84,21 @@ def test_long_cells_of_a_short_table_are_no_columns(tmp_path: Path, left: list[s
     """Its rows stay what they are; no line of it goes on in the next one."""
     found = paragraphs(tmp_path, beside(left, right, by_row=True))
     assert not any(" ".join(column) in text or "".join(column) in text for text in found for column in (left, right))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Brandt & Co. Pumps", "Invoice no. 7712"), ("河口镇自来水厂", "编号：水发31号")],
+)
+def test_what_stands_far_apart_on_a_line_is_not_run_together(tmp_path: Path, left: str, right: str) -> None:
+    """Sender and date, title and number."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 10)
+        line = canvas.beginText(60, 780)  # one text, moved along the line
+        line.textOut(left)
+        line.setXPos(260)
+        line.textOut(right)
+        canvas.drawText(line)
+
+    assert paragraphs(tmp_path, drawn(draw)) == [f"{left}    {right}"]
