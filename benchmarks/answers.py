@@ -25,10 +25,11 @@ from benchmarks.data import DEFAULT, LANGUAGES, Squad, public
 from qa.answering.index_terms import IndexTerms
 from qa.assistant import READ_HITS, Assistant
 from qa.evaluation import confidence as trust
+from qa.evaluation.imported import DOCUMENTS
 from qa.evaluation.questions import Anchor, Question
 from qa.evaluation.relevance import contains_answer
 from qa.evaluation.results import evaluate
-from qa.evaluation.squad import DOCUMENTS, import_squad
+from qa.evaluation.squad import import_squad
 from qa.indexing.build import build_index
 from qa.reader import read
 from qa.retrieval.hybrid import hits, rank

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from benchmarks.changed_forms import FORMS, changed
 from qa.assistant import Assistant
+from qa.evaluation.imported import DOCUMENTS
 from qa.evaluation.questions import Question, load_lines
 from qa.evaluation.relevance import is_right
-from qa.evaluation.squad import DOCUMENTS, import_squad
+from qa.evaluation.squad import import_squad
 from qa.indexing.build import build_index
 from qa.types import Answer, Quote
 

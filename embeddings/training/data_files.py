@@ -4,9 +4,30 @@ import gzip
 import re
 import tarfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 Pair = tuple[str, str, str]
+
+
+def file_of(package: str, name: str, mend: str) -> Path:
+    """A file of an installed package, which is not imported: its compiled part may be for another Python.
+
+    Args:
+        package: What is installed.
+        name: Of the file in it.
+        mend: What to do where it is not installed.
+
+    Returns:
+        Where the file lies.
+
+    Raises:
+        SystemExit: It is not installed.
+    """
+    found = find_spec(package)
+    if not found or not found.origin:
+        raise SystemExit(f"{package} is not installed: {mend}")
+    return Path(found.origin).parent / name
 
 
 def lines_of(path: Path) -> Iterator[list[str]]:

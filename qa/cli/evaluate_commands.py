@@ -170,7 +170,7 @@ def import_beir_set(
 
 
 def _imported(to: Path, made: Any) -> None:
-    from qa.evaluation.squad import DOCUMENTS, QUESTIONS
+    from qa.evaluation.imported import DOCUMENTS, QUESTIONS
 
     show_findings(made.findings)
     print(f"{to}: {len(made.questions)} questions. Go on with:")

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import QuestionSetError
-from qa.evaluation.imported import file_name, new_folder, write_document
-from qa.evaluation.questions import Question, QuestionSet, write_lines
-from qa.evaluation.squad import DOCUMENTS, QUESTIONS
+from qa.evaluation.imported import file_name, write_set
+from qa.evaluation.questions import Question, QuestionSet
 
 _SPLITS = ("test", "dev", "train")
 
@@ -47,12 +46,7 @@ def import_beir(folder: Path, target: Path) -> QuestionSet:
     Raises:
         QuestionSetError: As `load_beir`, or the target is not new.
     """
-    made = load_beir(folder)
-    new_folder(target)
-    for _, name, text in _corpus(folder):
-        write_document(target / DOCUMENTS, name, text)
-    write_lines(target / QUESTIONS, made.questions)
-    return made
+    return write_set(target, ((name, text) for _, name, text in _corpus(folder)), load_beir(folder))
 
 
 def _corpus(folder: Path) -> Iterator[tuple[str, str, str]]:

