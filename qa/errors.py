@@ -8,6 +8,7 @@
     │  ├─ IndexOutdated        made by another model, format or settings
     │  ├─ IndexDamaged         bytes are missing or differ from their checksums
     │  ├─ IndexBusy            another build of this index is running
+    │  ├─ IndexUnreachable     nothing answers where the index is kept
     │  └─ IndexNotWritten      the disk is full, the folder read-only, ...
     ├─ QuestionError           a blank or endless question
     ├─ QuestionSetError        a broken line in a question set (file:line)
@@ -57,6 +58,10 @@ class IndexBusy(IndexProblem):
 
 class IndexNotWritten(IndexProblem):
     """A new generation could not be written; the old one is untouched."""
+
+
+class IndexUnreachable(IndexProblem):
+    """The server that keeps the index does not answer, refuses, or what speaks to it is not installed."""
 
 
 class QuestionError(YinjuError):

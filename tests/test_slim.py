@@ -21,12 +21,13 @@ NOT_NEEDED = {
     "cython",
     "setuptools",
 }  # ourselves, and what others load when it happens to be there
-HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "fastapi", "uvicorn", "mcp")
-# Where more is needed: the page, the server, pipelines, models of others, OCR, training.
+HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "fastapi", "uvicorn", "mcp", "pymilvus", "grpc")
+# Where more is needed: the page, the server, pipelines, Milvus, models of others, OCR, training.
 MORE: tuple[str, ...] = (
     "qa/server",
     "qa/web",
     "qa/integrations",
+    "qa/retrieval/milvus",
     "qa/reader/extractive",
     "qa/documents/rapid",
     "embeddings/transformer",

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from qa.catalogue.rows import (
     BEGINNING,
@@ -56,8 +57,17 @@ class Row:
 class CatalogueDraft:
     """A catalogue in the making; a context manager that closes the file."""
 
-    def __init__(self, path: Path, base: Path | None = None, rows: int = 0) -> None:
-        """Begin a catalogue at `path`, as a copy of `base` if one is given; `rows` are taken already."""
+    def __init__(
+        self, path: Path, base: Path | None = None, rows: int = 0, elsewhere: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Begin a catalogue at `path`, as a copy of `base` if one is given.
+
+        Args:
+            path: The file.
+            base: The catalogue before.
+            rows: How many are taken already.
+            elsewhere: How many passages and documents stay as they are in another place, and are counted.
+        """
         if base:
             shutil.copyfile(base, path)
         self._path = path
@@ -68,6 +78,7 @@ class CatalogueDraft:
         if not base:
             self._connection.executescript(SCHEMA)
         self.rows = rows
+        self.elsewhere = elsewhere
 
     def __enter__(self) -> "CatalogueDraft":
         return self
@@ -79,12 +90,12 @@ class CatalogueDraft:
 
     def __len__(self) -> int:
         """How many passages there are; rows without one are not counted."""
-        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+        return self.elsewhere[0] + int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     @property
     def documents(self) -> int:
         """How many documents there are."""
-        return int(self._connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+        return self.elsewhere[1] + int(self._connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
     def remove(self, sources: Iterable[str]) -> list[int]:
         """Take documents out; the rows of their passages, which stay empty."""
@@ -164,6 +175,30 @@ class CatalogueDraft:
         """The passages from row `first` on, in order, `size` at once; another thread may go through them."""
         self._connection.commit()
         return self._batches(size, first)
+
+    def sources(self) -> list[str]:
+        """The sources of the documents, sorted."""
+        return [s for (s,) in self._connection.execute("SELECT source FROM documents ORDER BY source")]
+
+    def verdicts(self) -> list[tuple[str, str, str, str]]:
+        """What `say` wrote down."""
+        return self._connection.execute("SELECT source, status, reason, note FROM verdicts").fetchall()
+
+    def whole_documents(self) -> Iterator[tuple[tuple[Any, ...], int | None, int | None]]:
+        """Every document as its row in the table, with its first and last passage; None where it has none."""
+        self._connection.execute(BY_SOURCE)
+        for source in self.sources():
+            (row,) = self._connection.execute("SELECT * FROM documents WHERE source = ?", (source,))
+            ((first, last),) = self._connection.execute(
+                "SELECT min(row), max(row) FROM passages WHERE source = ?", (source,)
+            )
+            yield row, first, last
+
+    def told(self, rows: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        """The passages at these rows, each as its row in the table without its number."""
+        query = "SELECT * FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        found = self._connection.execute(query, (json.dumps(list(rows)),))
+        return {row[0]: row[1:] for row in found}
 
     def finish(self) -> None:
         """Write everything out."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from qa.assistant import Assistant
-from qa.errors import IndexBusy, IndexNotFound
+from qa.errors import IndexBusy, IndexNotFound, IndexNotWritten
 from qa.evaluation.comparing import compare, is_worse
 from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
 from qa.evaluation.set_checks import checked
 from qa.evaluation.set_formats import load_questions
 from qa.indexing.build import build_index
+from qa.retrieval.milvus.address import address_of
 from qa.storage import current_name, open_current, writing
 from qa.types import BuildReport, Progress
 
@@ -54,7 +55,12 @@ def build_behind_gate(
     Raises:
         QuestionSetError: The set cannot be read.
         IndexBusy: The index was built by somebody else meanwhile.
+        IndexNotWritten: The index is not in a folder.
     """
+    if address_of(index_path):
+        raise IndexNotWritten(
+            "--gate builds aside in a folder; build in Milvus without it, and go back with: yinju rollback"
+        )
     questions = load_questions(gate).questions
     with _aside(index_path) as side:
         before = _name(index_path)

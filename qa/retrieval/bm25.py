@@ -94,7 +94,7 @@ class LexicalIndex:
 
     def count(self, term: str) -> int:
         """In how many passages, or above how many, a term stands; 0 when `holds` says no."""
-        return max(self._searcher.doc_freq(field, term) for field in (BODY, CONTEXT)) if self.holds(term) else 0
+        return max(self._found(field, term) for field in (BODY, CONTEXT)) if self.holds(term) else 0
 
     def search(self, question: str, limit: int, among: Sequence[tuple[int, int]] = ()) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, by falling score, then by row.
@@ -110,8 +110,8 @@ class LexicalIndex:
         Returns:
             At most `limit` pairs.
         """
-        wanted = Counter(islice(_short(tokens(without_interrogatives(question))), _MOST_QUESTION_TERMS))
-        best = sum(count * self.idf(term) for term, count in wanted.items()) * (K1 + 1) * (1 + CONTEXT_WEIGHT)
+        wanted = question_terms(question)
+        best = self._best(wanted)
         if not self._size or not best:
             return []
         query = self._query(wanted)
@@ -124,9 +124,17 @@ class LexicalIndex:
         scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
 
+    def _best(self, wanted: Counter[str]) -> float:
+        """What a passage that held every term over and over would get."""
+        return sum(count * self.idf(term) for term, count in wanted.items()) * (K1 + 1) * (1 + CONTEXT_WEIGHT)
+
+    def _found(self, field: str, term: str) -> int:
+        """How many passages have a term there, with some that are gone."""
+        return int(self._searcher.doc_freq(field, term))
+
     def _rarities(self, field: str, term: str) -> tuple[float, float]:
         """How rare a term is in this index alone, and with `PRIOR` passages of everyday text."""
-        found = self._searcher.doc_freq(field, term)
+        found = self._found(field, term)
         size = max(self._size, found)  # passages that are gone may still be counted among those found
         return _rarity(found, size), _rarity(found + PRIOR * common(term), size + PRIOR)
 
@@ -136,7 +144,7 @@ class LexicalIndex:
         return told / alone
 
     def _holds(self, field: str, term: str) -> bool:
-        if not self._searcher.doc_freq(field, term):  # which counts passages that are gone as well
+        if not self._found(field, term):  # which counts passages that are gone as well
             return False
         query = tantivy.Query.term_query(self._schema, field, term, "basic")
         return bool(self._searcher.search(query, 1, count=False).hits)
@@ -166,6 +174,18 @@ class LexicalIndex:
         )
 
 
+def question_terms(question: str) -> Counter[str]:
+    """The terms of a question, each with how often it stands there."""
+    return Counter(islice(_short(tokens(without_interrogatives(question))), _MOST_QUESTION_TERMS))
+
+
+def text_terms(text: str) -> list[str]:
+    """The terms of a text of a passage, in order, without those that are too long for any word."""
+    terms = passage_tokens(text)
+    longest = max(map(len, terms), default=0)
+    return terms if longest <= _LONGEST_TOKEN_CHARACTERS else list(_short(terms))
+
+
 def _rarity(found: float, size: float) -> float:
     return math.log(1 + (size - found + 0.5) / (found + 0.5))
 
@@ -182,9 +202,7 @@ def _put(index: Any, gone: Iterable[int], passages: Iterable[tuple[int, str, str
 
 
 def _joined(text: str) -> str:
-    terms = passage_tokens(text)
-    longest = max(map(len, terms), default=0)
-    return " ".join(terms if longest <= _LONGEST_TOKEN_CHARACTERS else _short(terms))
+    return " ".join(text_terms(text))
 
 
 def _short(terms: Iterable[str]) -> Iterator[str]:

@@ -86,11 +86,11 @@ class DocumentIndex:
     @property
     def dated(self) -> float:
         """The share of the documents that have a period of their own: how far years tell documents apart."""
-        return min(1.0, self._searcher.doc_freq(YEAR, DATED) / self._size) if self._size > 1 else 0.0
+        return min(1.0, self._count(YEAR, DATED) / self._size) if self._size > 1 else 0.0
 
     def knows(self, year: int) -> bool:
         """Whether a document is of a year, or speaks much of it."""
-        return any(self._searcher.doc_freq(YEAR, f"{kind}{year}") for kind in "yes")
+        return any(self._count(YEAR, f"{kind}{year}") for kind in "yes")
 
     def mentions(self, question: str) -> list[Mention]:
         """The words of a question that tell some documents from others by name or number, in order."""
@@ -115,7 +115,7 @@ class DocumentIndex:
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod], limit: int, weights: tuple[float, float]
     ) -> list[Found]:
         """The best `limit` documents by names and years; `weights` say what a full fit of each counts."""
-        queries = [self._names(mentions), self._years(periods)]
+        queries = [self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))]
         wanted = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(query, weight))
             for query, weight in zip(queries, weights, strict=True)
@@ -133,7 +133,7 @@ class DocumentIndex:
             return []
         among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, FIRST, list(firsts)), 0.0)
         scores: list[dict[int, float]] = []
-        for query in (self._names(mentions), self._years(periods)):
+        for query in (self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))):
             found = {}
             if query is not None:
                 both = [(tantivy.Occur.Must, among), (tantivy.Occur.Must, query)]
@@ -147,12 +147,13 @@ class DocumentIndex:
     def _values(self, field: str, hits: Sequence[Any]) -> list[int]:
         return [int(value) for value in self._searcher.fast_field_values(field, [address for _, address in hits])]
 
-    def _often(self, term: str) -> int:
-        return int(self._searcher.doc_freq(NAME, term))
+    def _count(self, field: str, term: str) -> int:
+        """How many documents bear a term there."""
+        return int(self._searcher.doc_freq(field, term))
 
     def _tells(self, term: str) -> float:
         """How much a term tells documents apart: its inverse document frequency; 0 when it does not."""
-        often = self._often(term)
+        often = self._count(NAME, term)
         if not often or often > max(1, _COMMON * self._size) or self._size < 2:
             return 0.0
         return math.log(1 + (self._size - often + 0.5) / (often + 0.5))
@@ -182,7 +183,7 @@ class DocumentIndex:
                 cut = _CUT.match(words)
                 words = cut[1] if cut else words
                 terms = tuple(words[i : i + 2] for i in range(len(words) - 1))
-                chance = max(name_chance(words), _BORNE if self._often(begun(words)) else 0.0)
+                chance = max(name_chance(words), _BORNE if self._count(NAME, begun(words)) else 0.0)
                 if chance >= _A_NAME:
                     yield Mention(
                         Span(offset + at, offset + at + len(words)), terms, chance * max(map(self._tells, terms))
@@ -210,28 +211,20 @@ class DocumentIndex:
         if named and len(folded) >= _SHORT and common(folded) < _EVERYDAY and (tells := self._tells(folded)):
             yield Mention(span, (folded,), tells)
 
-    def _names(self, mentions: Sequence[Mention]) -> Any:
-        """The best of the mentions, each as the share of what its terms tell; one that tells less counts less."""
-        if not mentions:
-            return None
-        most = max(mention.weight for mention in mentions)
-        queries = []
+    def _name_parts(self, mentions: Sequence[Mention]) -> list[list[tuple[str, float]]]:
+        """Of each mention the terms with the share of what they tell; one that tells less counts less."""
+        most = max((mention.weight for mention in mentions), default=0.0)
+        parts = []
         for mention in mentions:
             tells = [self._tells(term) for term in mention.terms]
             share = min(1.0, 1.3 * mention.weight / most) / (sum(tells) or 1.0)
-            parts = [(term, told * share) for term, told in zip(mention.terms, tells, strict=True) if told]
-            queries.append(self._constants(NAME, parts))
-        return tantivy.Query.disjunction_max_query(queries)
+            parts.append([(term, told * share) for term, told in zip(mention.terms, tells, strict=True) if told])
+        return parts
 
-    def _years(self, periods: Sequence[AskedPeriod]) -> Any:
-        """The best of the years asked for, each by how a document of it relates to what happened in it."""
-        wanted: dict[str, float] = {}
-        for asked in periods:
-            for term, weight in year_weights(asked):
-                wanted[term] = max(weight, wanted.get(term, 0.0))
-        if not wanted:
-            return None
-        return tantivy.Query.disjunction_max_query([self._constants(YEAR, [each]) for each in wanted.items()])
+    def _best_of(self, field: str, groups: Sequence[Sequence[tuple[str, float]]]) -> Any:
+        """The best of some groups of terms, each the sum of those that a document has; None for no group."""
+        queries = [self._constants(field, parts) for parts in groups]
+        return tantivy.Query.disjunction_max_query(queries) if queries else None
 
     def _constants(self, field: str, parts: Sequence[tuple[str, float]]) -> Any:
         query = tantivy.Query
@@ -244,6 +237,15 @@ class DocumentIndex:
                 for term, weight in parts
             ]
         )
+
+
+def year_parts(periods: Sequence[AskedPeriod]) -> list[list[tuple[str, float]]]:
+    """The years asked for, each with how a document of it relates to what happened in it; a group for each."""
+    wanted: dict[str, float] = {}
+    for asked in periods:
+        for term, weight in year_weights(asked):
+            wanted[term] = max(weight, wanted.get(term, 0.0))
+    return [[each] for each in wanted.items()]
 
 
 def _blanked(text: str, span: Span) -> str:
