@@ -28,7 +28,16 @@ class Text:
 
 
 def match(question: Text, passages: Sequence[Sequence[Text]], table: "Table") -> Vectors:
-    """The score of each passage, given as its sentences: (len(passages),) in [0, 1]; 0 for an empty one."""
+    """The score of each passage, given as its sentences: (len(passages),) in [0, 1]; 0 for an empty one.
+
+    Args:
+        question: The question.
+        passages: The sentences of each passage.
+        table: The token vectors.
+
+    Returns:
+        Float32 in [0, 1], (len(passages),); 0 for an empty one.
+    """
     scores = np.zeros(len(passages), dtype=np.float32)
     filled = [(row, [text for text in texts if len(text.tokens)]) for row, texts in enumerate(passages)]
     filled = [(row, texts) for row, texts in filled if texts]

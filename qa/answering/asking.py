@@ -65,7 +65,18 @@ class Asking:
         *,
         as_typed: bool = False,
     ) -> tuple[Answer, list[Ranked]]:
-        """The answer to the reading that wins, and the ranking of passages that it was read from."""
+        """The answer to the reading that wins, and the ranking of passages that it was read from.
+
+        Args:
+            question: As it was typed.
+            top: Quotes, at most.
+            history: The turns before, the oldest first.
+            runs: Only these runs `[start, end)` of rows; None for all.
+            as_typed: Whether no other reading of the question is tried.
+
+        Returns:
+            The answer, and places in the ranking, best first.
+        """
         typed, *others = self.readings(question, history)[: 1 if as_typed else None]
         tried = [self.tried(question, typed, top, runs)]
         tried += [self.tried(question, each, top, runs) for each in others if may_win(each, tried[0].answer)]
@@ -112,7 +123,17 @@ class Asking:
         return list({way.text: way for way in reversed(ways) if way.text.strip()}.values())[::-1]
 
     def tried(self, question: str, taken: Taken, top: int, runs: Runs | None = None) -> Tried:
-        """The answer to a question as it is taken."""
+        """The answer to a question as it is taken.
+
+        Args:
+            question: As it was typed.
+            taken: The reading that is tried.
+            top: Quotes, at most.
+            runs: Only these runs `[start, end)` of rows; None for all.
+
+        Returns:
+            The reading with its answer and ranking.
+        """
         told_as = question if taken.text == plain(question, IndexTerms(self.index)) else taken.text
         split = Understood(question, told_as, parts(taken.text, self.titles))
         rankings = {part: self._rank(part, runs) for part in {*split.parts, taken.text}}

@@ -45,7 +45,16 @@ class Rows:
 
 
 def rows_of(document: Document, passages: Sequence[Passage], sidecar: str = "") -> Rows:
-    """A document with its passages, in order; `sidecar` is the hash of the file that sets its facets."""
+    """A document with its passages, in order; `sidecar` is the hash of the file that sets its facets.
+
+    Args:
+        document: The document.
+        passages: Its passages, in order.
+        sidecar: Hash of the file that sets its facets; empty where there is none.
+
+    Returns:
+        Rows as the catalogue keeps them.
+    """
     return Rows((*document_row(document), sidecar), [passage_row(passage) for passage in passages])
 
 

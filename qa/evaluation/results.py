@@ -19,14 +19,32 @@ _BRIEF_QUOTES = ("text", "source", "spans")
 def evaluate(
     assistant: Assistant, questions: Sequence[Question], progress: Callable[[int], None] | None = None
 ) -> dict[str, Any]:
-    """Run a set and give the whole result object: `metrics`, `by` column, `curves`, `rows`, `index`."""
+    """Run a set and give the whole result object: `metrics`, `by` column, `curves`, `rows`, `index`.
+
+    Args:
+        assistant: Opened on the index.
+        questions: The set.
+        progress: Told how many are done.
+
+    Returns:
+        The object that `yinju evaluate --json` writes.
+    """
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
         rows = run_questions(assistant, questions, Path(folder) / "rows", progress=progress)
         return {**head(assistant, rows), "rows": list(rows.rows())}
 
 
 def head(assistant: Assistant, rows: Journal, by: Iterable[str] = ()) -> dict[str, Any]:
-    """The result object without its rows; `by` are columns to report by however many values they have."""
+    """The result object without its rows; `by` are columns to report by however many values they have.
+
+    Args:
+        assistant: That was asked.
+        rows: Of all questions.
+        by: Columns to report by, however many values they have.
+
+    Returns:
+        `metrics`, `by`, `curves`, `index` and `reader`.
+    """
     return {**summary(tally(rows.rows(), by)), "index": assistant.info.to_json(), "reader": assistant.settings.reader}
 
 

@@ -45,7 +45,16 @@ class Filter:
         return cls(tuple((_KEYS[key], value) for key, value in found))
 
     def admits(self, source: str, title: str, facets: Facets) -> bool:
-        """Whether a document meets them."""
+        """Whether a document meets them.
+
+        Args:
+            source: Of the document.
+            title: Of the document.
+            facets: What it is about.
+
+        Returns:
+            True where of each key that is named one value fits.
+        """
         keys = {key for key, _ in self.conditions}
         return all(
             any(_TESTS[key](value, source, title, facets) for each, value in self.conditions if each == key)

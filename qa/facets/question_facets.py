@@ -37,7 +37,16 @@ def asked_periods(question: str) -> list[AskedPeriod]:
 
 
 def year_fit(asked: AskedPeriod, own: tuple[Period, ...], section: tuple[Period, ...]) -> float:
-    """How a passage that names `own` periods, under a heading that sets `section`, speaks of the asked one, in [0, 1]."""
+    """How a passage that names `own` periods, under a heading that sets `section`, speaks of the asked one, in [0, 1].
+
+    Args:
+        asked: The period of the question.
+        own: Periods that the passage names.
+        section: Periods that the heading above it sets.
+
+    Returns:
+        1 where the passage or its section names the period, less where it is only covered or another one is named.
+    """
     if not own and not section:
         return NOTHING_TOLD
     if _names(own, asked.period):
@@ -61,7 +70,16 @@ def _covers(told: tuple[Period, ...], asked: Period) -> bool:
 
 
 def with_years(question: str, today: int, known: Callable[[int], bool]) -> str:
-    """A question whose "last year" is told in figures, counted from `today`'s year, where documents know that year."""
+    """A question whose "last year" is told in figures, counted from `today`'s year, where documents know that year.
+
+    Args:
+        question: The question.
+        today: The year that "last year" counts from.
+        known: Whether any document has a year.
+
+    Returns:
+        The question, or itself where nothing is told so.
+    """
     for period, span, relative in reversed(mentions(question, today)):
         if relative and period.first == period.last and known(period.first):
             words = question[span.start : span.end]

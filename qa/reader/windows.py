@@ -51,7 +51,16 @@ class Window:
 
 
 def windows_of(pieces: WordPieces, question: str, texts: Sequence[Text]) -> list[Window]:
-    """The windows of some texts, in order, of each the first eight; none for a text without a piece."""
+    """The windows of some texts, in order, of each the first eight; none for a text without a piece.
+
+    Args:
+        pieces: Cuts texts into pieces.
+        question: The question.
+        texts: What is read.
+
+    Returns:
+        Windows with the number of their text, in order.
+    """
     # Question and text in one script, or the one is foreign to the other; character for character, so that offsets stay.
     words = [question, *(text.above for text in texts), *(text.text for text in texts)]
     asked, *rest = pieces.encode(list(map(simplified, words)))

@@ -53,7 +53,16 @@ def _of_name(question: str, span: Span) -> Span:
 
 
 def facet_fits(index: Index, about: Asked, passages: Sequence[Passage]) -> list[FacetFit]:
-    """How each passage and its document fit what a question asks of them."""
+    """How each passage and its document fit what a question asks of them.
+
+    Args:
+        index: Of the passages' documents.
+        about: What the question asks of documents.
+        passages: Passages of the index.
+
+    Returns:
+        A fit for each passage, in order.
+    """
     firsts = index.catalogue.first_rows
     sources = list(dict.fromkeys(passage.source for passage in passages))
     found = index.documents.fits([firsts[source] for source in sources], about.mentions, about.periods)
@@ -71,7 +80,16 @@ def facet_fits(index: Index, about: Asked, passages: Sequence[Passage]) -> list[
 
 
 def with_misfits(index: Index, about: Asked, answer: Answer) -> Answer:
-    """An answer whose quotes say which facets of their documents do not fit the question."""
+    """An answer whose quotes say which facets of their documents do not fit the question.
+
+    Args:
+        index: Of the quotes' documents.
+        about: What the question asks of documents.
+        answer: The answer so far.
+
+    Returns:
+        The answer, its quotes, nearest quotes and parts with their misfits.
+    """
     quotes = _told(index, about, answer.quotes)
     places = {quote.spans: quote for quote in quotes}
     parts = [replace(part, quote=part.quote and places.get(part.quote.spans, part.quote)) for part in answer.parts]

@@ -95,7 +95,17 @@ def _described(app: FastAPI) -> dict[str, Any]:
 
 
 def guarded(app: FastAPI, host: str, access: Access | None = None, rate: Rate | None = None) -> App:
-    """The application behind its guard, for a server that listens on `host`."""
+    """The application behind its guard, for a server that listens on `host`.
+
+    Args:
+        app: The application.
+        host: The address that the server listens on.
+        access: Who may come in; None: everybody.
+        rate: How often one may ask; None: as often as one likes.
+
+    Returns:
+        What the server is to run.
+    """
     everywhere = host in ("0.0.0.0", "::")  # noqa: S104 (then any name may be right, and passwords are asked for)
     hosts = None if everywhere else LOCAL_HOSTS | {host.lower()}
     return Guard(app, hosts, access, rate, uploads=app.state.uploads)

@@ -17,7 +17,16 @@ def words_of(text: str, span: Span) -> str:
 
 
 def cut(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """The part of `spans` that holds characters `start` to `end` of the text they are joined to."""
+    """The part of `spans` that holds characters `start` to `end` of the text they are joined to.
+
+    Args:
+        spans: Pieces of a document, in order, not overlapping.
+        start: First character, counted in the joined text.
+        end: Behind the last character, counted in the joined text.
+
+    Returns:
+        Pieces of the document.
+    """
     parts: list[Span] = []
     offset = 0
     for span in spans:
