@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from qa.layout.around_tables import around_tables, with_tables
 from qa.layout.furniture import furniture
-from qa.layout.items import ENDS, NUMBER, wrapped_items
+from qa.layout.items import ENDS, NUMBER, are_items, wrapped_items
 from qa.layout.narrow import narrow_margins
 from qa.layout.side_by_side import one_column
 from qa.text.line_kinds import field_parts, item_mark, kind_of
@@ -232,7 +232,8 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
         if paragraph.kind == "caption" or len(paragraph.spans) > 1:
             continue
         text = paragraph.text(document)
-        if _ROW.search(text):
+        following = paragraphs[at + 1].text(document) if at + 1 < len(paragraphs) else ""
+        if _ROW.search(text) or are_items(text, following):
             continue
         is_title = at == 0 and text == document.title and item_mark(text) is None
         if any(c in _TERMINAL for c in text[-1:]) or (any(c in "，,。；;" for c in text) and not is_title):

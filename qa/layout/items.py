@@ -29,6 +29,12 @@ def wrapped_items(text: str, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
+def are_items(text: str, following: str) -> bool:
+    """Whether two lines are items of a list, by their numbers."""
+    first, second = NUMBER.match(text), NUMBER.match(following)
+    return bool(first and second and int(second[1]) == int(first[1]) + 1)
+
+
 def _of_list(text: str, lines: Sequence[Line], starts: Sequence[int]) -> set[int]:
     if len(starts) < 2:
         return set()
