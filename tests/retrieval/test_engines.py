@@ -1,9 +1,7 @@
 """One protocol, two implementations: what a user relies on holds wherever an index is kept."""
 
-import os
 import random
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,17 +15,11 @@ from qa.retrieval.engines import engine_of
 from qa.retrieval.index import Index
 from qa.retrieval.milvus.address import Address, address_of
 from qa.types import Progress
+from tests.builders.milvus import needs_milvus
 from tests.conftest import LetterEncoder
 
 pytestmark = pytest.mark.slow
 SYLLABLES = "宁夏内蒙古工会会员职工之家驿站建成新增培训补助发放医疗互助"
-
-
-def needs_milvus() -> None:
-    """Skip without the extra; where CI runs it must be there."""
-    if not find_spec("pymilvus") or not find_spec("milvus_lite"):
-        assert os.environ.get("CI") != "true", "pymilvus and milvus-lite must be installed where CI runs"
-        pytest.skip("pymilvus and milvus-lite are not installed: pip install 'yinju[milvus]' milvus-lite")
 
 
 @pytest.fixture
