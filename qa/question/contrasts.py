@@ -15,6 +15,7 @@ from qa.text.analyzer import normalise
 from qa.text.background import common
 from qa.text.scripts import HAN, script_of
 from qa.text.segmenter import Word, chinese_words, latin_words
+from qa.types import Span
 
 _HAN = re.compile(f"[{HAN}]+")
 _PLURAL = re.compile(r"(?:['’]s|s['’]|(?:i?es)|s|(?<=[a-z]{3})y)$")
@@ -51,9 +52,9 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
     """
     if script_of(question) != script_of(quote) or not (_HAN.search(question) or _ENGLISH.search(question)):
         return None
-    said, told = _Said(f"{quote}\n{above}"), _words(quote)
-    own = frozenset(_stem(word.text) for word in _words(question))
-    asked = _words(blanked(question))
+    said = _Said(f"{quote}\n{above}")
+    asked, told = _cut_alike(_words(blanked(question)), _words(quote))
+    own = frozenset(_stem(word.text) for word in (*_words(question), *asked))
     others = [word for word in told if _stem(word.text) not in own and not (_is_han(word) and word.text in question)]
     # Of another length it may be the question's word cut in another way: 送温暖, for 送 and 温软.
     others = [word for word in others if not _is_han(word) or not _is_cut_otherwise(word, question, asked)]
@@ -82,12 +83,16 @@ class _Said:
         folded = normalise(word)
         return _stem(word) in self._stems or (bool(_HAN.match(word)) and folded in self._text)
 
+    def spells_out(self, word: Word) -> bool:
+        """Whether a Chinese word is short for what is said: 产改, for 产业工人队伍建设改革."""
+        return _is_han(word) and len(word.text) > 1 and bool(re.search(".*".join(normalise(word.text)), self._text))
+
 
 def _before_the_same_head(
     asked: Sequence[Word], whole: str, told: Sequence[Word], quote: str, others: Sequence[Word], said: _Said
 ) -> tuple[str, str] | None:
     for word, head in _pairs(asked, blanked(whole)):
-        if not _may_tell_kinds(word, word) or not _is_head(head) or said.holds(word.text):
+        if not _may_tell_kinds(word, word) or not _is_head(head) or said.holds(word.text) or said.spells_out(word):
             continue
         if not _is_han(word) and not _BEFORE_A_THING.search(whole[: word.span.start]):
             continue
@@ -128,6 +133,25 @@ def _in_a_compound(asked: Sequence[Word], question: str, quote: str, said: _Said
 @lru_cache(maxsize=256)
 def _words(text: str) -> tuple[Word, ...]:
     return tuple(sorted((*chinese_words(text), *latin_words(text)), key=lambda word: word.span))
+
+
+def _cut_alike(some: Sequence[Word], others: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
+    """Words of two texts, a compound that the dictionary has whole (流感疫苗) cut where the other text's is (新冠, 疫苗)."""
+    return _cut_before(some, others), _cut_before(others, some)
+
+
+def _cut_before(words: Sequence[Word], others: Sequence[Word]) -> Sequence[Word]:
+    heads = {word.text for word in others if _is_han(word) and len(word.text) > 1}
+    cut: list[Word] = []
+    for word in words:
+        head = next((word.text[at:] for at in range(2, len(word.text) - 1) if word.text[at:] in heads), "")
+        modifier = word.text.removesuffix(head)
+        if head and word.tag.startswith(_HEADS) and not any(each.is_named for each in chinese_words(modifier)):
+            at = word.span.end - len(head)
+            cut += [Word(modifier, Span(word.span.start, at), "n"), Word(head, Span(at, word.span.end), "n")]
+        else:
+            cut.append(word)
+    return cut
 
 
 def _pairs(words: Sequence[Word], text: str) -> list[tuple[Word, Word]]:
