@@ -1,5 +1,6 @@
 """Programs that talk to Yinju: assistant programs over MCP, pipelines, and whoever was given a quote."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -11,13 +12,17 @@ import pytest
 from fastapi.testclient import TestClient
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from typer.testing import CliRunner
 
 from embeddings import EncoderUnavailable
 from qa import Assistant, build_index
+from qa.cli import app as command
 from qa.errors import IndexDamaged, IndexNotWritten
 from qa.integrations.langchain import YinjuRetriever
 from qa.server import create_app, guarded
 from qa.server.mcp import MOST_SHOWN_CHARACTERS, mcp_server
+from qa.types import Turn
+from qa.web.conversation import Chat, Scope, Shown
 from tests.conftest import LetterEncoder
 from ui import build_page
 
@@ -53,6 +58,36 @@ def test_an_assistant_program_asks_and_quotes(assistant: Assistant) -> None:
     assert found["places"][0]["span"] == [start, end]
     passages = called(server, "search", question="library", limit=1).structured_content["passages"]
     assert passages[0]["source"] == "english.html"
+
+
+def test_a_conversation_is_the_same_through_every_door(
+    assistant: Assistant, index_path: Path, docs: Path, encoder: LetterEncoder
+) -> None:
+    """Page, command, route and tool understand a follow-up alike; a turn that found nothing is a turn like another."""
+    questions = ["宁夏有多少工会会员?", "Who founded Ostby?", "内蒙古呢?"]
+    turns: list[Turn] = []
+    for question in questions[:2]:
+        turns.append(assistant.ask(question, history=turns).turn)
+    last = assistant.ask(questions[2], history=turns).to_json()
+    assert turns[1].quote == ""
+    history = [{"question": turn.question, "quote": turn.quote} for turn in turns]
+    page: Shown | None = Shown([])
+    for question in questions:
+        assert page
+        page = Chat(assistant, lambda _: None).ask(question, "1", page.turns, None, "zh", Scope((), "", ""))
+    shown = page.turns[2].answer if page else None
+    client = TestClient(create_app(assistant, build_page(assistant, docs, read_only=True), docs=docs))
+    after = [word for question in questions[:2] for word in ("--after", question)]
+    printed = CliRunner().invoke(command, ["ask", questions[2], "--index", str(index_path), "--json", *after]).stdout
+    doors = [
+        shown.to_json() if shown else {},
+        client.post("/api/ask", json={"question": questions[2], "history": history}).json(),
+        json.loads(printed),
+        called(mcp_server(assistant), "ask", question=questions[2], history=history).structured_content,
+    ]
+    for told in doors:
+        assert (told["understood"], told["outcome"]) == (last["understood"], last["outcome"])
+        assert [quote["text"] for quote in told["quotes"]] == [quote["text"] for quote in last["quotes"]]
 
 
 def test_what_tools_give_is_described(assistant: Assistant) -> None:
