@@ -153,7 +153,8 @@ class Assistant(Indexed):
             QuestionError: The question is blank or too long.
         """
         asking, question = self._asking(self._index), _checked(question)
-        tried = (asking.tried(question, each, top) for each in asking.readings(question, history))
+        near = asking.nearer(question, history)
+        tried = (asking.tried(question, each, top, nearer=near) for each in asking.readings(question, history))
         return [(each.taken, each.answer) for each in tried]
 
     def _asking(self, index: Index) -> Asking:

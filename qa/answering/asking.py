@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from embeddings import Reranker
+from qa.answering.beside import Beside, Nearer, nothing_near
 from qa.answering.choices import choices
 from qa.answering.copies import distinct, with_copies
 from qa.answering.index_terms import IndexTerms
@@ -15,8 +16,9 @@ from qa.errors import QuestionError
 from qa.facets.counts import facet_counts
 from qa.facets.filters import Filter, is_of
 from qa.facets.question_facets import with_years
+from qa.question.comparisons import compared_things, says_of_both
 from qa.question.decompose import parts
-from qa.question.follow_up import signs, understood
+from qa.question.follow_up import names_its_own, signs, understood
 from qa.question.normalize import plain
 from qa.question.readings import COMPLETED, MENDED, TYPED, Taken, may_win, surest
 from qa.question.title_words import Titles
@@ -78,8 +80,9 @@ class Asking:
             The answer, and places in the ranking, best first.
         """
         typed, *others = self.readings(question, history)[: 1 if as_typed else None]
-        tried = [self.tried(question, typed, top, runs)]
-        tried += [self.tried(question, each, top, runs) for each in others if may_win(each, tried[0].answer)]
+        near = self.nearer(question, () if as_typed else history)
+        tried = [self.tried(question, typed, top, runs, near)]
+        tried += [self.tried(question, each, top, runs, near) for each in others if may_win(each, tried[0].answer)]
         best = tried[surest([(each.taken, each.answer) for each in tried], history[-1].quote if history else "")]
         told = best.answer
         if not told.parts and told.outcome != ABSENT and not is_superlative(best.taken.text):
@@ -109,6 +112,12 @@ class Asking:
         told = with_misfits(self.index, about, told)
         return with_values(about, told, facet_fits(self.index, about, [quote.passage for quote in told.quotes]))
 
+    def nearer(self, question: str, history: Sequence[Turn]) -> Nearer:
+        """How near a passage is to what was quoted in the turn before, for a question that names nothing of its own."""
+        if not history or names_its_own(plain(question, IndexTerms(self.index)), self.titles):
+            return nothing_near
+        return Beside(history[-1].quote, self.index.catalogue.text)
+
     def readings(self, question: str, history: Sequence[Turn]) -> list[Taken]:
         """The ways to take a question that differ, the one as typed first."""
         year, knows = self.settings.day().year, self.index.documents.knows
@@ -122,7 +131,9 @@ class Asking:
             ways.append(Taken(COMPLETED, text, signs(bare, completed, self.titles), steps))
         return list({way.text: way for way in reversed(ways) if way.text.strip()}.values())[::-1]
 
-    def tried(self, question: str, taken: Taken, top: int, runs: Runs | None = None) -> Tried:
+    def tried(
+        self, question: str, taken: Taken, top: int, runs: Runs | None = None, nearer: Nearer = nothing_near
+    ) -> Tried:
         """The answer to a question as it is taken.
 
         Args:
@@ -130,14 +141,23 @@ class Asking:
             taken: The reading that is tried.
             top: Quotes, at most.
             runs: Only these runs `[start, end)` of rows; None for all.
+            nearer: How near a passage is to what was quoted before.
 
         Returns:
             The reading with its answer and ranking.
         """
         told_as = question if taken.text == plain(question, IndexTerms(self.index)) else taken.text
-        split = Understood(question, told_as, parts(taken.text, self.titles))
-        rankings = {part: self._rank(part, runs) for part in {*split.parts, taken.text}}
-        found = [self._read(part, rankings[part], max(top, CANDIDATES)) for part in split.parts]
+        things = parts(taken.text, self.titles)
+        rankings = {part: self._rank(part, runs) for part in {*things, taken.text}}
+
+        def ask(part: str) -> Reading:
+            return self._read(part, rankings[part], max(top, CANDIDATES), nearer)
+
+        whole = ask(taken.text) if things == compared_things(taken.text) else None
+        if whole and whole.confidence >= self.settings.threshold and says_of_both(whole.quotes[0].text, things):
+            things = (taken.text,)
+        split = Understood(question, told_as, things)
+        found = [whole if whole and part == taken.text else ask(part) for part in things]
         candidates = found[0].quotes if len(found) == 1 else ()
         shown = [replace(each, quotes=each.quotes[:top]) for each in found]
         told = answer(split, shown, self.settings.threshold, top, self.index.info, 0.0)
@@ -156,19 +176,19 @@ class Asking:
     def _rank(self, question: str, runs: Runs | None) -> list[Ranked]:
         return rank(self.index, question, self.settings, self.reranker, runs)
 
-    def _read(self, question: str, ranking: Sequence[Ranked], top: int) -> Reading:
+    def _read(self, question: str, ranking: Sequence[Ranked], top: int, nearer: Nearer = nothing_near) -> Reading:
         """Read the best passages: equal ones once, and of versions of a document the one in force first."""
         index = self.index
         batches = (hits(index, ranking[at : at + READ_HITS]) for at in range(0, len(ranking), READ_HITS))
         found = distinct(batches, READ_HITS)
         kept, aside = settled(question, found.hits, index.catalogue.rims)
-        reading = self._reading(question, kept, top)
+        reading = self._reading(question, kept, top, nearer)
         quotes = [with_copies(quote, found.seen) for quote in reading.quotes]
         older = [self._reading(question, [hit], 1) for hit in beside(quotes[0], aside)] if quotes else []
         quotes[1:1] = [quote for each in older for quote in each.quotes]
         return replace(reading, quotes=tuple(quotes[:top]))
 
-    def _reading(self, question: str, found: Sequence[Hit], top: int) -> Reading:
+    def _reading(self, question: str, found: Sequence[Hit], top: int, nearer: Nearer = nothing_near) -> Reading:
         index = self.index
         return read(
             question,
@@ -178,6 +198,7 @@ class Asking:
             document_text=index.catalogue.text,
             top=top,
             reader=self.reader or load_reader(self.settings.reader),
+            nearer=nearer,
         )
 
 

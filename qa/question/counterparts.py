@@ -13,6 +13,7 @@ _COUNTED_UP = re.compile(
     r"[从從由自]\s?[\d.,]+\s?[百千万萬亿億]?[^\d\W]?(?=[增升涨漲降减減提扩擴])|\bfrom [\d.,]+(?: \w+)? (?=to\b)"
 )
 _ENDS = re.compile(r"\W|$|\d|[一总總]?共|[有是的]")  # behind a word that is whole
+_BEFORE = "的在从和与"  # before a word that begins
 _HAN = re.compile(rf"[{HAN}]")
 _A_VERB, _A_THING = 3, 4  # characters, at most, of what is no thing yet (惠及了, 听课的); at least, of one
 _LONGEST_THING_CHARACTERS = 12  # of what is counted
@@ -75,7 +76,8 @@ def in_its_place(question: str, part: str) -> str | None:
     """
     asking = interrogative(question)
     start = question.find(asking) if asking else len(question)
-    return _by_beginning(question, part, start) or _by_ending(question, part, start) or _counted(question, part, start)
+    ways = (_by_beginning, _by_ending, _of_one_length, _counted)
+    return next((other for way in ways if (other := way(question, part, start))), None)
 
 
 def _by_beginning(question: str, part: str, asking: int) -> str | None:
@@ -97,6 +99,18 @@ def _by_ending(question: str, part: str, asking: int) -> str | None:
         start, end = at - (len(part) - length), at + length
         if at >= 0 and start >= 0 and not start < asking < end and _ENDS.match(question, end):
             return question[:start] + part + question[end:]
+    return None
+
+
+def _of_one_length(question: str, part: str, asking: int) -> str | None:
+    """By the last character alone where all before it is as long: 西郊站 in the place of 港口站."""
+    if len(part) <= _LEAST_SHARED or not _HAN.match(part[-1]):
+        return None
+    for at in range(asking - len(part) + 1):
+        end = at + len(part)
+        begins = not at or not _HAN.match(question[at - 1]) or question[at - 1] in _BEFORE
+        if begins and question[end - 1] == part[-1] and _ENDS.match(question, end):
+            return question[:at] + part + question[end:]
     return None
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from qa.facets.periods import periods
 from qa.question.answer_type import interrogative
-from qa.question.follow_up import follows_up, frame, understood
+from qa.question.comparisons import compared_things
+from qa.question.follow_up import follows_up, understood
+from qa.question.frame import frame
 from qa.question.title_words import Titles
 from qa.text.segmenter import Word, chinese_words
 from qa.types import Turn
@@ -48,7 +50,7 @@ def parts(question: str, titles: Titles) -> tuple[str, ...]:
         for text in texts:
             alone.append(understood(f"{text}?", [Turn(before) for before in alone], titles))
         return tuple(alone)
-    found = _for_each_dated(question) or _for_each_name(question, titles)
+    found = _for_each_dated(question) or compared_things(question) or _for_each_name(question, titles)
     return found if len(found) > 1 else _for_each_thing(question)
 
 

@@ -22,6 +22,9 @@ _WORD_NUMBERED = re.compile(
 _WORD_LETTERED = re.compile(rf"(?<![\w-])(?P<what>[^\W\d_{CJK}]{{3,}})\s(?P<letter>[A-HJ-Z])(?![\w'’.&-])")
 _HAN_LETTERED = re.compile(rf"(?<![A-Za-z\d])(?P<letter>[A-Z])(?P<what>[{HAN}])")  # B座
 _CODE = re.compile(r"(?<![\w.-])(?=[\w./-]*\d)[A-Za-z]+(?:[-_./]?[A-Za-z0-9]+)*(?![A-Za-z0-9])", re.ASCII)
+_SHORT_CODE = re.compile(
+    r"(?<![\w.-])(?P<what>[A-Z])(?P<number>\d{1,2})(?![\w.:%-])"
+)  # N9, where N4 and N7 are told of
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _RUNS = re.compile(r"[A-Za-z]+|\d+|[^A-Za-z\d]+")
 _EVERYDAY = 0.02  # share of everyday passages from which on a word before a number is no noun: within 30 days
@@ -49,6 +52,12 @@ def designations(question: str) -> Iterator[Designation]:
         for match in pattern.finditer(question):
             if pattern is _HAN_LETTERED or common(match["what"].lower()) < _EVERYDAY:
                 yield Designation(match.group(), match["what"], match["letter"])
+    yield from _coded(question)
+
+
+def _coded(question: str) -> Iterator[Designation]:
+    for match in _SHORT_CODE.finditer(question):
+        yield Designation(match.group(), match["what"], match["number"])
     for match in _CODE.finditer(question):
         if any(map(str.isdigit, match.group())) and len(match.group()) > 2:
             yield Designation(match.group(), "", match.group())
@@ -69,6 +78,9 @@ def lacks(asked: Designation, text: str) -> bool:
     """Whether a text speaks of things of the kind, and not of the one that is asked for; of a code, that it lacks it."""
     if not asked.what:
         return not holds_code(asked.number, text)
+    if asked.words == f"{asked.what}{asked.number}" and asked.what.isupper():
+        coded = set(re.findall(rf"(?<![A-Za-z\d]){asked.what}(\d{{1,2}})(?![A-Za-z\d])", text))
+        return bool(coded) and asked.number not in coded
     if asked.number.isalpha() and asked.number.isascii():
         lettered = _lettered(asked.what, text)
         return bool(lettered) and not any(first <= asked.number <= last for first, last in lettered)

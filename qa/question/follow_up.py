@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qa.question.answer_type import NUMBER, asked_for, interrogative, without_interrogatives
-from qa.question.counterparts import in_its_place, names_a_thing, topic, without_count, without_old_count
+from qa.question.answer_type import NUMBER, asked_for, blanked, interrogative, without_interrogatives
+from qa.question.counterparts import in_its_place, names_a_thing, topic, without_count
+from qa.question.fragments import CJK, TAIL, is_fragment, is_short, put_together, with_other_part
+from qa.question.frame import QUOTED, YEAR, frame
 from qa.question.title_words import Titles
-from qa.question.word_similarity import in_place_of_its_like
+from qa.question.unseen_terms import is_place
 from qa.text.background import common
-from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, script_of
+from qa.text.scripts import HAN, script_of
 from qa.text.segmenter import Word, chinese_words, latin_words
-from qa.types import Span, Turn
+from qa.types import Turn
 
 _CONNECTIVE = re.compile(
     r"^\s*[¿]?\s*(?:那么|那麼|那(?![一个個些里裡儿边邊年天时時次位家座])|而|还有|還有|另外|それでは|では|じゃあ|그럼|그러면|그리고"
@@ -31,12 +33,16 @@ _CORRECTION = re.compile(
     r"(?!说|道|过|the same)[:：,，\s]*(?:的是)?",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:呢|怎么样|怎麼樣|如何|は|는요|은요|요)?\s*[?？!！。.…]*\s*$")
 _ASKS_ON = re.compile(r"呢\s*[?？]?\s*$|は\s*[?？]\s*$|[는은]요\s*[?？]?\s*$")
 _PRONOUN = re.compile(
     r"他们|她们|它们|他們|她們|[他她它牠]|那里|那裡|那边|那儿|那个|那個|那些|当地|當地|这里|這裡|这个|這個|这些|其中"
     r"|彼女?ら?|それ|そこ|그녀|그들|그것|그곳"
     r"|(?<!-)\b(?:he|she|it|they|him|her|his|its|their|them|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|that|this|those|these|il|elle|ils|elles|él|ella|ellos|er|sie|es|он|она|они|его|её|их)\b",
+    re.IGNORECASE,
+)
+# A pronoun that points to a place: of the question before it takes over where that is, not what was asked there.
+_PLACE_PRONOUN = re.compile(
+    r"那里|那裡|那边|那儿|当地|當地|这里|這裡|そこ|거기|그곳|(?<!\bis )(?<!\bare )(?<!\bwas )\bthere\b|\b(?:dort|allí|ahí|là-bas|там)\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(
@@ -56,14 +62,7 @@ _LOOSE_ENDS = re.compile(r"^[的是]+|(?:[的是叫了在]|\b(?:is|was|the|of|de
 _SAYING = re.compile(
     r"谁(?:这么|这样)?说|誰(?:這麼)?說|\bwho (?:said|says) (?:so|that|this|it)\b|\bqui l['’]a dit\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)\s?年?(?:\d{1,2}月(?:\d{1,2}[日号])?)?[底末初]?")
-_QUOTED = re.compile(r"[“「『《\"][^”」』》\"]{2,40}[”」』》\"]")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_BETWEEN_CAPITALS = re.compile(r"[\s-]+(?:(?:de|del|du|la|of|al)\s)?")
-_CJK = re.compile(rf"[{KANA}{HAN}{HANGUL_SYLLABLES}]")
-_SHORT_CJK, _SHORT_WORDS = 4, 2  # characters or words of a question that says too little by itself
-_FRAGMENT_CJK, _FRAGMENT_WORDS = 16, 7
-_LITTLE = "的了是在有为和与年"  # characters that say nothing by themselves
+_OWNER = re.compile(rf"([{HAN}]{{2,12}})的")  # whose it is that is asked for: 港口站的站长
 _A_VERB = 3  # characters before "how many" that are no subject yet: 挽回了多少
 _LONGEST_QUOTE_CHARACTERS = 120
 _TURNS_BACK = 3  # that are looked through for what a question goes on from
@@ -75,7 +74,7 @@ class Signs(NamedTuple):
 
     Attributes:
         topic: It is a mere phrase, neither a question nor said to go on from something.
-        names: It names something of its own, or something that no document has.
+        names: It names something of its own, or something that no document has; not where that takes the place of another.
         goes_on: It says that it goes on from something: "and ...", "...呢", "no, I meant ...".
         unmarked: Nor does a pronoun of it point back.
         foreign: Besides, what would be taken over is written in another script.
@@ -107,20 +106,21 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
     joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
     rest = _AGAIN.sub("", question[joined.end() if joined else 0 :].strip())
     asks_on = bool(joined or _ASKS_ON.search(rest))
-    if (asks_on or not _asks(rest)) and _is_fragment(rest):
-        return _with_other_part(before.question, _TAIL.sub("", rest).strip(), titles)
+    if (asks_on or not _asks(rest)) and is_fragment(rest):
+        return with_other_part(before.question, TAIL.sub("", rest).strip(), titles)
     if asks_on and (other := _of_the_same_kind(before.question, rest)):
         return other
     then = _THEN.search(rest)
     rest = _THEN.sub("", rest, count=1).strip(" ,，") if then else rest
-    pronoun = _PRONOUN.search(rest)
-    if pronoun or (_leans(rest) and not names_a_thing(rest)):
-        about = _content(before.question, rest, titles)
-        return _put_together(about, _PRONOUN.sub("", rest, count=1).strip() if pronoun else rest)
-    if any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest):
+    pronoun = _PRONOUN.search(rest) or _PLACE_PRONOUN.search(rest)
+    leans = _leans(rest) and not names_a_thing(rest)
+    if pronoun or leans or (asks_on and _is_of_another(rest, titles)):
+        about = _about(before.question, rest, pronoun, titles)
+        return put_together(about, (rest[: pronoun.start()] + rest[pronoun.end() :]).strip() if pronoun else rest)
+    if names_its_own(rest, titles):
         return rest
     taken = _taken_over(before.question, rest, titles, then=bool(then))
-    return _put_together(" ".join(name for name in taken if name not in rest), rest)
+    return put_together(" ".join(name for name in taken if name not in rest), rest)
 
 
 def signs(question: str, completed: str, titles: Titles) -> Signs:
@@ -132,11 +132,16 @@ def signs(question: str, completed: str, titles: Titles) -> Signs:
     unmarked = not (goes_on or _PRONOUN.search(rest) or _THEN.search(rest))
     return Signs(
         topic=not goes_on and not _asks(rest),
-        names=any(not _YEAR.fullmatch(name) for name in frame(rest, titles)) or titles.has_foreign_name(rest),
+        names=names_its_own(rest, titles) and not (goes_on and (is_fragment(rest) or _is_of_another(rest, titles))),
         goes_on=goes_on,
         unmarked=unmarked,
         foreign=unmarked and script_of(taken_over) not in ("", script_of(question)),
     )
+
+
+def names_its_own(question: str, titles: Titles) -> bool:
+    """Whether a question names what it is about: something of the documents' titles, or what no document has."""
+    return any(not YEAR.fullmatch(name) for name in frame(question, titles)) or titles.has_foreign_name(question)
 
 
 def _goes_on_from(question: str, history: Sequence[Turn]) -> Turn:
@@ -176,13 +181,13 @@ def _taken_over(before: str, rest: str, titles: Titles, *, then: bool) -> list[s
     Returns:
         Words of the question before.
     """
-    timed = not then and bool(_YEAR.search(rest) or _OWN_TIME.search(rest))
-    subject = _CJK.findall(rest.split(interrogative(rest) or rest, 1)[0].rstrip("了"))
+    timed = not then and bool(YEAR.search(rest) or _OWN_TIME.search(rest))
+    subject = CJK.findall(rest.split(interrogative(rest) or rest, 1)[0].rstrip("了"))
     return [
         name
         for name in frame(before, titles)
-        if not (timed and _YEAR.fullmatch(name))
-        and not (len(subject) > _A_VERB and not _leans(rest) and _QUOTED.fullmatch(name))
+        if not (timed and YEAR.fullmatch(name))
+        and not (len(subject) > _A_VERB and not _leans(rest) and QUOTED.fullmatch(name))
     ]
 
 
@@ -191,106 +196,46 @@ def follows_up(text: str) -> bool:
     return bool(_CONNECTIVE.match(text) or _CORRECTION.match(text) or _ASKS_ON.search(text))
 
 
-def frame(question: str, titles: Titles) -> list[str]:
-    """The years, names and quoted titles of a question, in its order."""
-    found: list[Span] = []
-    marked = [Span(*match.span()) for pattern in (_QUOTED, _YEAR) for match in pattern.finditer(question)]
-    rest = question
-    for start, end in marked:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    for span in (*marked, *_capitalised(rest), *titles.names(rest)):
-        if not any(span.start < other.end and other.start < span.end for other in found):
-            found.append(span)
-    return [question[span.start : span.end] for span in sorted(found)]
-
-
-def _capitalised(text: str) -> list[Span]:
-    """Words with a capital, those that stand together as one; the first word of the text has one in any case."""
-    found: list[Span] = []
-    for number, word in enumerate(_WORD.finditer(text)):
-        if number and word.group()[0].isupper() and not interrogative(word.group()):
-            near = found and _BETWEEN_CAPITALS.fullmatch(text, found[-1].end, word.start())
-            start = found.pop().start if near else word.start()
-            found.append(Span(start, word.end()))
-    return found
-
-
-def _with_other_part(before: str, part: str, titles: Titles) -> str:
-    """The question before, about something else: a year for its year, a name for its name, else another thing."""
-    given = frame(f"a {part}", titles)  # a word in front: a capital at the beginning is one of a name here
-    names = [name for name in given if not _YEAR.fullmatch(name)]
-    years = [name for name in given if _YEAR.fullmatch(name)]
-    old = frame(before, titles)
-    text = _exchanged(before, [name for name in old if _YEAR.fullmatch(name)], years)
-    if _only(part, given):
-        changed = _exchanged(text, [name for name in old if not _YEAR.fullmatch(name)], names)
-        return without_old_count(changed) if names else changed
-    if not given and (other := in_its_place(text, part)):
-        return other
-    if not given and (other := in_place_of_its_like(text, part)):
-        return other
-    kept = [name for name in frame(text, titles) if name not in part and not (names and not _YEAR.fullmatch(name))]
-    asking = interrogative(before)
-    about = _TAIL.sub("", without_interrogatives(topic(_TAIL.sub("", text), new_thing=False)))
-    kept = [*kept, *([about] if not given else [])]
-    if asking.isascii():
-        return _put_together(f"{asking} {part}", " ".join(kept))
-    return _put_together(" ".join(kept), _put_together(part, asking))
-
-
-def _exchanged(text: str, old: Sequence[str], new: Sequence[str]) -> str:
-    """A text with its first old name exchanged for the new ones and the others taken out; put in front if it has none."""
-    if not new:
-        return text
-    words = " ".join(new)
-    if not old:
-        return _put_together(words, text) if _CJK.search(text) else f"{text.rstrip(' ?')} {words}?"
-    text = text.replace(old[0], words, 1)
-    for name in old[1:]:
-        text = text.replace(name, "", 1)
-    return text
-
-
 def _content(question: str, follow_up: str, titles: Titles) -> str:
     """What a question is about, without its interrogative, and without its years or names where there are new ones."""
-    bare = _TAIL.sub("", question)
+    bare = TAIL.sub("", question)
     both_count = asked_for(question) == asked_for(follow_up) == NUMBER
     text = topic(bare, new_thing=both_count and not _PRONOUN.search(follow_up))
     text = without_interrogatives(text)
     new = frame(follow_up, titles)
     for name in frame(question, titles):
-        if any(bool(_YEAR.fullmatch(name)) == bool(_YEAR.fullmatch(other)) for other in new):
+        if any(bool(YEAR.fullmatch(name)) == bool(YEAR.fullmatch(other)) for other in new):
             text = text.replace(name, " ")
     return _LOOSE_ENDS.sub("", " ".join(text.split()))
 
 
-def _only(part: str, names: Sequence[str]) -> bool:
-    """Whether a text is hardly more than these names."""
-    for name in names:
-        part = part.replace(name, " ")
-    return bool(names) and _is_short(part)
+def _about(question: str, follow_up: str, pronoun: re.Match[str] | None, titles: Titles) -> str:
+    """What a follow-up that says too little takes over; of a question in another script the names, for "there" the place."""
+    names = [name for name in frame(question, titles) if not YEAR.fullmatch(name)]
+    if pronoun and _PLACE_PRONOUN.fullmatch(pronoun.group()):
+        places = [name for name in names if name.isascii() or is_place(name)]
+        owner = _OWNER.match(question)
+        if places:
+            return " ".join(places)
+        if owner:
+            return owner[1]
+    if not pronoun and names and script_of(question) != script_of(follow_up):
+        return " ".join(names)
+    return _content(question, follow_up, titles)
 
 
-def _is_fragment(text: str) -> bool:
-    bare = _TAIL.sub("", text)
-    if interrogative(bare):
-        return False
+def _is_of_another(rest: str, titles: Titles) -> bool:
+    """Whether a Chinese question names whose it is, and no thing that is asked for: 那宁夏建了多少个?"""
+    names = frame(rest, titles)
+    words = chinese_words(blanked(rest))
+    things = [word for word in words if word.is_thing and not word.is_named and word.text[0] not in "全本"]
     return (
-        len(_CJK.findall(bare)) <= _FRAGMENT_CJK
-        and len(re.findall(r"[^\W\d_]+", _CJK.sub("", bare))) <= _FRAGMENT_WORDS
+        bool(words)
+        and any(not YEAR.fullmatch(name) for name in names)
+        and all(any(thing.text in name for name in names) for thing in things)
     )
 
 
 def _leans(question: str) -> bool:
     """Whether a question says too little without the one before."""
-    return _is_short(without_interrogatives(without_count(question)))
-
-
-def _is_short(text: str) -> bool:
-    characters = [c for c in _CJK.findall(text) if c not in _LITTLE]
-    words = re.findall(r"[^\W\d_]{4,}", _CJK.sub(" ", text))
-    return len(characters) <= _SHORT_CJK and not words if characters else len(words) <= _SHORT_WORDS
-
-
-def _put_together(first: str, second: str) -> str:
-    return " ".join(filter(None, (first.strip(), second.strip())))
+    return is_short(without_interrogatives(without_count(question)))

@@ -9,6 +9,7 @@ conversations (`python -m benchmarks.conversations --fit`).
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -32,6 +33,10 @@ COMPLETED_MARGIN = 0.05
 SIGNS = {"goes_on": -0.75, "names": 1.0, "topic": 1.5, "unmarked": 0.5, "foreign": 2.0}
 REPEATS = 1.5  # of an unmarked question, for the quote of the turn before where that has none of its words
 MOST = 0.96  # confidence that no answer has come to: where more would be needed to win, a reading need not be read
+_WHY = re.compile(
+    r"\W*(?:为什么|為什麼|为何|怎么会|なぜ|どうして|왜|why|warum|wieso|pourquoi|por qué|perché|почему)\W*$",
+    re.IGNORECASE,
+)
 _OFTEN = 0.04  # share of everyday passages from which on a word tells nothing
 _SUREST = 1e-4  # confidence is kept this far from 0 and 1
 
@@ -58,6 +63,8 @@ class Taken:
 def surest(tried: Sequence[tuple[Taken, Answer]], quoted: str = "") -> int:
     """The number of the reading that wins; of equals the first, which is the one as typed.
 
+    Where the winner is not sure enough to be an answer, and another reading is that brings the same quote, it is that one.
+
     Args:
         tried: The readings, each with its answer; the first one is as typed.
         quoted: What was quoted in the turn before.
@@ -67,7 +74,15 @@ def surest(tried: Sequence[tuple[Taken, Answer]], quoted: str = "") -> int:
     """
     question = tried[0][0].text
     worth = [log_odds(answer.confidence) - _margin(taken, answer, question, quoted) for taken, answer in tried]
-    return max(range(len(worth)), key=lambda at: (worth[at], -at))
+    best = max(range(len(worth)), key=lambda at: (worth[at], -at))
+    if tried[best][1].found or not (quote := _first(tried[best][1])):
+        return best
+    return next((at for at, (_, answer) in enumerate(tried) if answer.found and _first(answer) == quote), best)
+
+
+def _first(answer: Answer) -> tuple[str, str] | None:
+    quote = next(iter(answer.quotes or answer.nearest), None)
+    return (quote.passage.source, quote.text) if quote else None
 
 
 def may_win(taken: Taken, typed: Answer) -> bool:
@@ -81,10 +96,10 @@ def _margin(taken: Taken, answer: Answer, question: str, quoted: str) -> float:
 
 
 def repeats(answer: Answer, question: str, quoted: str) -> bool:
-    """Whether an answer's first quote is that of the turn before, or part of it, and has no telling word of a question."""
+    """Whether an answer's first quote is that of the turn before, or part of it, with no word of a question other than "why?"."""
     quotes = answer.quotes or answer.nearest
     text = quotes[0].text if quotes else ""
-    if not (text and quoted) or not (text in quoted or quoted in text):
+    if not (text and quoted) or not (text in quoted or quoted in text) or _WHY.match(question):
         return False
     telling = {term for term in tokens(without_interrogatives(question)) if len(term) > 1 and common(term) < _OFTEN}
     return bool(telling) and telling.isdisjoint(tokens(text))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from qa.question.answer_type import blanked
+from qa.question.answer_type import MEASURE, blanked
 from qa.question.designations import designations, lacks
 from qa.question.homophones import FAMILY_NAMES
 from qa.question.proper_names import is_name, is_surely_name
@@ -33,6 +33,13 @@ _COMPARED = re.compile(
     rf"|(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|gegenüber|par rapport à|respecto a|frente a)(?:\s+(?:in|the|year|of|that|dem|jahr))*\s+{_A_YEAR}",
     re.IGNORECASE,
 )
+# What asks to compare, and a French pronoun behind its verb, are no things that are asked for.
+_ASKING = re.compile(
+    r"区别|區別|差别|差別|差异|差異|\b(?:differ(?:s|ences?|ent)?|compar(?:e[ds]?|isons?)|most|least|fewest|highest|largest|biggest|greatest|longest|heaviest|tallest"
+    r"|dearest|latest|lowest|smallest|shortest|lightest|cheapest|earliest)\b|-(?:t-)?(?:ils?|elles?|on|vous|tu|je|nous|ce)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(rf"(?<=多少)(?:{MEASURE})(?=[^\W\d])|(?<=[几幾])(?:{MEASURE})(?=[^\W\d])")
 _PLACE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗镇乡])$")
 _MOST = 5
 _EVERYDAY = 0.03  # share of everyday passages from which on a word says nothing by itself
@@ -176,7 +183,7 @@ def missing_names(question: str, terms: TermStatistics) -> tuple[list[str], list
 
 
 def _missing(question: str, terms: TermStatistics) -> list[Word]:
-    text = blanked(question)
+    text = _ASKING.sub(lambda match: " " * len(match.group()), blanked(question))
     found = [*_chinese(question, text, terms), *_latin(text, question, terms), *_korean(text, terms)]
     return sorted(found, key=lambda word: word.span)[:_MOST]
 
@@ -192,7 +199,8 @@ def _chinese(question: str, text: str, terms: TermStatistics) -> list[Word]:
     Returns:
         Words with their places in the question.
     """
-    words = [word for word in chinese_words(question) if text[slice(*word.span)] == word.text]
+    measured = [match.end() for match in _COUNTED.finditer(question)]
+    words = [_behind(word, measured) for word in chinese_words(question) if text[slice(*word.span)] == word.text]
     if _KANA.search(question):  # its words are written with other characters than Chinese ones
         names = [word for word in words if is_surely_name(word.text) and not _stands_partly(word.text, terms)]
         return [word._replace(tag=NAME_TAGS[0]) for word in names]
@@ -211,9 +219,18 @@ def _chinese(question: str, text: str, terms: TermStatistics) -> list[Word]:
             if not beside and not _stands(pair.text, terms) and is_surely_name(pair.text):
                 found.append(pair._replace(tag=NAME_TAGS[0]))
         elif not single and word.tag.startswith(_THING_TAGS) and not _stands(word.text, terms):
+            family = words[at - 1] if at and word.tag == words[at - 1].tag == "nr" else None
+            if family and len(family.text) == 1 and family.span.end == word.span.start:  # 周 and 闻达
+                word = _together(family, word)
             word = word._replace(tag=NAME_TAGS[0] if _is_name(word) else "n")
             found[-1:] = [_together(beside, word)] if beside else [*found[-1:], word]
     return found
+
+
+def _behind(word: Word, measured: Sequence[int]) -> Word:
+    """A word without the measure that the dictionary cut with it: 多少台车."""
+    at = next((end for end in measured if word.span.start < end < word.span.end), word.span.start)
+    return word._replace(text=word.text[at - word.span.start :], span=Span(at, word.span.end))
 
 
 def _is_name(word: Word) -> bool:

@@ -22,6 +22,7 @@ _ARTICLE = re.compile(r"^(?:(?:the|a|an|les?|la|du|des|der|die|das|dem|den|el|lo
 _PREPOSITION = re.compile(
     r"^(?:in|of|for|at|on|to|with|from|by|de|en|pour|à|in|für|von|im|bei|para|con|в|во|для|на)\s+", re.IGNORECASE
 )
+_ELIDED = re.compile(r"(?<=\w)的$|(?<=\w)\s+ones?$", re.IGNORECASE)  # stands for the thing of the question before
 _TRAILING = re.compile(r"[的呢]+$")
 _ENDS_IN_ARTICLE = re.compile(r"(?<=\s)(?:the|a|an|les?|la|du|des|der|die|das|dem|den|el|los|las)\s+$", re.IGNORECASE)
 _JOINED_TAGS = ("n", "vn", "v", "an", "j", "l", "i", "eng")
@@ -39,10 +40,11 @@ def in_place_of_its_like(question: str, part: str) -> str | None:
     Returns:
         The other question, or None.
     """
-    part = _TRAILING.sub("", part.strip())
+    elided = bool(_ELIDED.search(part.strip()))
+    part = _TRAILING.sub("", _ELIDED.sub("", part.strip()))
     preposition = _PREPOSITION.match(part)
     bare = _ARTICLE.sub("", part[preposition.end() :] if preposition else part)
-    places = _things(question)
+    places = [span for span in _things(question) if not (elided and question[span.start].isupper())]
     if not any(map(str.isalnum, bare)) or not places or (script_of(bare) or "latin") != script_of(question):
         return None
     if preposition:
@@ -54,8 +56,19 @@ def in_place_of_its_like(question: str, part: str) -> str | None:
     clear = likeness[order[0]] - (likeness[order[1]] if len(order) > 1 else 0.0)
     if not preposition and clear < _CLEAR:
         return None
-    start, end = places[int(order[0])]
-    return f"{question[:start]}{bare}{question[end:]}"
+    start, end = _without_head(question, places[int(order[0])], elided, bare)
+    return f"{question[:start]}{bare}{' ' * (start == end and bare.isascii())}{question[end:]}"
+
+
+def _without_head(question: str, span: Span, elided: bool, part: str) -> Span:
+    """The place of a fragment within some words that make one thing: of 常温的, "a full one" before the thing itself."""
+    inner = question[slice(*span)]
+    words = [*chinese_words(inner), *latin_words(inner)]
+    if not elided or part.endswith(words[-1].text) or words[-1].tag.startswith("v"):
+        return span
+    if len(words) > 1:
+        return Span(span.start, span.start + words[0].span.end)
+    return Span(span.start, span.start) if inner.isascii() else span
 
 
 def _follows(question: str, span: Span, preposition: str) -> bool:

@@ -28,7 +28,7 @@ from qa.text.analyzer import tokens
 from qa.text.spans import cut
 from qa.text.table_rows import asked_cell, cell_of
 from qa.text.term_statistics import TermStatistics
-from qa.types import Hit, Quote, Span
+from qa.types import Hit, Passage, Quote, Span
 
 # Log-odds of the network's likeliest answer below which the documents do not say: so it is for 2 of 100 answerable questions
 # that it was not trained on, and for 28 of 100 unanswerable ones.
@@ -78,6 +78,7 @@ def read(
     top: int,
     reader: Reader | None = None,
     document_text: Callable[[str], str] = lambda _: "",
+    nearer: Callable[[Passage], float] = lambda _: 0.0,
 ) -> Reading:
     """Pick the sentences of `hits` that answer `question`.
 
@@ -89,6 +90,7 @@ def read(
         top: At most so many quotes.
         reader: What reads the passages; by default the one that comes with the code.
         document_text: The text of a document, by its source; empty where it is not known.
+        nearer: By how much, in log-odds, a passage is nearer to what is spoken of.
 
     Returns:
         Quotes, best first, and how sure it is of the first.
@@ -102,6 +104,7 @@ def read(
         return Reading((), 0.0)
     weights = load_weights()
     scores = scores_of(weights.ranking, judged.evidence)
+    scores = scores + np.array([nearer(candidate.hit.passage) for candidate in judged.found])
     numbered = _numbered(question, judged)
     if numbered:
         scores[numbered] += _WIDEST

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant, build_index
+from qa.answering.beside import SAME_DOCUMENT
 from qa.answering.choices import with_label
 from qa.cli.show import show_answer
 from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
+from qa.question.comparisons import says_of_both
 from qa.question.decompose import parts
 from qa.question.readings import TYPED
 from qa.question.title_words import Titles
@@ -26,6 +28,7 @@ DOCS = {
     "board.md": "# Glossary\n\nThe Regional Water Board (RWB) meets four times a year.\n\nThe RWB has eleven members.\n\n"
     "青山区总工会(以下简称区总)下设六个部门。\n\n区总现有编制二十三人。\n",
     "分公司.md": "# 分公司\n\n第一分公司2023年完成产值3.2亿元。\n\n第二分公司2023年完成产值3.6亿元。\n",
+    "bus.md": "# Bus lines\n\nBus N4 runs every hour. Bus N7 runs twice a day.\n",
     "results.md": "# Results of 2023\n\nThe profit was 5 million euros, up 7% on 2022.\n",
     "设备.md": "# 设备台账\n\n| 设备 | 地点 | 价格 |\n|---|---|---|\n| 打印机 | 文印室 | 3200元 |\n| 投影仪 | 会议室 | 5600元 |\n"
     "| 除湿机 | 档案室 | 1450元 |\n",
@@ -90,11 +93,15 @@ def test_nothing_is_said_to_be_missing_that_stands_there(assistant: Assistant, q
         ("珠穆朗玛峰有多高?", (["珠穆朗玛峰"], [])),
         ("护理假可以请几天?", ([], ["护理假"])),
         ("What does the theatre cost?", ([], ["theatre"])),
+        ("周闻达是谁?", (["周闻达"], [])),
+        ("有多少台车?", ([], [])),
+        ("Which theatre has the fewest seats?", ([], ["theatre"])),
+        ("Y a-t-il un parking gratuit?", ([], ["parking"])),
     ],
 )
 def test_what_is_missing_is_said_in_whole_words(question: str, missing: tuple[list[str], list[str]]) -> None:
     """Names, and other things, as the question spells them."""
-    terms = Terms(dict.fromkeys([*"有的可以请假天高多峰", "cost", "可以"], 1))
+    terms = Terms(dict.fromkeys([*"有的可以请假天高多峰", "cost", "可以", "seats", "gratuit"], 1))
     assert missing_names(question, terms) == missing
 
 
@@ -104,6 +111,7 @@ def test_what_is_missing_is_said_in_whole_words(question: str, missing: tuple[li
         "第五分公司2023年产值是多少?",
         "How many tonnes did plant 4 produce?",
         "What is part C-1234?",
+        "When does bus N9 run?",
     ],
 )
 def test_another_one_of_its_kind_is_no_answer(assistant: Assistant, question: str) -> None:
@@ -168,6 +176,15 @@ def test_a_label_is_put_where_the_language_has_it() -> None:
         ("婚假与丧假各有几天?", ("婚假有几天?", "丧假有几天?")),
         ("科员和科长的餐补分别是多少?", ("科员的餐补是多少?", "科长的餐补是多少?")),
         ("甲厂的产值比乙厂多多少?", ("甲厂的产值是多少?", "乙厂的产值是多少?")),
+        ("甲厂和乙厂哪个产值更高?", ("甲厂产值是多少?", "乙厂产值是多少?")),
+        ("午餐和晚餐差多少?", ("午餐是多少?", "晚餐是多少?")),
+        ("病假和事假有什么区别?", ("病假?", "事假?")),
+        ("How do sick leave and unpaid leave differ?", ("sick leave?", "unpaid leave?")),
+        ("Which has more seats, the hall or the studio?", ("the hall has seats?", "the studio has seats?")),
+        ("Compare the hire of the hall and the studio", ("the hire of the hall?", "the hire of the studio?")),
+        ("Was ist der Unterschied zwischen Pacht und Beitrag?", ("Pacht?", "Beitrag?")),
+        ("How do I get in and out?", ("How do I get in and out?",)),
+        ("What happens to trees, fences or sheds?", ("What happens to trees, fences or sheds?",)),
         ("产值比2022年多多少?", ("产值比2022年多多少?",)),
         ("病假和事假一共几天?", ("病假和事假一共几天?",)),
     ],
@@ -181,6 +198,28 @@ def test_each_of_two_things_has_its_quote(assistant: Assistant) -> None:
     """In the order that they were asked for."""
     answer = assistant.ask("病假和事假分别怎么请?")
     assert ["病假" in answer.quotes[0].text, "事假" in answer.quotes[1].text] == [True, True]
+
+
+def test_one_sentence_that_compares_both_is_quoted_alone(assistant: Assistant) -> None:
+    """Each is looked up by itself only where no sentence is surely of both."""
+    assert says_of_both("事假须提前,病假可以补假条。", ("病假?", "事假?"))
+    assert not says_of_both("事假须提前两个工作日提出。", ("病假?", "事假?"))
+    told = assistant.ask("病假和事假有什么区别?")
+    assert told.parts == ()
+    assert says_of_both((told.quotes or told.nearest)[0].text, ("病假?", "事假?"))
+    told = assistant.ask("打印机和除湿机哪个价格高?")
+    assert [part.question for part in told.parts] == ["打印机价格是多少?", "除湿机价格是多少?"]
+
+
+def test_a_conversation_goes_on_in_its_document(assistant: Assistant) -> None:
+    """Of like passages the one beside the quote before is nearer, for a question that names nothing of its own."""
+    before = assistant.ask("第二分公司2023年产值是多少?").turn
+    asking = assistant._asking(assistant._index)
+    nearer = asking.nearer("产值是多少?", [before])
+    passages = {hit.passage.source: nearer(hit.passage) for hit in assistant.search("产值是多少?")}
+    assert passages.pop("分公司.md") == SAME_DOCUMENT
+    assert set(passages.values()) == {0.0}
+    assert asking.nearer("海港区的产值是多少?", [before]) is asking.nearer("产值是多少?", [])
 
 
 @pytest.mark.parametrize(

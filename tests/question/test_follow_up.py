@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from qa import Assistant, build_index
 from qa.question.decompose import parts
-from qa.question.follow_up import frame, understood
+from qa.question.follow_up import understood
+from qa.question.frame import frame
 from qa.question.title_words import Titles
 from qa.types import Turn
 
@@ -79,6 +80,54 @@ def test_what_belongs_to_the_earlier_question_alone_is_not_taken_over(
 ) -> None:
     """Its old figure, its year where another time is named, its quoted title where there is a new subject, what it counted."""
     assert understood(question, [Turn(before)], titles) == taken
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("冷藏仓库有几座?", "常温的呢?", "常温仓库有几座?"),
+        ("How much is a half plot?", "And a full one?", "How much is a full plot?"),
+        ("港口站有多少台车?", "西郊站呢?", "西郊站有多少台车?"),
+        ("How much is a guided walk?", "For school groups?", "How much is a guided walk for school groups?"),
+    ],
+)
+def test_what_a_fragment_leaves_out_is_the_thing_that_was_asked_of(
+    before: str, question: str, taken: str, titles: Titles
+) -> None:
+    """A modifier takes the place of the modifier, a name that of a name of its kind; a capital at the beginning is no name."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("宁夏的“八大员”包括哪些职业?", "当地企业建会率是多少?", "宁夏 企业建会率是多少?"),
+        ("港口站的站长是谁?", "那里有多少台车?", "港口站 有多少台车?"),
+        ("宁夏的会员有多少?", "How many clubs?", "宁夏 How many clubs?"),
+        ("宁夏职工创新工作室有多少家?", "那内蒙古建了多少个?", "职工创新工作室 内蒙古建了多少个?"),
+    ],
+)
+def test_as_much_is_taken_over_as_is_left_out(before: str, question: str, taken: str, titles: Titles) -> None:
+    """A place where a place is pointed to, names alone in another language, the thing where there is but another name."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("宁夏的学校几点开门?", "它收费吗?", "宁夏的学校 开门 收费吗?"),
+        ("¿Cuánto cuesta la entrada?", "¿Y cuándo se paga?", "¿ cuesta la entrada cuándo se paga?"),
+        ("Сколько стоит вход?", "Почему он дорогой?", "стоит вход Почему  дорогой?"),
+    ],
+)
+def test_no_piece_of_an_interrogative_is_left(before: str, question: str, taken: str, titles: Titles) -> None:
+    """Whole words that ask are taken out of what was asked before."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+def test_i_is_no_name(titles: Titles) -> None:
+    """Who asks is not what a question is about."""
+    assert frame("Whom do I ask, and what if I'm late in Ningxia?", titles) == ["Ningxia"]
 
 
 def test_a_long_remark_that_asks_nothing_is_left_as_it_is(titles: Titles) -> None:

@@ -1,5 +1,6 @@
 """Readings compete: the surest answer wins, and what was typed the more surely the more it stands alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,23 @@ def test_a_completion_that_brings_the_quote_of_the_turn_before_answers_the_turn_
         completed = (Taken(COMPLETED, "b", signs_of(question, "RWB members")), answered(0.8, told.quotes))
         assert surest([typed, completed], quoted) == wins
         assert surest([typed, completed], "something else") == 1
+
+
+def test_why_may_be_answered_by_what_was_quoted_before(assistant: Assistant) -> None:
+    """A question without a word of its own asks on about that very quote."""
+    told = assistant.ask("How many members does the RWB have?")
+    typed = (Taken(TYPED, "Why?"), answered(0.5))
+    completed = (Taken(COMPLETED, "RWB members Why?", signs_of("Why?", "RWB members")), answered(0.8, told.quotes))
+    assert surest([typed, completed], told.quotes[0].text) == 1
+
+
+def test_of_readings_that_bring_one_quote_the_one_that_answers_is_taken(assistant: Assistant) -> None:
+    """Whatever its margin; another quote needs its margin still."""
+    told = assistant.ask("How many members does the RWB have?")
+    unsure = replace(answered(0.4), found=False, quotes=(), nearest=told.quotes)
+    typed, completed = Taken(TYPED, "members?"), Taken(COMPLETED, "RWB members?", signs_of("RWB members?"))
+    assert surest([(typed, unsure), (completed, answered(0.5, told.quotes))]) == 1
+    assert surest([(typed, unsure), (completed, answered(0.5))]) == 0
 
 
 def test_a_reading_that_cannot_win_is_not_read() -> None:
