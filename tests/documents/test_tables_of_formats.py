@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as new_docx
+from docx.oxml import OxmlElement
 from openpyxl import Workbook
 from pptx import Presentation
 from pptx.util import Inches
@@ -165,3 +166,31 @@ def test_items_keep_the_number_that_is_printed(tmp_path: Path, kind: str, words:
     }[kind]()
     found = [block for block in blocks(read_one(tmp_path, f"a.{kind}", made)) if block.kind == "item"]
     assert [block.mark for block in found] == ["1.", "2."]
+
+
+@pytest.mark.parametrize("words", ["先登记", "Sign in"])
+def test_numbers_in_cells_of_docx_are_printed(tmp_path: Path, words: str) -> None:
+    document = new_docx()
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).paragraphs[0].style = "List Number"
+    table.cell(0, 0).paragraphs[0].add_run(words)
+    table.cell(0, 1).text = "5 min"
+    assert read_one(tmp_path, "a.docx", saved(document)).text == f"1. {words}\t5 min"
+
+
+@pytest.mark.parametrize("heads", [("姓名", "职务"), ("Boat", "Owner")])
+def test_rows_that_a_file_calls_headers_are_headers(tmp_path: Path, heads: tuple[str, str]) -> None:
+    """Two columns of words would be labels and values."""
+    document = new_docx()
+    table = document.add_table(rows=2, cols=2)
+    for row, words in enumerate((heads, ("Sula", "Ida"))):
+        table.cell(row, 0).text, table.cell(row, 1).text = words
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    page = f"<meta charset=utf-8><table><thead><tr><td>{heads[0]}</td><td>{heads[1]}</td></tr></thead><tr><td>Sula</td><td>Ida</td></tr></table>"
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    row = "<table:table-row>{}</table:table-row>"
+    rows = [row.format("".join(map(cell.format, words))) for words in (heads, ("Sula", "Ida"))]
+    odt = odt_bytes(f"<table:table><table:table-header-rows>{rows[0]}</table:table-header-rows>{rows[1]}</table:table>")
+    for name, content in (("a.docx", saved(document)), ("a.html", page.encode()), ("a.odt", odt)):
+        found = rows_of(read_one(tmp_path, name, content))
+        assert [(kind, header) for kind, _, header in found] == [("header", 0), ("row", 1)], name
