@@ -32,7 +32,7 @@ class Made:
         model_by_size: Whether nobody named the model: it was chosen by the number of passages.
         passage_characters: About how long a passage is.
         encodings: What the user said about encodings, by pattern of file names or sources.
-        readers: Which version of the readers read the files.
+        readers: Which version of the readers read the files; empty in an index that is older than this entry.
         ocr: Whether the user asked for OCR.
         rows: Rows of the index, with those that stand empty.
         passages: Passages.
@@ -47,7 +47,7 @@ class Made:
     model_by_size: bool = False
     passage_characters: int
     encodings: dict[str, str]
-    readers: str
+    readers: str = ""
     ocr: bool = False
     rows: int
     passages: int

@@ -1,5 +1,7 @@
 """Who upgrades has every document read once more by the new readers, and nothing encoded that stayed the same."""
 
+import hashlib
+import json
 import shutil
 import sys
 from importlib.metadata import packages_distributions
@@ -58,6 +60,23 @@ def test_an_upgrade_of_the_readers_reads_every_document_once_more(
     read.clear()
     assert not build_index(docs, index_path).changed
     assert read == []
+
+
+def test_an_index_older_than_this_entry_answers_and_is_read_once_more(
+    docs: Path, index_path: Path, encoder: LetterEncoder, read: list[str]
+) -> None:
+    build_index(docs, index_path)
+    everything = sorted(read)
+    read.clear()
+    manifest = next(index_path.glob("gen-*/manifest.json"))
+    content = json.loads(manifest.read_text("utf-8"))
+    del content["extra"]["readers"]
+    manifest.write_text(json.dumps(content), "utf-8")
+    checksum = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    (index_path / "CURRENT").write_text(f"{manifest.parent.name} {checksum}\n")
+    assert Assistant.open(index_path).sources
+    build_index(docs, index_path)
+    assert sorted(read) == everything
 
 
 def closure() -> set[str]:
