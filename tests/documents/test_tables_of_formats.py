@@ -188,9 +188,11 @@ def test_rows_that_a_file_calls_headers_are_headers(tmp_path: Path, heads: tuple
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     page = f"<meta charset=utf-8><table><thead><tr><td>{heads[0]}</td><td>{heads[1]}</td></tr></thead><tr><td>Sula</td><td>Ida</td></tr></table>"
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
-    row = "<table:table-row>{}</table:table-row>"
-    rows = [row.format("".join(map(cell.format, words))) for words in (heads, ("Sula", "Ida"))]
-    odt = odt_bytes(f"<table:table><table:table-header-rows>{rows[0]}</table:table-header-rows>{rows[1]}</table:table>")
+    line = "<table:table-row>{}</table:table-row>"
+    lines = [line.format("".join(map(cell.format, words))) for words in (heads, ("Sula", "Ida"))]
+    odt = odt_bytes(
+        f"<table:table><table:table-header-rows>{lines[0]}</table:table-header-rows>{lines[1]}</table:table>"
+    )
     for name, content in (("a.docx", saved(document)), ("a.html", page.encode()), ("a.odt", odt)):
         found = rows_of(read_one(tmp_path, name, content))
         assert [(kind, header) for kind, _, header in found] == [("header", 0), ("row", 1)], name
