@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from embeddings.vectors import VectorIndex
@@ -157,7 +158,16 @@ def test_a_build_that_fails_when_there_was_none(index_path: Path, monkeypatch: p
     assert [path.name for path in index_path.iterdir()] == ["LOCK"]
 
 
-def test_parts_that_do_not_fit_each_other(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+@pytest.mark.parametrize(
+    ("rows", "values", "problem"),
+    [
+        (1, 64, r"the parts of .* do not fit: 4 passages, 4 in BM25, 1 vectors"),
+        (4, 8, r"index has vectors of 8 values, its model of 64"),
+    ],
+)
+def test_parts_that_do_not_fit_each_other(
+    docs: Path, index_path: Path, encoder: LetterEncoder, rows: int, values: int, problem: str
+) -> None:
     """Each sound, but not of one generation: a program that writes manifests may do this."""
     build_index(docs, index_path)
     generation = open_current(index_path)
@@ -166,9 +176,9 @@ def test_parts_that_do_not_fit_each_other(docs: Path, index_path: Path, encoder:
             (draft.path / name).parent.mkdir(exist_ok=True)
             os.link(generation.path / name, draft.path / name)
         (draft.path / "vectors.faiss").unlink()
-        VectorIndex.build(encoder.encode_queries(["only one"])).write(draft.path / "vectors.faiss")
+        VectorIndex.build(np.eye(rows, values, dtype=np.float32)).write(draft.path / "vectors.faiss")
         draft.publish(generation.manifest.extra)
-    with pytest.raises(IndexDamaged, match=r"the parts of .* do not fit: 4 passages, 4 in BM25, 1 vectors"):
+    with pytest.raises(IndexDamaged, match=problem):
         Index.open(index_path)
 
 

@@ -8,6 +8,7 @@ from qa.errors import IndexNotFound
 
 # A path has had one of the two slashes taken away.
 _SERVER = re.compile(r"milvus:/{1,2}(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})/(?P<name>[A-Za-z_]\w{0,199})")
+_SLASH = re.compile(r"^milvus:/(?!/)")
 _FILE = re.compile(r"milvus\+lite:(?P<file>.+\.db)")
 _ANY = re.compile(r"milvus(?:\+lite)?:")
 
@@ -51,6 +52,6 @@ def address_of(index_path: Path) -> Address | None:
     if found := _FILE.fullmatch(text):
         return Address(str(Path(found["file"]).expanduser().absolute()), "yinju", text)
     raise IndexNotFound(
-        f"--index {text} is no address of an index in Milvus; give milvus://HOST:PORT/NAME (NAME of letters, digits and _) "
+        f"--index {_SLASH.sub('milvus://', text)} is no address of an index in Milvus; give milvus://HOST:PORT/NAME (NAME of letters, digits and _) "
         "or milvus+lite:FILE.db"
     )
