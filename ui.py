@@ -3,7 +3,6 @@
 `python ui.py` is `yinju serve`. Every text of a document or a question is escaped; <mark> is the only tag around it.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported: i
 
 import gradio as gr
 
-import qa.web
 from qa.assistant import LONGEST_QUESTION_CHARACTERS, Assistant
 from qa.server.observing import Observer, silent
+from qa.web import scripts
 from qa.web.chats import chats_html
 from qa.web.conversation import FEEDBACK, Chat, Scope, Shown, Turns
 from qa.web.evaluator import Evaluator
@@ -25,22 +24,15 @@ from qa.web.keeper import Keeper
 from qa.web.library import View, library_html
 from qa.web.opening import link_opened, source_told
 from qa.web.question_sets import question_sets
-from qa.web.scopes import scopes
-from qa.web.scripts import ASKING, HEAD_CLICKS, OTHER_LANGUAGE, SETTLE, SHOW_ANSWER, SHOW_LINKED, STOPPED
+from qa.web.scopes import scope_told, scopes
 from qa.web.shelf import Shelf
 from qa.web.suggestions import Examples
 from qa.web.turns import chips_html
 from qa.web.words import in_each_language, language_of, say
 
 SETS = "evals/*.jsonl"
-NOTHING = ""
 
 I18N = gr.I18n(**in_each_language())
-WEB = Path(qa.web.__file__).parent
-CSS = (WEB / "style.css").read_text("utf-8")
-CLICKS, CHATS, GRIP, FOLLOW = (
-    (WEB / f"{name}.js").read_text("utf-8") for name in ("script", "chats", "grip", "library")
-)
 Html = str | dict[str, Any]
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 INSTANT = QUIET | {"queue": False}
@@ -79,7 +71,7 @@ class Page:
 
     def act(self, event: gr.EventData, turns: Turns, edited: int | None, language: str, *scope: Any) -> tuple[Any, ...]:
         """Do what a button in the chat or the source says."""
-        return _outputs(self.chat.act(_told(event), turns, edited, language, Scope(*scope)), language)
+        return _outputs(self.chat.act(scripts.told(event), turns, edited, language, Scope(*scope)), language)
 
     def start(self, request: gr.Request) -> tuple[Any, ...]:
         """Set the language, and open the quote that a shared link names."""
@@ -89,19 +81,25 @@ class Page:
         labels = [{"__type__": "update", key: say(word, language)} for _, key, word in self.worded]
         return language, head_html(language), chats_html(language), panel, *labels
 
-    def chips(self, language: str) -> str:
-        """Questions to begin with."""
-        return chips_html(self.examples.of_now(), "examples", language)
-
-    def listed(self, view: View, language: str, anew: bool = True) -> str:
+    def listed(self, view: View, language: str, anew: bool = False) -> str:
         """The library: of the newest generation, with what waits for the next."""
         self.assistant.refresh()
-        waiting = [] if self.read_only else self.keeper.waiting(anew=anew)
+        waiting = self.keeper.waiting(anew=anew)
         return library_html(self.assistant, language, view, waiting, kept=not self.read_only)
+
+    def waited(self, view: View, language: str) -> Any:
+        """The library again if other files wait than it says; they are looked for when it is shown, as that may take a second."""
+        before = self.keeper.waiting(anew=False)
+        return gr.skip() if self.keeper.waiting(anew=True) == before else self.listed(view, language)
+
+    def scopes(self, generation: str) -> tuple[Any, Any]:
+        """What can be chosen to be asked, when there is a newer generation than the one it was listed of."""
+        now = self.assistant.info.generation
+        return (gr.skip(),) * 2 if now == generation else (now, gr.Dropdown(choices=scopes(self.assistant.sources)))
 
     def look(self, event: gr.EventData, view: View, language: str) -> tuple[Any, ...]:
         """Sort or turn the table of documents, or open one."""
-        told = _told(event)
+        told = scripts.told(event)
         if told.get("act") in ("read_document", "find"):
             return gr.skip(), gr.skip(), source_told(self.assistant, told, language)
         if told.get("act") in ("sort", "page", "refresh"):
@@ -112,17 +110,17 @@ class Page:
     def search(self, words: str, view: View, language: str) -> tuple[Any, ...]:
         """The documents that hold some words in title or name."""
         view = View(words, view.order, view.down)
-        return view, self.listed(view, language, anew=False)
+        return view, self.listed(view, language)
 
     def keep(self, event: gr.EventData, model: str, ocr: bool, language: str) -> Iterator[Html]:
         """Remove a document, or read it again."""
-        told = _told(event)
+        told = scripts.told(event)
         does = {"remove": self.keeper.remove, "again": self.keeper.again}.get(str(told.get("act")))
         yield from does(str(told.get("source")), model, ocr, language) if does else [gr.skip()]
 
     def replaced(self, event: gr.EventData) -> Any:
         """The document that a file is chosen for."""
-        told = _told(event)
+        told = scripts.told(event)
         return str(told.get("source")) if told.get("act") == "replace" else gr.skip()
 
     def sets(self, chosen: str, language: str) -> Any:
@@ -135,16 +133,7 @@ class Page:
         """The runs to show and to compare with, after one more."""
         choices = self.evaluator.runs.choices()
         shown = gr.Dropdown(choices=choices, value=newest) if newest else gr.Dropdown(choices=choices)
-        return shown, gr.Dropdown(choices=[("", NOTHING), *choices], value=earlier)
-
-
-def _told(event: gr.EventData) -> dict[str, Any]:
-    """What a button says; nothing where no button of ours does."""
-    try:
-        told = json.loads(str(event.act))
-    except (ValueError, AttributeError):
-        return {}
-    return told if isinstance(told, dict) else {}
+        return shown, gr.Dropdown(choices=[("", ""), *choices], value=earlier)
 
 
 def _outputs(shown: Shown, language: str) -> tuple[Any, ...]:
@@ -158,9 +147,9 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
     """The page: a chat with the source beside it, the library, evaluations."""
     shelf = Shelf()
     handlers = Page(assistant, docs, observer or silent(), shelf, read_only=read_only)
-    with gr.Blocks(title="Yinju 引据", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
-        head = gr.HTML("<h1>Yinju 引据</h1>", js_on_load=HEAD_CLICKS)
-        head.click(None, js=OTHER_LANGUAGE)
+    with gr.Blocks(title="Yinju 引据", analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True) as page:
+        head = gr.HTML("<h1>Yinju 引据</h1>", js_on_load=scripts.HEAD_CLICKS)
+        head.click(None, js=scripts.OTHER_LANGUAGE)
         language = gr.State("zh")
         with handlers.say(gr.Tab(I18N("ask"), id="ask"), "ask"), gr.Row():
             chats, panel, chips, chosen_in = _ask_tab(handlers, language)
@@ -170,99 +159,114 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
             _evaluate_tab(handlers, language, tab)
         labelled = [component for component, _, _ in handlers.worded]
         started = page.load(handlers.start, None, [language, head, chats, panel, *labelled], **QUIET)
-        started.then(None, js=SHOW_LINKED)
-        started.then(handlers.chips, language, chips, **INSTANT)
+        started.then(None, js=scripts.SHOW_LINKED)
+        started.then(lambda now: chips_html(handlers.examples.of_now(), "examples", now), language, chips, **INSTANT)
     page.queue(max_size=64, default_concurrency_limit=8)
     page.shelf = shelf
     page.uploads = not read_only
     fonts = ["system-ui", "Noto Sans CJK SC", "sans-serif"]
     # How the server is to mount this page (see qa.server): looks, words, nothing from other hosts.
     theme = gr.themes.Base(font=fonts, font_mono=["monospace"])
-    page.mounting = {"theme": theme, "css": CSS, "i18n": I18N}
+    page.mounting = {"theme": theme, "css": scripts.CSS, "i18n": I18N}
     return page
 
 
 def _ask_tab(handlers: Page, language: Any) -> tuple[Any, ...]:
     turns, edited, number = gr.State(list), gr.State(None), gr.Textbox(visible=False)
     with gr.Column(scale=3, min_width=320, elem_id="chat"):
-        chats = gr.HTML(js_on_load=CHATS, elem_id="chats")
-        conversation = gr.HTML(js_on_load=CLICKS, elem_id="conversation")
-        chips = gr.HTML(js_on_load=CLICKS, elem_id="examples")
+        chats = gr.HTML(js_on_load=scripts.CHATS, elem_id="chats")
+        conversation = gr.HTML(js_on_load=scripts.CLICKS, elem_id="conversation")
+        chips = gr.HTML(js_on_load=scripts.CLICKS, elem_id="examples")
         with gr.Column(elem_id="asking"):
-            scope = _scope_fields(handlers)
+            with gr.Row(elem_id="beside-question"):
+                scope = _scope_fields(handlers, language)
+                halt, clear = handlers.button("halt", size="sm"), handlers.button("clear", size="sm")
             question = handlers.field(
                 gr.Textbox, "question", placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION_CHARACTERS, autofocus=True,
                 submit_btn=True,
             )  # fmt: skip
             handlers.say(question, "placeholder", "placeholder")
-            halt, clear = handlers.button("halt", size="sm"), handlers.button("clear", size="sm")
     with gr.Column(scale=2, min_width=320, elem_id="source", elem_classes="side"):
-        panel = gr.HTML(js_on_load=CLICKS + GRIP, elem_id="panel")
+        panel = gr.HTML(js_on_load=scripts.CLICKS + scripts.GRIP, elem_id="panel")
     given, shown = [turns, edited, language, *scope], [turns, conversation, panel, edited]
     asked = question.submit(
         handlers.ask, [question, number, *given], [*shown, question],
-        js=ASKING, **INSTANT,
+        js=scripts.ASKING, **INSTANT,
     )  # fmt: skip
-    asked.then(None, js=SHOW_ANSWER)
-    halt.click(handlers.chat.stop, number, None, js=STOPPED, **INSTANT)
+    asked.then(None, js=scripts.SHOW_ANSWER)
+    halt.click(handlers.chat.stop, number, None, js=scripts.STOPPED, **INSTANT)
     for html in (conversation, panel, chats):
-        html.click(handlers.act, given, shown, **INSTANT).then(None, js=SETTLE)
+        html.click(handlers.act, given, shown, **INSTANT).then(None, js=scripts.SETTLE)
     clear.click(lambda: ([], "", None), None, [turns, conversation, edited], **INSTANT)
     return chats, panel, chips, scope[0]
 
 
-def _scope_fields(handlers: Page) -> list[Any]:
-    with handlers.say(gr.Accordion(I18N("scope"), open=False), "scope"):
+def _scope_fields(handlers: Page, language: Any) -> list[Any]:
+    with handlers.say(gr.Accordion(I18N("scope"), open=False), "scope") as scope:
         choices = scopes(handlers.assistant.sources)
         chosen = handlers.field(
             gr.Dropdown, "sources", choices, value=[], multiselect=True, allow_custom_value=True, elem_id="scope"
         )
         within = handlers.field(gr.Textbox, "within", max_length=LONGEST_QUESTION_CHARACTERS)
         today = handlers.field(gr.Textbox, "today", max_length=10)
-    return [chosen, within, today]
+    fields = [chosen, within, today]
+    # What is chosen is told by name also when the fields are folded away.
+    changed, told = [each.change for each in fields], [*fields, language]
+    gr.on(changed, lambda *now: gr.Accordion(label=scope_told(*now)), told, scope, **INSTANT)
+    return fields
 
 
 def _library_tab(handlers: Page, language: Any, tab: Any, chosen_in: Any) -> None:
-    view = gr.State(View())
+    view, generation = gr.State(View()), gr.State(handlers.assistant.info.generation)
+    keeping = None if handlers.read_only else _keeping_fields(handlers)
     with gr.Row():
         with gr.Column(scale=3, min_width=320):
             find = handlers.field(gr.Textbox, "find_document")
-            library = gr.HTML(js_on_load=CLICKS + FOLLOW, elem_id="documents")
+            library = gr.HTML(js_on_load=scripts.CLICKS + scripts.FOLLOW, elem_id="documents")
         with gr.Column(scale=2, min_width=320, elem_id="shown", elem_classes="side"):
-            shown = gr.HTML(js_on_load=CLICKS, elem_id="shown-document")
-    tab.select(handlers.listed, [view, language], library, **INSTANT)
+            shown = gr.HTML(js_on_load=scripts.CLICKS, elem_id="shown-document")
+    opened = tab.select(handlers.listed, [view, language], library, **INSTANT)
+    opened.then(handlers.waited, [view, language], library, **INSTANT)
     find.change(handlers.search, [find, view, language], [view, library], trigger_mode="always_last", **INSTANT)
     for html in (library, shown):
         looked = html.click(handlers.look, [view, language], [view, library, shown], **INSTANT)
-        looked.then(None, js=SETTLE)
-    changed = [] if handlers.read_only else _keeping(handlers, language, library)
-    for event in changed:
-        event.then(handlers.listed, [view, language], library, **INSTANT)
-    library.change(lambda: gr.Dropdown(choices=scopes(handlers.assistant.sources)), None, chosen_in, **INSTANT)
+        looked.then(None, js=scripts.SETTLE)
+    for event in _keeping(handlers, language, library, *keeping) if keeping else ():
+        event.then(lambda seen, now: handlers.listed(seen, now, anew=True), [view, language], library, **INSTANT)
+    library.change(handlers.scopes, generation, [generation, chosen_in], **INSTANT)
 
 
-def _keeping(handlers: Page, language: Any, library: Any) -> list[Any]:
-    """What changes the library; gives the events after which it is listed anew."""
-    report = gr.HTML(js_on_load=None, elem_id="report")
-    added = handlers.field(gr.File, "add", file_count="multiple", height=140)
+def _keeping_fields(handlers: Page) -> tuple[Any, ...]:
+    """What changes the library, above it."""
+    added = handlers.field(gr.File, "add", file_count="multiple", height=120)
     with gr.Row():
-        folder = gr.UploadButton(say("add_folder", "zh"), file_count="directory", elem_id="add_folder")
+        folder = gr.UploadButton(say("add_folder", "zh"), file_count="directory", elem_id="add_folder", min_width=80)
         handlers.say(folder, "add_folder")
-        rebuild, cancel = handlers.button("rebuild", variant="primary"), handlers.button("cancel")
-    with gr.Row():
+        rebuild = handlers.button("rebuild", variant="primary", min_width=80)
+        cancel = handlers.button("cancel", min_width=80)
+    with handlers.say(gr.Accordion(I18N("how_read"), open=False), "how_read"), gr.Row():
         model = handlers.field(gr.Textbox, "model", handlers.assistant.info.model)
         ocr = handlers.field(gr.Checkbox, "read_scans", handlers.assistant.ocr)
-    replaced, instead = gr.State(""), handlers.field(gr.File, "replace")
+    report = gr.HTML(js_on_load=None, elem_id="report")
+    return added, folder, rebuild, cancel, model, ocr, report, handlers.field(gr.File, "replace")
+
+
+def _keeping(handlers: Page, language: Any, library: Any, *fields: Any) -> list[Any]:
+    """Connects what changes the library; gives the events after which it is listed anew."""
+    added, folder, rebuild, cancel, model, ocr, report, instead = fields
+    replaced = gr.State("")
     library.click(handlers.replaced, None, replaced, **INSTANT)
-    one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build"} | QUIET
+    one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build", "trigger_mode": "multiple"} | QUIET
     how, keeper = [model, ocr, language], handlers.keeper
     cancel.click(keeper.cancel, **INSTANT)
+    added_files = added.upload(keeper.add, [added, *how], report, **one)
+    added_files.then(lambda: None, None, added, **INSTANT)  # the field is free for the next ones
     return [
         rebuild.click(keeper.build, how, report, **one),
-        added.upload(keeper.add, [added, *how], report, **one),
+        added_files,
         folder.upload(keeper.add, [folder, *how], report, **one),
         instead.upload(keeper.replace, [instead, replaced, *how], report, **one),
-        library.click(handlers.keep, how, report, trigger_mode="multiple", **one),
+        library.click(handlers.keep, how, report, **one),
     ]
 
 
@@ -275,7 +279,7 @@ def _evaluate_tab(handlers: Page, language: Any, tab: Any) -> None:
         run, stop = handlers.button("run", variant="primary"), handlers.button("cancel", elem_id="stop")
     with gr.Row():
         shown = handlers.field(gr.Dropdown, "shown_run", runs, value=None)
-        earlier = handlers.field(gr.Dropdown, "earlier", [("", NOTHING), *runs], value=NOTHING)
+        earlier = handlers.field(gr.Dropdown, "earlier", [("", ""), *runs], value="")
     figures, newest = gr.HTML(js_on_load=None, elem_id="figures"), gr.State(None)
     tab.select(handlers.sets, [chosen, language], chosen, **INSTANT)
     tab.select(handlers.runs, [newest, earlier], [shown, earlier], **INSTANT)

@@ -60,9 +60,13 @@ class Indexed:
         """Every document in short, or those of these sources, sorted by source."""
         return self._index.catalogue.entries(sources)
 
-    def verdicts(self) -> list[Verdict]:
-        """What became of every file that the build saw."""
-        return list(self._index.catalogue.verdicts())
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Characters and passages of each document, by source."""
+        return self._index.catalogue.sizes()
+
+    def verdicts(self, *, remarked: bool = False) -> list[Verdict]:
+        """What became of every file that the build saw, or of those alone of which there is something to say."""
+        return list(self._index.catalogue.verdicts(remarked=remarked))
 
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 of the file behind each source."""

@@ -35,6 +35,7 @@ class Catalogue:
         self._firsts: dict[str, int] = dict(self._select("SELECT source, min(row) FROM passages GROUP BY source"))
         self._versions: dict[str, str] = {}
         self._scanned: dict[str, tuple[Span, ...]] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
         ((self._size,),) = self._select("SELECT count(*) FROM passages")
 
     def __len__(self) -> int:
@@ -134,6 +135,15 @@ class Catalogue:
         )
         return [Entry(*row) for row in rows]
 
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Characters and passages of each document, by source; counted when first asked for."""
+        if not self._sizes:
+            with self._sieve_lock:
+                texts = self._sieve.execute("SELECT source, length(text) FROM documents").fetchall()
+                counts = dict(self._sieve.execute("SELECT source, count(*) FROM passages GROUP BY source").fetchall())
+            self._sizes = {source: (length, counts.get(source, 0)) for source, length in texts}
+        return self._sizes
+
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 of the file behind each source."""
         return dict(self._select("SELECT source, sha256 FROM documents"))
@@ -181,9 +191,10 @@ class Catalogue:
         """The rows of the passages whose text holds every one of these strings, in order."""
         return [int(row) for row in self._sifted("SELECT row FROM passages", parts, "row")]
 
-    def verdicts(self) -> Iterator[Verdict]:
-        """What became of every file that the build saw."""
-        return (Verdict(*row) for row in self._select("SELECT source, status, reason, note FROM verdicts"))
+    def verdicts(self, *, remarked: bool = False) -> Iterator[Verdict]:
+        """What became of every file that the build saw, or of those alone of which there is something to say."""
+        query = "SELECT source, status, reason, note FROM verdicts WHERE NOT ? OR reason != '' OR note != ''"
+        return (Verdict(*row) for row in self._select(query, remarked))
 
     def _sifted(self, query: str, parts: Sequence[str], order: str) -> list[Any]:
         held = " AND ".join(["instr(text, ?) > 0"] * len(parts)) or "TRUE"

@@ -133,13 +133,14 @@ def walk(folder: Path) -> Iterator[tuple[Path, str]]:
     # Links to folders are not followed, so there are no loops.
     for parent, folders, names in os.walk(folder, followlinks=False, onerror=None):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = Path(parent).relative_to(folder).as_posix()
+        inside = "" if inside == "." else f"{inside}/"
         for name in (*names, *(name for name in folders if (Path(parent) / name).is_symlink())):
             if not _is_litter(name):
-                path = Path(parent) / name
-                yield path, path.relative_to(folder).as_posix()
+                yield Path(parent, name), f"{inside}{name}"
         for name in folders:
             if not os.access(Path(parent) / name, os.R_OK | os.X_OK):
-                yield Path(parent) / name, (Path(parent) / name).relative_to(folder).as_posix()
+                yield Path(parent, name), f"{inside}{name}"
 
 
 def _refused(folder: Path, path: Path) -> str:

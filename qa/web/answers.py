@@ -15,33 +15,47 @@ _NEAREST = 3
 _LINKED_CHARACTERS = 120  # characters of a quote that a link holds
 
 
-def turn_html(answer: Answer, number: int, language: str, within: str = "", voted: str = "") -> str:
-    """A question and its answer; `number` is its place in the conversation, `within` the filter it was asked with, `voted` what was said of it."""
+def turn_html(answer: Answer, number: int, language: str, within: str = "") -> str:
+    """A question and its answer; `number` is its place in the conversation, `within` the filter it was asked with."""
     only = f' <span class="within">{escape(within)}</span>' if within else ""
     asked = f'<h2 class="asked">{escape(answer.question)}{only}</h2>{_understood(answer, number, language)}'
-    narrower = counts_html(answer, number, language)
+    found = " found" if answer.found else ""
+    return f'<article class="turn{found}">{asked}{_answered(answer, number, language)}{counts_html(answer, number, language)}</article>'
+
+
+def _answered(answer: Answer, number: int, language: str) -> str:
     quotes = answer.quotes if answer.found else answer.nearest[:_NEAREST]
     shown = [quote_html(quote, number, at, language) for at, quote in enumerate(quotes)]
     mentioned = escape("、".join(answer.unsupported) if language == "zh" else ", ".join(answer.unsupported))
-    asked += _choices(answer, number, language)
-    if not answer.found:
-        lacking = f"<p>{say('not_mentioned', language)}<strong>{mentioned}</strong></p>" if mentioned else ""
-        unsure = answer.outcome == UNSURE and bool(shown)
-        # What may answer stands open; beside what does not, it would only look like an answer.
-        opened = shown[0] if unsure else ""
-        nearest = _folded("nearest", say("nearest", language), shown[1:] if unsure else shown)
-        vote = _votes(number, language, voted)
-        verdict = say("unsure" if unsure else "not_found", language)
-        times = max(1, round(10 * answer.confidence))
-        chance = f'<p class="why">{say("chance", language, times)}</p>' if unsure else ""
-        words = f'<p class="verdict">{verdict}</p>{lacking}{opened}{chance}{nearest}{vote}'
-        return f'<article class="turn">{asked}<div class="missing">{words}</div>{narrower}</article>'
-    if answer.parts:
-        return f'<article class="turn found">{asked}{_parts(answer, shown, language)}{_votes(number, language, voted)}{narrower}</article>'
     caution = f'<p class="caution">{say("not_borne_out", language)}{mentioned}</p>' if mentioned else ""
-    more = _folded("more", f"{say('more', language)} ({len(shown) - 1})", shown[1:])
-    below = f"{values_html(answer, language)}{caution}{_votes(number, language, voted)}{more}{narrower}"
-    return f'<article class="turn found">{asked}{shown[0]}{below}</article>'
+    if answer.choices:  # they are the answer; what else was found stands folded below
+        chosen = [_stands(choice.quote) for choice in answer.choices]
+        others = [html for quote, html in zip(quotes, shown, strict=True) if _stands(quote) not in chosen]
+        return _choices(answer, number, language) + caution + _more(others, language)
+    if not answer.found:
+        return _not_found(answer, shown, mentioned, language)
+    if answer.parts:
+        return _parts(answer, shown, language)
+    return f"{shown[0]}{values_html(answer, language)}{caution}{_more(shown[1:], language)}"
+
+
+def _stands(quote: Quote) -> tuple[str, tuple[Span, ...]]:
+    return quote.passage.source, quote.spans
+
+
+def _not_found(answer: Answer, shown: Sequence[str], mentioned: str, language: str) -> str:
+    lacking = f"<p>{say('not_mentioned', language)}<strong>{mentioned}</strong></p>" if mentioned else ""
+    if answer.outcome != UNSURE or not shown:  # beside what does not answer, an open quote would look like an answer
+        nearest = _folded("nearest", say("nearest", language), shown)
+        return f'<div class="missing"><p class="verdict">{say("not_found", language)}</p>{lacking}{nearest}</div>'
+    share = 10 * max(1, round(10 * answer.confidence))  # finer would promise more than is known
+    nearest = _folded("nearest", say("nearest", language), shown[1:])
+    words = f'<p class="verdict">{say("unsure", language)}</p>{lacking}{shown[0]}'
+    return f'<div class="missing">{words}<p class="why">{say("chance", language, share)}</p>{nearest}</div>'
+
+
+def _more(shown: Sequence[str], language: str) -> str:
+    return _folded("more", f"{say('more', language)} ({len(shown)})", shown)
 
 
 def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
@@ -83,15 +97,27 @@ def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
     link = f"?source={quoted(passage.source)}&{version}&words={quoted(quote.text[:_LINKED_CHARACTERS])}"
     receipt = f"api/receipts/{quoted(passage.source)}?{version}"
     return (
-        f'<div class="quote"><blockquote>{marked(quote.text, quote.marks, "<mark>", "</mark>")}</blockquote>'
+        f'<div class="quote">{_words(quote)}'
         f'<p class="place">{place}<br><span class="file">{escape(passage.source)}</span></p>'
-        f"{about_html(quote, language)}{_row(quote)}{_copies(quote, language)}{_scanned(quote, language)}"
+        f"{about_html(quote, language)}{_copies(quote, language)}{_scanned(quote, language)}"
         f'<p class="why">{say("why", language)}{escape(_why(quote, language))}</p><p class="tools">'
         f"{_button('read', language, act='open', turn=turn, quote=number)}"
         f'<button type="button" data-copy="{escape(pasted)}" data-done="{say("copied", language)}">{say("copy", language)}</button>'
         f'<button type="button" data-link="{escape(link)}" data-done="{say("copied", language)}">{say("link", language)}</button>'
         f'<a href="{escape(receipt)}" download>{say("receipt", language)}</a></p></div>'
     )
+
+
+def _words(quote: Quote) -> str:
+    """The words of a quote; of a row alone, as its table has them, else with that below them."""
+    row = _row(quote)
+    if row and quote.table and _letters("".join(quote.table.row)) == _letters(quote.text):
+        return f"<blockquote>{row}</blockquote>"
+    return f"<blockquote>{marked(quote.text, quote.marks, '<mark>', '</mark>')}</blockquote>{row}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _row(quote: Quote) -> str:
@@ -154,13 +180,13 @@ def _understood(answer: Answer, number: int, language: str) -> str:
     return f'<p class="understood">{say("understood", language)}{escape(answer.understood)} {counted}{again}</p>'
 
 
-def _votes(number: int, language: str, voted: str) -> str:
-    buttons = (
+def votes_html(number: int, language: str, voted: str) -> str:
+    """Buttons that say whether the answer of a turn is right; `voted` is what was said of it."""
+    return "".join(
         f'<button type="button" class="vote" aria-pressed="{"true" if vote == voted else "false"}" '
         f'data-act="{_act(act="vote", turn=number, vote=vote)}">{say(vote, language)}</button>'
         for vote in ("good", "bad")
     )
-    return f'<p class="tools">{"".join(buttons)}</p>'
 
 
 def _folded(kind: str, title: str, parts: Sequence[str]) -> str:

@@ -151,13 +151,13 @@ class Chat:
         return quote_opened(self._assistant, quotes, number, int(told["quote"]), language) or self.hint(language)
 
     def _beside(self, turns: Turns, number: int, language: str) -> str:
-        """The first quote of a turn; nothing where the documents do not say, which would look like an answer."""
+        """The first quote of a turn, or its first choice; nothing where the documents do not say, which would look like an answer."""
         answer = turns[number].answer if turns else None
         if not answer or answer.outcome == ABSENT:
             return self.hint(language)
-        return quote_opened(self._assistant, shown_quotes(answer), number % len(turns), 0, language) or self.hint(
-            language
-        )
+        quotes = shown_quotes(answer)
+        first = len(quotes) - len(answer.choices) if answer.choices else 0
+        return quote_opened(self._assistant, quotes, number % len(turns), first, language) or self.hint(language)
 
 
 _PANEL = ("open", "focus", "find")

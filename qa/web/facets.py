@@ -34,7 +34,7 @@ def counts_html(answer: Answer, number: int, language: str) -> str:
     """Buttons that ask the question again of the documents with one facet only; `number` is the turn's."""
     buttons = "".join(
         f'<button type="button" data-act="{escape(json.dumps({"act": "within", "turn": number, "within": count.condition}))}">'
-        f"{escape(count.condition)} ({count.documents})</button>"
+        f"{escape(count.condition.partition(':')[2].strip(chr(34)))} ({count.documents})</button>"
         for count in answer.counts
     )
     if not buttons:

@@ -28,7 +28,7 @@ class Keeper:
 
     def waiting(self, *, anew: bool) -> list[Waiting]:
         """Files that the next build takes up; looked for anew, or as last found: that takes a second for 100,000 files."""
-        if anew:
+        if anew and not self._read_only:
             self._waiting = waiting(self._assistant, self._docs)
         return self._waiting
 
@@ -67,7 +67,7 @@ class Keeper:
         told, added = "", 0
         for file in map(Path, files):
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
-            if digest in there:
+            if digest in there and self._is_in_folder(there[digest]):
                 told += alert(say("there_already", language, file.name, there[digest]))
             else:
                 target = free_name(self._docs, file.name)
@@ -110,6 +110,11 @@ class Keeper:
     def cancel(self) -> None:
         """Stop the build that runs."""
         self._job.cancel()
+
+    def _is_in_folder(self, source: str) -> bool:
+        """Whether the file of a source, or the one that it lies in, is there still."""
+        ends = [*(at for at, sign in enumerate(source) if sign == "/"), len(source)]
+        return any((self._docs / source[:end]).is_file() for end in ends)
 
     def _path(self, source: str) -> Path | None:
         """The file of a document, or of one that was not read; none where it lies in another file, or elsewhere."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Any
 
 from qa.assistant import Assistant
@@ -64,7 +64,7 @@ def library_html(
     made = f'<time datetime="{assistant.created}">{escape(assistant.created[:16].replace("T", " "))} UTC</time>'
     told = escape(say("documents", language, len(assistant.sources), info.passages, info.model, info.generation))
     problem = f" {say('passed_over', language)}" if assistant.problem else ""
-    verdicts = [verdict for verdict in assistant.verdicts() if verdict.reason or verdict.note]
+    verdicts = assistant.verdicts(remarked=True)
     return (
         f'<div data-generation="{escape(info.generation)}"><p role="status">{told}{made}{problem}</p>'
         f"{_waiting(waiting, language)}{_documents(assistant, view, language, kept=kept)}"
@@ -97,20 +97,22 @@ def _documents(assistant: Assistant, view: View, language: str, *, kept: bool) -
 
 def _ordered(assistant: Assistant, view: View) -> list[str]:
     """The sources of the documents that hold the words in title or name, in order."""
-    titles, words = assistant.titles, view.words.casefold().split()
+    words = view.words.casefold().split()
     found = [
-        source for source, title in titles.items() if all(word in f"{source}\n{title}".casefold() for word in words)
+        source
+        for source, title in (assistant.titles.items() if words else ())
+        if all(word in f"{source}\n{title}".casefold() for word in words)
     ]
-    return sorted(found, key=_key(assistant, view.order), reverse=view.down)
+    return sorted(found if words else assistant.sources, key=_key(assistant, view.order), reverse=view.down)
 
 
 def _key(assistant: Assistant, order: str) -> Callable[[str], Any]:
     if order in ("characters", "passages"):
-        sizes = {entry.source: getattr(entry, order) for entry in assistant.entries()}
-        return sizes.__getitem__
+        sizes, at = assistant.sizes(), ("characters", "passages").index(order)
+        return lambda source: sizes[source][at]
     if order == "title":
         return assistant.titles.__getitem__
-    return str if order == "file" else lambda source: PurePosixPath(source).suffix
+    return str if order == "file" else lambda source: splitext(source)[1]
 
 
 def _row(assistant: Assistant, entry: Entry, language: str, *, kept: bool) -> str:

@@ -1,12 +1,19 @@
 """What a question can be asked of: folders and documents to choose from."""
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+
+from qa.web.words import say
 
 _MOST = 3000  # a longer list would slow the page down; names and patterns can be typed
 
 
 def scopes(sources: Sequence[str]) -> list[str]:
     """The folders of some sources, each with a slash at its end, then the sources."""
-    folders = {f"{folder}/" for source in sources for folder in PurePosixPath(source).parents if folder.name}
+    folders = {source[: at + 1] for source in sources for at, sign in enumerate(source) if sign == "/"}
     return [*sorted(folders), *sources][:_MOST]
+
+
+def scope_told(chosen: Sequence[str], within: str, today: str, language: str) -> str:
+    """What is asked, in a line: everything, or what was chosen by name."""
+    told = [*chosen, *filter(None, (within, today))]
+    return say("scope_of", language, ", ".join(told)) if told else say("scope", language)

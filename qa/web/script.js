@@ -40,9 +40,12 @@ const page = window.yinju ??= {
   showQuote() {
     for (const side of document.querySelectorAll('.side')) {
       const section = side.querySelector('section'), box = side.querySelector('.document'), here = box?.querySelector('.here');
-      if (here) box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 3;
       const byHand = Boolean(section && this.opener && side === this.side);
       side.toggleAttribute('data-sheet', byHand);
+      for (const scrolled of here ? [box, side] : []) {  // the text scrolls, of a sheet the whole
+        const { top, height } = scrolled.getBoundingClientRect(), at = here.getBoundingClientRect().top;
+        if (at < top || at > top + height * 2 / 3) scrolled.scrollTop += at - top - height / 3;
+      }
       if (byHand && document.activeElement.type !== 'search') section.focus({ preventScroll: true });
     }
   },

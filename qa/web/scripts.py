@@ -1,4 +1,14 @@
-"""What the browser does at events of the page."""
+"""What the browser does at events of the page, and how the page looks."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+CSS = (_HERE / "style.css").read_text("utf-8")
+CLICKS, CHATS, GRIP, FOLLOW = (
+    (_HERE / f"{name}.js").read_text("utf-8") for name in ("script", "chats", "grip", "library")
+)
 
 # When a question is sent, nothing counts any more that was opened by hand; its number is that by which it can be stopped.
 ASKING = """
@@ -21,3 +31,12 @@ OTHER_LANGUAGE = """
 HEAD_CLICKS = """
 element.addEventListener('click', event => { if (event.target.closest('#language')) trigger('click', {}); });
 """
+
+
+def told(event: Any) -> dict[str, Any]:
+    """What a button says; nothing where no button of ours does."""
+    try:
+        act = json.loads(str(event.act))
+    except (ValueError, AttributeError):
+        return {}
+    return act if isinstance(act, dict) else {}

@@ -83,8 +83,7 @@ def _of_block(document: Document, block: Block, blocks: Sequence[Block]) -> Iter
     elif block.kind == "row":
         yield from _of_row(document, block, blocks)
     elif block.kind == "field" and len(block.cells) == 2:
-        label = _words(document, block.cells[0].span).rstrip(": \uff1a")
-        yield at, f"{label}是什么?" if _is_chinese(label) else f"{label}?"
+        yield at, _words(document, block.cells[0].span).rstrip(": \uff1a") + "?"
     elif block.kind in ("paragraph", "item", "answer"):
         for match in _FIGURE.finditer(text):
             yield at + match.start("before"), f"{match['before']}多少{match['unit']}?"

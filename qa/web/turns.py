@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from qa.types import Answer, Quote
-from qa.web.answers import problem_html, turn_html
+from qa.web.answers import problem_html, turn_html, votes_html
 from qa.web.words import PROBLEMS, say
 
 KEPT = 50  # turns of a conversation
@@ -106,14 +106,15 @@ def _alone(quote: Quote) -> Quote:
 
 def _said(turn: ShownTurn, number: int, language: str, *, is_last: bool) -> str:
     html = (
-        turn_html(turn.answer, number, language, turn.within, turn.vote)
+        turn_html(turn.answer, number, language, turn.within)
         if turn.answer
         else problem_html(turn.question, say(turn.problem, language))
     )
     kept = escape(json.dumps(record(turn), ensure_ascii=False, separators=(",", ":")))
     edit, retry = (escape(json.dumps({"act": act, "turn": number})) for act in ("edit", "retry"))
     near = chips_html(turn.next, "next", language) if is_last else ""
-    tools = (
+    tools = votes_html(number, language, turn.vote) if turn.answer else ""
+    tools += (
         f'<button type="button" data-act="{edit}" data-edit="{escape(turn.question)}">{say("edit", language)}</button>'
         f'<button type="button" data-act="{retry}">{say("retry", language)}</button>'
     )

@@ -24,7 +24,7 @@ def waiting(assistant: Assistant, docs: Path) -> list[Waiting]:
         return []
     made, fingerprints = datetime.fromisoformat(assistant.created).timestamp(), assistant.fingerprints()
     # Members of archives and mails lie in a file that has the beginning of their name.
-    known = fingerprints.keys() | {verdict.source for verdict in assistant.verdicts()}
+    known = fingerprints.keys() | {verdict.source for verdict in assistant.verdicts(remarked=True)}
     holders = {source[:at] for source in known for at, sign in enumerate(source) if sign == "/"}
     found, there = list[Waiting](), set[str]()
     for path, name in walk(docs.resolve()):
@@ -33,7 +33,9 @@ def waiting(assistant: Assistant, docs: Path) -> list[Waiting]:
             found.append(Waiting(name, "new"))
         elif name in fingerprints and _is_changed(path, fingerprints[name], made):
             found.append(Waiting(name, "changed"))
-    gone = (name for name in known if not there & {name, *(name[:at] for at, sign in enumerate(name) if sign == "/")})
+    gone = (
+        name for name in known - there if not any(name[:at] in there for at, sign in enumerate(name) if sign == "/")
+    )
     return sorted([*found, *(Waiting(name, "gone") for name in gone)])
 
 

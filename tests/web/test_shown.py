@@ -10,9 +10,12 @@ import pytest
 from qa.assistant import Assistant
 from qa.indexing.build import build_index
 from qa.types import Span
+from qa.web.answers import quote_html
 from qa.web.document_text import text_html
+from qa.web.keeper import Keeper
 from qa.web.library import View, library_html
 from qa.web.reasons import reason_in
+from qa.web.scopes import scope_told, scopes
 from qa.web.suggestions import examples, follow_ups, questions_of
 from qa.web.waiting import waiting
 from tests.conftest import HOSTILE, LetterEncoder
@@ -62,11 +65,37 @@ def test_a_large_library_is_sent_in_pages(assistant: Assistant, monkeypatch: pyt
     first, second = (library_html(assistant, "en", View(page=page)) for page in (0, 7))
     rows = re.compile(r"<td>([^<]*)</td><td>(?:txt|md|html)</td>")
     assert rows.findall(first) + rows.findall(second) == list(assistant.sources)
-    assert "page 1 of 2, 4 documents" in first
+    assert "page 1 of 2, documents: 4" in first
     by_size = library_html(assistant, "en", View().after({"act": "sort", "column": "characters"}))
     sizes = {entry.source: entry.characters for entry in assistant.entries()}
     assert rows.findall(by_size) == sorted(sizes, key=sizes.__getitem__)[:3]
     assert View().after({"act": "sort", "column": "nonsense"}) == View()
+
+
+def test_a_file_that_was_taken_out_of_the_folder_can_be_added_again(assistant: Assistant, docs: Path) -> None:
+    """It is known by its content only as long as it lies there."""
+    upload = docs.parent / "again.md"
+    upload.write_text(RULES, "utf-8")
+    keeper = Keeper(assistant, docs, read_only=False)
+    assert "already, as rules.md" in "".join(keeper.add([str(upload)], "", False, "en"))
+    (docs / "rules.md").unlink()
+    assert "Added: again.md" in "".join(keeper.add([str(upload)], "", False, "en"))
+
+
+def test_a_row_is_shown_as_its_table_and_once(assistant: Assistant) -> None:
+    """The words of a row that is quoted alone stand in the cells, not beside them as well."""
+    (quote, *_) = assistant.ask("When does it open on Monday?").quotes
+    assert quote.table
+    shown = quote_html(quote, 0, 0, "en")
+    assert re.findall("<td>(.*?)</td>", shown) == ["Monday", "<mark>9:00</mark>"]
+    assert "Monday |" not in shown[: shown.index("<p")]
+
+
+def test_what_is_asked_is_told(assistant: Assistant) -> None:
+    """Folders and documents to choose from, and a line that names the choice."""
+    assert scopes(assistant.sources)[0] == "内蒙古/"
+    assert scope_told([], "", "", "en") == "Scope: all documents"
+    assert scope_told(["内蒙古/"], "year:2024", "2025-01-01", "zh") == "范围:内蒙古/, year:2024, 2025-01-01"
 
 
 def test_what_lies_otherwise_in_the_folder_waits(assistant: Assistant, docs: Path) -> None:

@@ -134,6 +134,10 @@ class MilvusCatalogue(Catalogue):
             for each in wanted
         ]
 
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Characters and passages of each document, by source."""
+        return {each.source: (each.length, _passages(each)) for each in self.light.values()}
+
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 of the file behind each source."""
         return {each.source: each.sha256 for each in self.light.values()}
@@ -183,9 +187,10 @@ class MilvusCatalogue(Catalogue):
         where = " and ".join([self.view.visible, *map(_like, parts)])
         return sorted(int(row["row"]) for row in self.view.store.rows(self.view.named("passages"), where, ["row"]))
 
-    def verdicts(self) -> Iterator[Verdict]:
-        """What became of every file that the build saw."""
-        return (Verdict(*told) for told in self.view.manifest.verdicts)
+    def verdicts(self, *, remarked: bool = False) -> Iterator[Verdict]:
+        """What became of every file that the build saw, or of those alone of which there is something to say."""
+        told = (Verdict(*each) for each in self.view.manifest.verdicts)
+        return (verdict for verdict in told if not remarked or verdict.reason or verdict.note)
 
     def _fetch_facets(self, sources: set[str]) -> None:
         keys = sorted(self.light[source].key for source in sources - self._facets.keys())
