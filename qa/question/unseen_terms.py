@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from qa.question.answer_type import MEASURE, blanked
 from qa.question.designations import designations, lacks
+from qa.question.everyday import in_another_language, is_everyday
 from qa.question.homophones import FAMILY_NAMES
 from qa.question.proper_names import is_name, is_surely_name
 from qa.text.analyzer import normalise, tokens
-from qa.text.background import common
 from qa.text.numbers import numbers
 from qa.text.scripts import HANGUL_SYLLABLES
 from qa.text.segmenter import NAME_TAGS, PLACE_TAG, Word, chinese_words, latin_words
@@ -42,7 +42,6 @@ _ASKING = re.compile(
 _COUNTED = re.compile(rf"(?<=多少)(?:{MEASURE})(?=[^\W\d])|(?<=[几幾])(?:{MEASURE})(?=[^\W\d])")
 _PLACE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗镇乡])$")
 _MOST = 5
-_EVERYDAY = 0.03  # share of everyday passages from which on a word says nothing by itself
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
 
 
@@ -257,19 +256,15 @@ def _stands(word: str, terms: TermStatistics) -> bool:
 
 def _latin(text: str, question: str, terms: TermStatistics) -> list[Word]:
     """Words that stand in no form in the documents; everyday ones are no things that one asks for."""
-    words = [word for word in latin_words(text) if len(word.text) > 2 and not _is_everyday(word)]
+    words = [word for word in latin_words(text) if len(word.text) > 2 and not is_everyday(word)]
     missing = [word for word in words if not _in_some_form(word.text, terms)]
-    if len(missing) > _FOREIGN * len(words):
-        return []  # in another language than the documents
     every = latin_words(question)
+    if len(missing) > _FOREIGN * len(words) or in_another_language(every, terms):
+        return []
     named = [word._replace(tag=NAME_TAGS[0]) for word in missing if _is_capitalised(word, every, question)]
     # The first word asks, or tells to.
     rest = [word for word in missing if word != every[0] and word.span not in {each.span for each in named}]
     return [*named, *rest]
-
-
-def _is_everyday(word: Word) -> bool:
-    return common(word.text.lower()) >= _EVERYDAY
 
 
 def _is_capitalised(word: Word, every: Sequence[Word], text: str) -> bool:

@@ -87,6 +87,16 @@ def test_nothing_is_said_to_be_missing_that_stands_there(assistant: Assistant, q
     assert assistant.ask(question).unsupported == ()
 
 
+def test_a_name_in_another_language_than_the_documents_is_not_said_to_be_missing() -> None:
+    """Lutero is Luther; that English documents hold a few words of Spanish does not make it their language."""
+    question, telling = (
+        "¿Cuándo dijo el padre que Lutero era de la Iglesia de Roma?",
+        dict.fromkeys(["padre", "iglesia", "roma"], 2),
+    )
+    assert missing_names(question, Terms({"the": 90, "of": 80, "de": 8, "la": 6, "el": 3} | telling)) == ([], [])
+    assert missing_names(question, Terms({"de": 90, "la": 80, "que": 70} | telling))[0] == ["Lutero"]
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
