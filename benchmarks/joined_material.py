@@ -19,6 +19,8 @@ from embeddings import CONTEXTUAL, STATIC
 from embeddings.training.reader.clauses import clause_rows
 from embeddings.training.reader.mixture import WRITTEN, held_sets
 from embeddings.training.reader.public_sets import reading_sets
+from embeddings.training.reader.reasked import KIND as REASKED
+from embeddings.training.reader.reasked import reasked_rows
 from embeddings.training.reader.reports import REGIONS as TRAINED_ON
 from embeddings.training.reader.reports import report_texts, short
 from embeddings.training.reader.row import Row
@@ -32,6 +34,7 @@ from qa.reader.readers import load_reader
 from qa.retrieval.hybrid import hits, rank
 from qa.retrieval.index import Index
 from qa.settings import Settings
+from qa.text.scripts import script_of
 from qa.text.sentences import sentence_spans
 from qa.types import Hit
 
@@ -39,7 +42,7 @@ AS_IT_IS, REMOVED, SWAPPED, REPLACED, NONE = "as it is", "removed", "swapped", "
 # Of the public sets, how many questions of each; and in how many paragraphs of a set they are looked for.
 ASKED = {
     **{"cmrc": 160, "drcd": 200, "jsquad": 160, "tydiqa_goldp": 260, "pquad": 150, "idk_mrc": 200, "afriqa": 160},
-    **{"jaquad": 120, "fairytaleqa": 60, "written": 1200, "reports": 260},
+    **{"jaquad": 120, "fairytaleqa": 60, "written": 1200, "reports": 400, REASKED: 250},
 }
 # Whose reports are an archive of look-alikes that the network was not trained on.
 REGIONS = (
@@ -119,6 +122,11 @@ def _sets(data: Path, trained: set[tuple[str, str]]) -> Iterator[tuple[str, list
     # The sentences of a document of our own are put together anew each time, so that its questions alone tell it.
     asked = {question for question, _ in trained}
     yield WRITTEN, [r for r in written_rows(data, random.Random(1), held_out=True) if r.question not in asked]
+    by_script: dict[str, list[Row]] = defaultdict(list)
+    for row in reasked_rows(data, held_out=True):
+        by_script[script_of(row.text)].append(row)
+    for rows in by_script.values():
+        yield REASKED, rows
 
 
 def _fewer(rows: Sequence[Row], draw: random.Random) -> list[Row]:

@@ -20,7 +20,7 @@ import pytest
 import torch
 
 from embeddings.training.reader import fit as fitting
-from embeddings.training.reader import mixture
+from embeddings.training.reader import mixture, reasked
 from embeddings.training.reader.batches import batch_of, drawn
 from embeddings.training.reader.fit import Settings, fit
 from embeddings.training.reader.held_out import auroc, figures
@@ -29,6 +29,7 @@ from embeddings.training.reader.negatives import Misses, examples_of, written_ex
 from embeddings.training.reader.onnx_reader import export
 from embeddings.training.reader.packed import load, pack, save
 from embeddings.training.reader.reading_examples import MOST_ABOVE, MOST_ASKED, MOST_READ, Coder, Example
+from embeddings.training.reader.reasked import checksum, reasked_examples, reasked_rows
 from embeddings.training.reader.row import Row
 from embeddings.training.reader.sentence_ends import sentences
 from embeddings.training.reader.torch_layers import WIDTH, Reader, Table
@@ -107,6 +108,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     for name in ("cmrc2018_trial", "drcd_dev", "jsquad_valid"):
         zipped(folder / f"eval/{name}.json.gz", squad(*chinese))
+    again = {"q": "谁挖了这个港口？", "lang": "zh", "start": HARBOUR.find("Henry"), "length": 11}
+    entries = [
+        {"md5": checksum(HARBOUR), "qa": [again]},
+        {"md5": checksum(chinese[0][1]), "held": True, "qa": [{**again, "start": 0, "length": 4}]},
+    ]
+    zipped(folder / "reasked/public.jsonl.gz", "\n".join(map(json.dumps, entries)))
     asked = {"question": "Who dug the harbour?", "lang": "en", "context": HARBOUR, "title": "Lindwick"}
     entries = [
         {**asked, "answers": ["Henry Vance"], "answer_start": [HARBOUR.find("Henry Vance")]},
@@ -159,6 +166,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def found(data: Path) -> dict[str, list[Row]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mixture, "ACROSS", 300)
+        patch.setattr(reasked, "FOLDER", data / "reasked")
         return sources(data, random.Random(1))
 
 
@@ -198,6 +206,7 @@ def test_the_same_seed_gives_the_same_rows(
     data: Path, found: dict[str, list[Row]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mixture, "ACROSS", 300)
+    monkeypatch.setattr(reasked, "FOLDER", data / "reasked")
     assert sources(data, random.Random(1)) == found
 
 
@@ -363,6 +372,25 @@ def test_a_question_on_an_excerpt_takes_its_text_from_the_archive(
         ("政府工作报告 上海市/2011", "一、回顾", text, "3个"),
         ("政府工作报告 上海市/2011", "一、回顾", text, ""),
     ]
+
+
+def test_a_question_asked_again_is_of_the_passage_with_its_checksum(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Passages of the public data stay there: what we wrote names them by their md5; some are kept out of training."""
+    (row,) = reasked_rows(data, held_out=False, folder=data / "reasked")
+    assert (row.question, row.language, row.text, row.answered) == ("谁挖了这个港口？", "zh", HARBOUR, "Henry Vance")
+    assert {row.answered for row in reasked_rows(data, held_out=True, folder=data / "reasked")} == {"港口10"}
+    assert not capsys.readouterr().out
+    assert not list(reasked_rows(data, held_out=False))
+    assert "passages with questions of our own are left out" in capsys.readouterr().out
+
+
+def test_beside_a_question_asked_again_stand_its_near_misses(coder: Coder) -> None:
+    other = replace(HARBOUR_ROW, text=HARBOUR.replace("Vance", "Brook").replace("1871", "1902"))
+    made = list(reasked_examples([HARBOUR_ROW, other], coder, random.Random(3)))
+    assert {example.kind for example in made} >= {"made", "made-alike"}
+    assert sum(example.start > 0 for example in made) == 4
 
 
 def few(coder: Coder) -> list[Example]:

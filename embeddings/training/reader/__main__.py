@@ -24,6 +24,8 @@ from embeddings.training.reader.negatives import Misses, examples_of, written_ex
 from embeddings.training.reader.onnx_reader import export
 from embeddings.training.reader.packed import Packed, load, pack, save
 from embeddings.training.reader.reading_examples import MOST_READ, Coder, Example
+from embeddings.training.reader.reasked import KIND as REASKED
+from embeddings.training.reader.reasked import reasked_examples
 from embeddings.training.reader.row import Row
 from embeddings.training.reader.torch_layers import Reader
 
@@ -88,11 +90,8 @@ def _examples(options: argparse.Namespace) -> None:
     pools: dict[str, Packed] = {}
     for name, rows in found.items():
         some = draw.sample(rows, max(1, round(len(rows) * options.scale))) if options.scale < 1 else rows
-        made = (
-            written_examples(some, coder, draw)
-            if name == WRITTEN
-            else examples_of(some, coder, MISSES.get(name, USUAL_MISSES), draw)
-        )
+        made_of = {WRITTEN: written_examples, REASKED: reasked_examples}.get(name)
+        made = made_of(some, coder, draw) if made_of else examples_of(some, coder, MISSES.get(name, USUAL_MISSES), draw)
         pools[name] = pack(made)
         print(f"{name}: {len(pools[name]):,} examples", flush=True)
     pools[_HELD] = pack(_held_examples(options, coder, draw))

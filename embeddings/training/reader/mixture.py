@@ -13,6 +13,8 @@ from embeddings.training.reader.cloze import cloze, law_rows
 from embeddings.training.reader.definitions import definition_rows
 from embeddings.training.reader.glossed import glossed
 from embeddings.training.reader.public_sets import reading_sets, squad, thai
+from embeddings.training.reader.reasked import KIND as REASKED
+from embeddings.training.reader.reasked import reasked_rows
 from embeddings.training.reader.reports import reports
 from embeddings.training.reader.row import Row, Script
 from embeddings.training.reader.written import written_rows
@@ -37,7 +39,7 @@ MISSES = {
 USUAL_MISSES = 0.8
 # How often an example of a source is drawn, for one of another: what we wrote is most like what people ask, and is two
 # fifths of all that is seen.
-WEIGHTS = {WRITTEN: 2.1}
+WEIGHTS = {WRITTEN: 2.1, REASKED: 2.1}
 
 
 def sources(data: Path, draw: random.Random) -> dict[str, list[Row]]:
@@ -68,6 +70,7 @@ def sources(data: Path, draw: random.Random) -> dict[str, list[Row]]:
         "across": lambda: parallel_rows(data, draw, ACROSS),
         "glossed": lambda: glossed(_to_gloss(found, draw), data, draw),
         WRITTEN: lambda: written_rows(data, draw, held_out=False),
+        REASKED: lambda: reasked_rows(data, held_out=False),
     }
     for name, rows_of in made.items():
         began = time.monotonic()

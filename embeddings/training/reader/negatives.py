@@ -41,9 +41,19 @@ class Misses:
         near = set(_around(min(gone), len(spans))) - gone
         return self._coder.example(replace(row, kind=f"{row.kind}-cut"), draw, width=width, among=near)
 
-    def alike(self, row: Row, draw: random.Random) -> Example | None:
-        """Another text that shares much with the question, where it shares most."""
-        asked = f"{row.question} {row.title}" if draw.random() < 0.3 else row.question
+    def alike(self, row: Row, draw: random.Random, *, like: str = "") -> Example | None:
+        """Another text that shares much with the question, where it shares most.
+
+        Args:
+            row: Whose question it is.
+            draw: Decides which.
+            like: What the text is to be like instead, where the question is in another language than the texts.
+
+        Returns:
+            The example; none where every text that is like it holds the answer.
+        """
+        like = like or row.question
+        asked = f"{like} {row.title}" if draw.random() < 0.3 else like
         answer = row.answered.lower()
         near = [self._texts[number] for number in self._near.top(asked, _NEAREST)]
         near = [other for other in near if other.text != row.text and answer not in other.text.lower()]
@@ -53,7 +63,7 @@ class Misses:
         spans = self._coder.sentences(other)
         nearest = draw.randrange(len(spans))
         if len(spans) > 1 and draw.random() < 0.7:
-            nearest = Neighbours([other.text[start:end] for start, end in spans]).top(row.question, 1)[0]
+            nearest = Neighbours([other.text[start:end] for start, end in spans]).top(like, 1)[0]
         asked_there = replace(
             row, title=other.title, above=other.above, text=other.text, kind=f"{row.kind}-alike",
             passage_language=other.passage_language,
