@@ -18,7 +18,7 @@ from qa.text.segmenter import Word, chinese_words, latin_words
 from qa.types import Span
 
 _HAN = re.compile(f"[{HAN}]+")
-_PLURAL = re.compile(r"(?:['’]s|s['’]|(?:i?es)|s|(?<=[a-z]{3})y)$")
+_ENDING = re.compile(r"(?:['’]s|s['’]|(?:i?es)|s|(?<=[a-z]{3})(?:y|ed|ing))$")
 _FUNCTION = 0.09  # share of everyday passages from which on a word of letters names no kind
 _HEADS = ("n", "vn", "j", "l", "s", "x")
 _MODIFIERS = ("n", "a", "b", "f", "s", "j", "z", "vn", "l", "x")
@@ -60,7 +60,7 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
     others = [word for word in others if not _is_han(word) or not _is_cut_otherwise(word, question, asked)]
     found = (
         _before_the_same_head(asked, question, told, quote, others, said)
-        or _of_the_same_end(asked, others, said)
+        or _of_the_same_end(asked, others, quote, said)
         or _in_a_compound(asked, question, quote, said)
     )
     return found if found and _is_all_else_said(asked, found[0], said) else None
@@ -103,14 +103,18 @@ def _before_the_same_head(
     return None
 
 
-def _of_the_same_end(asked: Sequence[Word], others: Sequence[Word], said: _Said) -> tuple[str, str] | None:
-    """Chinese words of one length that end alike: 货梯 and 客梯, 总经理 and 副经理."""
+def _of_the_same_end(asked: Sequence[Word], others: Sequence[Word], quote: str, said: _Said) -> tuple[str, str] | None:
+    """Chinese words of one length that end alike: 货梯 and 客梯, 总经理 and 副经理; a cell of a row is one whatever it is."""
+    cells = quote.split("\t") if "\t" in quote else ()
     for word in asked:
-        if not _is_compound(word) or said.holds(word.text):
+        if not _is_han(word) or len(word.text) == 1 or word.is_named or said.holds(word.text):
             continue
+        if whole := next((cell for cell in cells if cell and cell != word.text and word.text.endswith(cell)), ""):
+            return word.text, whole  # 副班长, where the row is the 班长's
         for other in others:
             alike = len(other.text) == len(word.text) and other.text[-1] == word.text[-1]
-            if alike and other.text[0] != word.text[0] and _is_compound(other):
+            is_kind = other.text in cells or (_is_compound(word) and _is_compound(other))
+            if alike and other.text[0] != word.text[0] and is_kind:
                 return word.text, other.text
     return None
 
@@ -206,4 +210,4 @@ def _is_name(word: Word, every: Sequence[Word]) -> bool:
 
 def _stem(word: str) -> str:
     folded = normalise(word)
-    return folded if _HAN.match(folded) else _PLURAL.sub("", folded)
+    return folded if _HAN.match(folded) else _ENDING.sub("", folded)

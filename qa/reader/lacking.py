@@ -26,7 +26,7 @@ def what_is_lacking(
     """
     hit = judged.found[best].hit
     dates = not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening)
-    texts = [_near(each.passage, opening) for each in hits]
+    texts = [near_text(each.passage, opening) for each in hits]
     unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
     return list(dict.fromkeys((*dates, *judged.names, *unheard)))
 
@@ -47,7 +47,7 @@ def of_another_place(
     """
     if is_foreign(passage, question):
         return False
-    near = _near(passage, opening)
+    near = near_text(passage, opening)
     lacking = places_lacking(question, near)
     if not lacking:
         return False
@@ -57,6 +57,6 @@ def of_another_place(
     return bool(text and places_lacking(question, f"{near}\n{text}"))
 
 
-def _near(passage: Passage, opening: Callable[[str], str]) -> str:
+def near_text(passage: Passage, opening: Callable[[str], str]) -> str:
     """A passage with what stands above it and at the beginning of its document."""
     return f"{above(passage)}\n{passage.text}\n{opening(passage.source)}"

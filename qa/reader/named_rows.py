@@ -1,19 +1,26 @@
 """Which row of a table is asked for, where the question says so: 李四的餐补 is in the row of 李四, whatever the network prefers.
 
 It reads rows side by side as it reads sentences, and now and then prefers the neighbour of the right one. A row that holds
-a cell, or a field that has a label, which the question says whole goes before one of the same table that holds none.
+a cell, or a field that has a label, which the question says whole goes before one of the same table that holds none. Where the question
+names the column too, and nothing else that is not said there, that row answers it, however strange its wording is to the network.
 """
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 
+from qa.question.answer_type import blanked
+from qa.question.everyday import is_everyday
 from qa.reader.judging import Candidate, Judged
 from qa.text.analyzer import normalise
 from qa.text.lines import is_cjk
+from qa.text.segmenter import chinese_words, latin_words
 from qa.types import Block, Passage, Table, TableRow
 
 _LONGEST_CELL_CHARACTERS = 40
 _SHORTEST_CJK_CHARACTERS = 2
+# Jieba's tags of words that name nothing (and, also, of, which, this), and words that any question may have.
+_SAY_NOTHING = ("c", "d", "p", "r", "u", "y")
+_OF_ANY_QUESTION = ("是", "有", "要", "能", "会", "會", "可以", "请问", "請問", "个", "個", "位")
 
 
 def named_instead(question: str, judged: Judged, best: int) -> int | None:
@@ -36,6 +43,44 @@ def named_instead(question: str, judged: Judged, best: int) -> int | None:
     most = max(named.values(), default=0)
     first = [at for at, length in named.items() if length == most]
     return first[0] if most and len(first) == 1 else None
+
+
+def named_cell(question: str, judged: Judged, near: Callable[[Passage], str]) -> int | None:
+    """The candidate that is the row which a question names by one of its cells, with the column by its header, and nothing else.
+
+    Args:
+        question: The question.
+        judged: What was read.
+        near: A passage with what stands above it and at the beginning of its document.
+
+    Returns:
+        Its number; None where no row or more than one is named.
+    """
+    asked = normalise(question)
+    rows = [(at, row) for at, each in enumerate(judged.found) if (row := _row(each))]
+    named = [(at, row[1], keys) for at, row in rows if (keys := _keys(asked, judged.found[at], *row[1:]))]
+    if len(named) != 1:
+        return None
+    at, table, keys = named[0]
+    heads = [text for head in table.header if _is_said(text := normalise(head).strip(), asked) and text not in keys]
+    text = normalise(near(judged.found[at].hit.passage))
+    return at if len(heads) == 1 and _is_nothing_else_asked(asked, (*keys, *heads), text) else None
+
+
+def _keys(asked: str, candidate: Candidate, table: Table, row: TableRow) -> list[str]:
+    """The cells of a row below a header that a question says whole."""
+    cells = Block("row", (row.span,), layout=row.cells).cells if table.header else ()
+    texts = (normalise(candidate.hit.passage.text[slice(*cell.span)]).strip() for cell in cells)
+    return [text for text in texts if _is_said(text, asked)]
+
+
+def _is_nothing_else_asked(asked: str, named: Sequence[str], near: str) -> bool:
+    rest = blanked(asked)
+    for text in named:
+        rest = rest.replace(text, " ")
+    chinese = [word.text for word in chinese_words(rest) if word.tag[0] not in _SAY_NOTHING]
+    others = [word.text for word in latin_words(rest) if len(word.text) > 2 and not is_everyday(word)]
+    return all(word in near or word in _OF_ANY_QUESTION for word in (*chinese, *others))
 
 
 def _row(candidate: Candidate) -> tuple[Hashable, Table, TableRow] | None:

@@ -20,9 +20,9 @@ from qa.quoting.why import held, only_above, shared_words
 from qa.reader.joined import EVIDENCE, above
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
-from qa.reader.lacking import of_another_place, what_is_lacking
+from qa.reader.lacking import near_text, of_another_place, what_is_lacking
 from qa.reader.marks import marks
-from qa.reader.named_rows import named_instead
+from qa.reader.named_rows import named_cell, named_instead
 from qa.reader.readers import Reader, load_reader
 from qa.text.analyzer import tokens
 from qa.text.spans import cut
@@ -38,6 +38,7 @@ ABSENT = -7.0
 # right sentence first instead of 28, and elsewhere nothing moves.
 YEAR_FITS = 3.0
 BY_NUMBER = 0.6  # confidence, at least, in the one item of a document whose number is asked for
+BY_CELL = 0.6  # the same in the one row of a table that the question names by a cell, with the column that it names
 NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
 # The same when the quote is about another one of the kind that is asked for: so it is for 21 of 26 near misses (evals/near_misses.jsonl),
 # and for none of 586 right answers to the other sets of evals/.
@@ -113,7 +114,9 @@ def read(
     confidence = float(1 / (1 + np.exp(-weights.confidence(said[None])[0])))
     if len(numbered) == 1:
         confidence = max(confidence, BY_NUMBER)
-    named = named_instead(question, judged, best)
+    cell = named_cell(question, judged, lambda passage: near_text(passage, opening))
+    confidence = confidence if cell is None else max(confidence, BY_CELL)
+    named = named_instead(question, judged, best) if cell is None else cell
     if named is not None:  # how sure one may be of the table stays what it is
         scores[named] = scores[best] + 1.0
         best = named

@@ -32,6 +32,13 @@ The women's changing room is on the second floor.
         ("慢充桩有几个?", "地下一层设快充桩12个。", ("慢充", "快充")),
         ("流感疫苗什么时候接种?", "新冠疫苗在周二上午接种。", ("流感", "新冠")),
         ("新冠疫苗什么时候接种?", "流感疫苗在周二上午接种。", ("新冠", "流感")),
+        ("副班长的电话是多少?", "后勤科\t贺长青\t班长\t8815", ("副班长", "班长")),
+        ("处长的餐补是多少?", "科长\t480元\t330元", ("处长", "科长")),
+        (
+            "When did the pump at the south well fail?",
+            "The pump at the north well failed on Sunday.",
+            ("south", "north"),
+        ),
         ("How warm is the outdoor pool?", "The indoor pool is kept at 28 degrees.", ("outdoor", "indoor")),
         (
             "How much leave do part-time employees have?",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.reader.reading import BY_CELL
 from tests.documents.test_blocks import asked
 
 CLASSES = (
@@ -33,6 +34,24 @@ NEAR = "岗位,津贴,人数\n副班长,210元,8\n班长,350元,4\n组员,90元,
 def test_the_row_that_is_named_is_quoted(tmp_path: Path, files: dict[str, str], question: str, marked: str) -> None:
     quote = asked(tmp_path, question, **files).quotes[0]
     assert [quote.text[slice(*mark)] for mark in quote.marks] == [marked]
+
+
+CONTACTS = "部门,姓名,职务,电话\n财务科,马超,会计,8812\n人事科,孟凡林,科长,8814\n后勤科,贺长青,班长,8815\n"
+DUTY = "# 值班\n\n值班电话:8800,夜间请拨8801。\n"
+
+
+@pytest.mark.parametrize(("question", "cell"), [("马超的电话是多少?", "8812"), ("孟凡林的职务是什么?", "科长")])
+def test_a_row_and_a_column_that_are_named_are_the_answer(tmp_path: Path, question: str, cell: str) -> None:
+    """Nothing else is asked, so it is shown, whatever stands elsewhere and however strange a row is to read."""
+    answer = asked(tmp_path, question, 通讯录_csv=CONTACTS, 值班_md=DUTY)
+    assert answer.outcome == "answer"
+    assert [answer.quotes[0].text[slice(*mark)] for mark in answer.quotes[0].marks] == [cell]
+
+
+@pytest.mark.parametrize("question", ["副班长的电话是多少?", "马超的家庭电话是多少?", "马超家的电话是多少?"])
+def test_what_else_is_asked_must_be_said_there_too(tmp_path: Path, question: str) -> None:
+    judged = asked(tmp_path, question, 通讯录_csv=CONTACTS)
+    assert judged.confidence < BY_CELL
 
 
 def test_a_row_that_several_cells_name_alike_is_left_to_the_reader(tmp_path: Path) -> None:
