@@ -24,7 +24,7 @@ from qa.reader.lacking import near_text, of_another_place, what_is_lacking
 from qa.reader.marks import marks
 from qa.reader.named_rows import named_cell, named_instead
 from qa.reader.readers import Reader, load_reader
-from qa.text.analyzer import tokens
+from qa.text.analyzer import normalise, tokens
 from qa.text.spans import cut
 from qa.text.table_rows import asked_cell, cell_of
 from qa.text.term_statistics import TermStatistics
@@ -37,7 +37,9 @@ ABSENT = -7.0
 # that it was fitted on has dated documents. From 4 to 10 do as well: of 40 questions on a fact's year in an archive 37 have the
 # right sentence first instead of 28, and elsewhere nothing moves.
 YEAR_FITS = 3.0
-BY_NUMBER = 0.6  # confidence, at least, in the one item of a document whose number is asked for
+BY_NUMBER = (
+    0.6  # confidence, at least, in the one item whose number is asked for, and in what stands below the question itself
+)
 BY_CELL = 0.6  # the same in the one row of a table that the question names by a cell, with the column that it names
 NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
 # The same when the quote is about another one of the kind that is asked for: so it is for 21 of 26 near misses (evals/near_misses.jsonl),
@@ -106,13 +108,12 @@ def read(
     weights = load_weights()
     scores = scores_of(weights.ranking, judged.evidence)
     scores = scores + np.array([nearer(candidate.hit.passage) for candidate in judged.found])
-    numbered = _numbered(question, judged)
-    if numbered:
-        scores[numbered] += _WIDEST
+    numbered, asked_there = _numbered(question, judged), _below_the_question(question, judged)
+    scores[numbered or asked_there] += _WIDEST
     best = int(np.argmax(scores))
     said = evidence_of(judged.evidence, scores, judged.rows)
     confidence = float(1 / (1 + np.exp(-weights.confidence(said[None])[0])))
-    if len(numbered) == 1:
+    if len(numbered) == 1 or (asked_there and not numbered):
         confidence = max(confidence, BY_NUMBER)
     cell = named_cell(question, judged, lambda passage: near_text(passage, opening))
     confidence = confidence if cell is None else max(confidence, BY_CELL)
@@ -190,6 +191,17 @@ def _numbered(question: str, judged: Judged) -> list[int]:
         for at, candidate in enumerate(judged.found)
         if candidate.hit.passage.source == source and has_number(candidate.hit.passage, candidate.span, number)
     ]
+
+
+def _below_the_question(question: str, judged: Judged) -> list[int]:
+    """The candidates that stand below a heading which is the very question, as in a list of frequent ones."""
+    asked = _bare(question)
+    nearest = (each.hit.passage.headings[-1:] for each in judged.found)
+    return [at for at, heading in enumerate(nearest) if heading and _bare(heading[0]) == asked]
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, normalise(text)))
 
 
 def _is_row(judged: Judged, at: int) -> bool:

@@ -58,3 +58,14 @@ def test_a_row_that_several_cells_name_alike_is_left_to_the_reader(tmp_path: Pat
     """Two rows that are named are two that may be meant; both are among the quotes."""
     quotes = asked(tmp_path, "Who teaches Knots and Sails?", list_md=WORKSHOPS).quotes
     assert {"Knots", "Sails"} <= {quote.text.split(" ")[0] for quote in quotes[:3]}
+
+
+FAQ = (
+    "# Questions\n\n## How do I join?\n\nFill in the form at desk two.\n\n## 如何退会?\n\n请于十一月底前写信给秘书。\n"
+)
+
+
+@pytest.mark.parametrize(("question", "said"), [("How do I join", "Fill in the form"), ("如何退会?", "写信给秘书")])
+def test_what_stands_below_the_question_itself_is_its_answer(tmp_path: Path, question: str, said: str) -> None:
+    answer = asked(tmp_path, question, faq_md=FAQ)
+    assert answer.outcome == "answer" and said in answer.quotes[0].text

@@ -185,11 +185,20 @@ def test_questions_are_suggested_asked_again_and_stopped(page: Page) -> None:
     expect(chips.first).to_be_hidden()
     page.locator("#conversation .chips button").first.click()
     expect(turns).to_have_count(2)
-    page.get_by_role("button", name=word(page, "retry")).first.click()
+    with page.expect_response("**/gradio_api/run/predict*"):
+        page.get_by_role("button", name=word(page, "retry")).first.click()
     expect(page.locator("#pending")).to_have_count(0)
     expect(turns).to_have_count(2)
     held: list[Route] = []
-    page.route("**/gradio_api/run/predict*", lambda route: held.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        """Only the question below waits, whatever is still under way."""
+        if held or "How many books" not in (route.request.post_data or ""):
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/gradio_api/run/predict*", hold)
     page.fill("#question textarea", "How many books may members borrow?")
     page.press("#question textarea", "Enter")
     expect(page.locator("#pending")).to_contain_text("How many books")
@@ -306,8 +315,8 @@ def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None
         notes: Any = {"name": name, "mimeType": "text/plain", "buffer": b"Garden\n\nThe garden holds forty trees."}
         page.set_input_files("#add input[type=file]", notes)
         expect(report).to_contain_text(told[name])
+        expect(documents).to_contain_text("garden.txt")
         expect(page.locator("#add")).not_to_contain_text(name)  # free for the next one
-    expect(documents).to_contain_text("garden.txt")
     expect(documents).not_to_contain_text("copy.txt")
     tab(page, 0)
     ask(page, "How many trees does the garden hold?")
@@ -320,7 +329,9 @@ def test_files_are_added_and_removed(page: Page, site: tuple[str, Path]) -> None
     better: Any = {"name": "better.txt", "mimeType": "text/plain", "buffer": b"Garden\n\nThe garden holds fifty trees."}
     chooser.value.set_files(better)
     expect(report).to_contain_text(f"{word(page, 'changed_files')}: garden.txt")
+    report.evaluate("shown => shown.querySelector('strong').classList.add('before')")
     documents.get_by_role("button", name=f"{word(page, 'again')}: garden.txt").click()
+    expect(report.locator(".before")).to_have_count(0)
     expect(report).to_contain_text(word(page, "updated"))
     remove = f"{word(page, 'remove')}: garden.txt"
     documents.get_by_role("button", name=remove).click()
