@@ -101,8 +101,10 @@ def served(index: Path) -> Iterator[str]:
                 break
             except httpx.TransportError:
                 time.sleep(0.2)
-        yield url
-        server.terminate()
+        try:
+            yield url
+        finally:  # else it would be waited for when the measurement fails
+            server.terminate()
 
 
 if __name__ == "__main__":
