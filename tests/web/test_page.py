@@ -185,8 +185,7 @@ def test_questions_are_suggested_asked_again_and_stopped(page: Page) -> None:
     expect(chips.first).to_be_hidden()
     page.locator("#conversation .chips button").first.click()
     expect(turns).to_have_count(2)
-    with page.expect_response("**/gradio_api/run/predict*"):
-        page.get_by_role("button", name=word(page, "retry"), exact=True).first.click()
+    page.get_by_role("button", name=word(page, "retry"), exact=True).first.click()
     expect(page.locator("#pending")).to_have_count(0)
     expect(turns).to_have_count(2)
     held: list[Route] = []
