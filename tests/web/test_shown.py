@@ -69,6 +69,7 @@ def test_a_large_library_is_sent_in_pages(assistant: Assistant, monkeypatch: pyt
     by_size = library_html(assistant, "en", View().after({"act": "sort", "column": "characters"}))
     sizes = {entry.source: entry.characters for entry in assistant.entries()}
     assert rows.findall(by_size) == sorted(sizes, key=sizes.__getitem__)[:3]
+    assert {source: size for source, (size, _) in assistant.sizes().items()} == sizes  # counted once, and told again
     assert View().after({"act": "sort", "column": "nonsense"}) == View()
 
 
