@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.question.answer_type import without_interrogatives
+from qa.question.answer_type import SUPERLATIVES, without_interrogatives
 from qa.text.analyzer import passage_tokens, tokens
 from qa.text.numbers import value_of
 from qa.text.spans import cut
 from qa.types import Quote, Span, Table, TableRow
 
 _MOST = re.compile(
-    r"最(?:多|高|大|长|長|重|贵|貴|远|遠|早|晚|快|好|新|低|少|小|短|轻|輕|便宜|近|慢)|\b(?:most|highest|largest|biggest|greatest|longest|heaviest|tallest"
-    r"|dearest|latest|least|fewest|lowest|smallest|shortest|lightest|cheapest|earliest)\b",
+    r"最(?:多|高|大|长|長|重|贵|貴|远|遠|早|晚|快|好|新|低|少|小|短|轻|輕|便宜|近|慢)|"
+    rf"\b(?:{SUPERLATIVES})\b",
     re.IGNORECASE,
 )
 _SMALL = re.compile(

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from embeddings import Encoder
 from qa.catalogue import CatalogueDraft, Row
+from qa.facets.document_facets import identity
+from qa.facets.terms import Entry
 from qa.indexing.encoding_journal import Encoded
 from qa.indexing.plan import Base, Changes
-from qa.types import Progress
+from qa.types import Document, Progress
 
 Tell = Callable[[Progress], None]
 Vectors = NDArray[np.float32]
@@ -124,6 +126,11 @@ class Vectorizing:
             self.encoded += len(new)
             self._work.tell(Progress("encoding", self.encoded, self._todo))
         return vectors
+
+
+def document_entry(document: Document, first: int, last: int) -> Entry:
+    """A document as the first look takes it: with its rows, what it is about, and what tells it from others."""
+    return Entry(document.source, first, last, document.facets, identity(document, document.facets))
 
 
 def lexical_text(row: Row) -> tuple[int, str, str]:

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 
 from embeddings.vectors import VectorIndex
 from qa.catalogue import CatalogueDraft
-from qa.facets.document_facets import identity
-from qa.facets.terms import Entry
-from qa.indexing.drafting import Vectorizing, Work, lexical_text
+from qa.indexing.drafting import Vectorizing, Work, document_entry, lexical_text
 from qa.indexing.encoding_journal import Encoded
 from qa.indexing.plan import Base, Changes
 from qa.retrieval.bm25 import LexicalIndex
@@ -98,10 +96,7 @@ class LocalDraft:
         folder = self.draft.path / DOCUMENTS
         folder.mkdir()
         changed = [*(file.source for file in plan.fresh), *plan.moved.values()] if base else None
-        entries = (
-            Entry(document.source, first, last, document.facets, identity(document, document.facets))
-            for document, first, last in catalogue.documents_with_rows(changed)
-        )
+        entries = (document_entry(*each) for each in catalogue.documents_with_rows(changed))
         if base:
             gone = [*plan.gone, *plan.moved, *(changed or ())]
             DocumentIndex.update(base.generation.path / DOCUMENTS, folder, gone, entries)

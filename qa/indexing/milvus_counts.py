@@ -4,9 +4,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from qa.facets.document_facets import identity
-from qa.facets.terms import Entry, name_terms, year_terms
-from qa.indexing.drafting import Work, lexical_text
+from qa.facets.terms import name_terms, year_terms
+from qa.indexing.drafting import Work, document_entry, lexical_text
 from qa.retrieval.bm25 import BODY, CONTEXT, text_terms
 from qa.retrieval.documents_first import NAME, YEAR
 from qa.retrieval.milvus.manifest import View, collection_name
@@ -36,7 +35,7 @@ class Counted:
                     else:
                         self.above += len(found)
         for document, first, last in work.catalogue.documents_with_rows():
-            entry = Entry(document.source, first, last, document.facets, identity(document, document.facets))
+            entry = document_entry(document, first, last)
             ids = [term_id(NAME, term) for term in name_terms(entry)]
             ids += [term_id(YEAR, term) for term in year_terms(document.facets)]
             self.borne[document.source] = ids

@@ -87,6 +87,13 @@ def interrogative(question: str) -> str:
     return ""
 
 
+# The most and the least, in English.
+SUPERLATIVES = (
+    "most|least|fewest|highest|largest|biggest|greatest|longest|heaviest|tallest|dearest|latest|lowest|smallest|shortest|lightest|cheapest"
+    "|earliest"
+)
+
+
 def without_interrogatives(question: str) -> str:
     """What the question is about: its words without who, what, how many; the question itself if nothing is left."""
     rest = _INTERROGATIVES.sub(" ", question)

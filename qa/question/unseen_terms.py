@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from qa.question.answer_type import MEASURE, blanked
+from qa.question.answer_type import MEASURE, SUPERLATIVES, blanked
 from qa.question.designations import designations, lacks
 from qa.question.everyday import in_another_language, is_everyday
 from qa.question.homophones import FAMILY_NAMES
@@ -35,8 +35,8 @@ _COMPARED = re.compile(
 )
 # What asks to compare, and a French pronoun behind its verb, are no things that are asked for.
 _ASKING = re.compile(
-    r"区别|區別|差别|差別|差异|差異|\b(?:differ(?:s|ences?|ent)?|compar(?:e[ds]?|isons?)|most|least|fewest|highest|largest|biggest|greatest|longest|heaviest|tallest"
-    r"|dearest|latest|lowest|smallest|shortest|lightest|cheapest|earliest)\b|-(?:t-)?(?:ils?|elles?|on|vous|tu|je|nous|ce)\b",
+    r"区别|區別|差别|差別|差异|差異|\b(?:differ(?:s|ences?|ent)?|compar(?:e[ds]?|isons?)"
+    rf"|{SUPERLATIVES})\b|-(?:t-)?(?:ils?|elles?|on|vous|tu|je|nous|ce)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(rf"(?<=多少)(?:{MEASURE})(?=[^\W\d])|(?<=[几幾])(?:{MEASURE})(?=[^\W\d])")

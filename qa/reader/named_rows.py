@@ -36,10 +36,10 @@ def named_instead(question: str, judged: Judged, best: int) -> int | None:
     """
     asked = normalise(question)
     chosen = _row(judged.found[best])
-    if chosen is None or _named(asked, judged.found[best].hit.passage, *chosen[1:]):
+    if chosen is None or _said(asked, judged.found[best], *chosen[1:]):
         return None
     beside = [(at, row) for at, each in enumerate(judged.found) if (row := _row(each)) and row[0] == chosen[0]]
-    named = {at: _named(asked, judged.found[at].hit.passage, *row[1:]) for at, row in beside}
+    named = {at: sum(map(len, _said(asked, judged.found[at], *row[1:]))) for at, row in beside}
     most = max(named.values(), default=0)
     first = [at for at, length in named.items() if length == most]
     return first[0] if most and len(first) == 1 else None
@@ -57,21 +57,14 @@ def named_cell(question: str, judged: Judged, near: Callable[[Passage], str]) ->
         Its number; None where no row or more than one is named.
     """
     asked = normalise(question)
-    rows = [(at, row) for at, each in enumerate(judged.found) if (row := _row(each))]
-    named = [(at, row[1], keys) for at, row in rows if (keys := _keys(asked, judged.found[at], *row[1:]))]
+    rows = [(at, row) for at, each in enumerate(judged.found) if (row := _row(each)) and row[1].header]
+    named = [(at, row[1], keys) for at, row in rows if (keys := _said(asked, judged.found[at], *row[1:]))]
     if len(named) != 1:
         return None
     at, table, keys = named[0]
     heads = [text for head in table.header if _is_said(text := normalise(head).strip(), asked) and text not in keys]
     text = normalise(near(judged.found[at].hit.passage))
     return at if len(heads) == 1 and _is_nothing_else_asked(asked, (*keys, *heads), text) else None
-
-
-def _keys(asked: str, candidate: Candidate, table: Table, row: TableRow) -> list[str]:
-    """The cells of a row below a header that a question says whole."""
-    cells = Block("row", (row.span,), layout=row.cells).cells if table.header else ()
-    texts = (normalise(candidate.hit.passage.text[slice(*cell.span)]).strip() for cell in cells)
-    return [text for text in texts if _is_said(text, asked)]
 
 
 def _is_nothing_else_asked(asked: str, named: Sequence[str], near: str) -> bool:
@@ -93,11 +86,12 @@ def _row(candidate: Candidate) -> tuple[Hashable, Table, TableRow] | None:
     return None
 
 
-def _named(asked: str, passage: Passage, table: Table, row: TableRow) -> int:
-    """How many characters the cells of a row have that a question says whole; of a field, its label."""
+def _said(asked: str, candidate: Candidate, table: Table, row: TableRow) -> list[str]:
+    """The cells of a row that a question says whole; of fields, the labels."""
     cells = Block("row", (row.span,), layout=row.cells).cells
+    passage = candidate.hit.passage
     texts = (normalise(passage.text[slice(*cell.span)]).strip() for cell in (cells if table.header else cells[::2]))
-    return sum(len(text) for text in texts if _is_said(text, asked))
+    return [text for text in texts if _is_said(text, asked)]
 
 
 def _is_said(text: str, asked: str) -> bool:

@@ -37,9 +37,8 @@ ABSENT = -7.0
 # that it was fitted on has dated documents. From 4 to 10 do as well: of 40 questions on a fact's year in an archive 37 have the
 # right sentence first instead of 28, and elsewhere nothing moves.
 YEAR_FITS = 3.0
-BY_NUMBER = (
-    0.6  # confidence, at least, in the one item whose number is asked for, and in what stands below the question itself
-)
+# Confidence, at least, in the one item whose number is asked for, and in what stands below the question itself.
+BY_NUMBER = 0.6
 BY_CELL = 0.6  # the same in the one row of a table that the question names by a cell, with the column that it names
 NOT_BORNE_OUT = 0.2  # confidence, at most, when a year or name of the question is not the quote's
 # The same when the quote is about another one of the kind that is asked for: so it is for 21 of 26 near misses (evals/near_misses.jsonl),

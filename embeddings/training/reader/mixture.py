@@ -12,7 +12,7 @@ from embeddings.training.reader.clauses import clause_rows
 from embeddings.training.reader.cloze import cloze, law_rows
 from embeddings.training.reader.definitions import definition_rows
 from embeddings.training.reader.glossed import glossed
-from embeddings.training.reader.public_sets import reading_sets, squad, thai
+from embeddings.training.reader.public_sets import SQUADS, reading_sets, squad, thai
 from embeddings.training.reader.reasked import KIND as REASKED
 from embeddings.training.reader.reasked import reasked_rows
 from embeddings.training.reader.reports import reports
@@ -20,8 +20,6 @@ from embeddings.training.reader.row import Row, Script
 from embeddings.training.reader.written import written_rows
 
 WRITTEN = "written"
-# Whose articles are partly held out, and in which language they are.
-SQUADS = {"cmrc": ("cmrc2018_trial", "zh"), "drcd": ("drcd_dev", "zh"), "jsquad": ("jsquad_valid", "ja")}
 # Most rows of each set, so that none of them decides what a question is.
 MOST = {
     **{"jsquad": 2600, "jaquad": 5200, "tydiqa_goldp": 8500, "pquad": 3600, "idk_mrc": 4200, "fairytaleqa": 1500},

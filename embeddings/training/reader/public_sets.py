@@ -12,6 +12,8 @@ from typing import Any
 
 from embeddings.training.reader.row import Row, held, shortest
 
+# Whose articles are partly held out, and in which language they are.
+SQUADS = {"cmrc": ("cmrc2018_trial", "zh"), "drcd": ("drcd_dev", "zh"), "jsquad": ("jsquad_valid", "ja")}
 HELD_ARTICLES = 0.2  # share of the articles of CMRC, DRCD and JSQuAD that are kept out of training
 
 

@@ -14,14 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from embeddings.training.reader.negatives import Misses
-from embeddings.training.reader.public_sets import reading_sets, squad, thai
+from embeddings.training.reader.public_sets import SQUADS, reading_sets, squad, thai
 from embeddings.training.reader.reading_examples import MOST_READ, Coder, Example
 from embeddings.training.reader.reports import laws, reports
 from embeddings.training.reader.row import Row
 
 FOLDER = Path(__file__).parent / "reasked"
 KIND = "reasked"
-_SQUADS = (("cmrc2018_trial", "zh"), ("drcd_dev", "zh"), ("jsquad_valid", "ja"))
 _CUT = 0.45  # share of the questions that are asked again of their passage without the answer
 
 
@@ -60,7 +59,7 @@ def checksum(text: str) -> str:
 
 def _passages(data: Path) -> Iterator[Row]:
     """Every passage of the data, as a row of some question or of none."""
-    for (name, language), held_out in itertools.product(_SQUADS, (False, True)):
+    for (name, language), held_out in itertools.product(SQUADS.values(), (False, True)):
         yield from squad(data / "eval" / f"{name}.json.gz", name, language, held_out=held_out)
     yield from reading_sets(data)
     yield from thai(data)

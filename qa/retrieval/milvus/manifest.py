@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.errors import IndexDamaged, IndexNotFound
 from qa.retrieval.milvus.store import Store
+from qa.storage.layout import generation_name
 
 KINDS = ("passages", "documents", "texts", "terms")
 MODULUS = 1 << 254  # of sums of hashes
@@ -61,11 +62,6 @@ class MilvusManifest:
     def to_bytes(self) -> bytes:
         """As it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()
-
-
-def generation_name(number: int) -> str:
-    """The name of a generation, as of one in a folder."""
-    return f"gen-{number:06d}"
 
 
 def manifest_name(store: Store, number: int) -> str:

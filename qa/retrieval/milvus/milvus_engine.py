@@ -15,7 +15,6 @@ from qa.retrieval.milvus.manifest import (
     answering,
     collection_name,
     digest_of,
-    generation_name,
     missing,
     numbers,
     point,
@@ -27,7 +26,7 @@ from qa.retrieval.milvus.store import Store, fields_of
 from qa.retrieval.milvus.term_counts import Terms, count_at
 from qa.retrieval.milvus.texts import MilvusCatalogue
 from qa.storage import Generation, Manifest
-from qa.storage.layout import FORMAT
+from qa.storage.layout import FORMAT, generation_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,7 @@ class MilvusEngine:
 
     def current(self) -> tuple[str, str]:
         """Name of the generation that answers, and SHA-256 of its manifest."""
-        number = answering(self.store)
-        if number is None:
-            raise missing(self.store)
+        number = self._number()
         return generation_name(number), digest_of(self.store, number)
 
     def generation(self) -> Generation:
@@ -136,16 +133,17 @@ class MilvusEngine:
 
     def _kept(self) -> list[int]:
         """The numbers of the generations that are whole."""
-        number = answering(self.store)
-        if number is None:
-            raise missing(self.store)
+        number = self._number()
         return [each for each in numbers(self.store, "g") if each <= number]
 
     def _answering(self) -> tuple[MilvusManifest, str]:
+        return read_manifest(self.store, self._number())
+
+    def _number(self) -> int:
         number = answering(self.store)
         if number is None:
             raise missing(self.store)
-        return read_manifest(self.store, number)
+        return number
 
     def _told(self, manifest: MilvusManifest, digest: str) -> Generation:
         return Generation(self.path, manifest.name, Manifest(FORMAT, manifest.created, {}, manifest.extra), digest)
@@ -160,7 +158,7 @@ def _problem(view: View, kind: str) -> str:
     return "" if found == view.manifest.sums[kind] else f"differs from what {view.manifest.name} was made with"
 
 
-def seen_sums(view: View, kind: str) -> "list[int]":
+def seen_sums(view: View, kind: str) -> list[int]:
     """The sums of the rows that a generation sees."""
     store, name = view.store, view.named(kind)
     if kind in ("passages", "documents"):
@@ -171,7 +169,7 @@ def seen_sums(view: View, kind: str) -> "list[int]":
     return [term_sum(row, view.manifest.number) for row in store.rows(name, "id >= 0", fields_of(kind))]
 
 
-def term_sum(row: "dict[str, object]", number: int) -> int:
+def term_sum(row: dict[str, object], number: int) -> int:
     """The sum of a term as a generation sees it; 0 where it has none."""
     count = count_at(str(row["counts"]), number)
     return row_sum("terms", {"id": row["id"], "number": row["number"], "count": count}) if count else 0

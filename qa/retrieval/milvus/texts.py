@@ -125,7 +125,8 @@ class MilvusCatalogue(Catalogue):
 
     def entries(self, sources: Sequence[str] | None = None) -> list[Entry]:
         """Every document in short, or those of these sources, sorted by source."""
-        wanted = [each for each in self.light.values() if sources is None or each.source in set(sources)]
+        among = self.light.keys() if sources is None else set(sources)
+        wanted = [each for each in self.light.values() if each.source in among]
         keys = [each.key for each in wanted]
         rows = self.view.store.among(self.view.named("documents"), "key", keys, ["key", "opening"])
         opening = {int(row["key"]): str(row["opening"]) for row in rows}
