@@ -118,11 +118,6 @@ class Page:
         does = {"remove": self.keeper.remove, "again": self.keeper.again}.get(str(told.get("act")))
         yield from does(str(told.get("source")), model, ocr, language) if does else [gr.skip()]
 
-    def replaced(self, event: gr.EventData) -> Any:
-        """The document that a file is chosen for."""
-        told = scripts.told(event)
-        return str(told.get("source")) if told.get("act") == "replace" else gr.skip()
-
     def sets(self, chosen: str, language: str) -> Any:
         """The question sets that lie there now, feedback by its own name."""
         found = question_sets(Path(), SETS)
@@ -229,7 +224,10 @@ def _library_tab(handlers: Page, language: Any, tab: Any, chosen_in: Any) -> Non
     opened.then(handlers.waited, [view, language], library, **INSTANT)
     find.change(handlers.search, [find, view, language], [view, library], trigger_mode="always_last", **INSTANT)
     for html in (library, shown):
-        looked = html.click(handlers.look, [view, language], [view, library, shown], **INSTANT)
+        looked = html.click(
+            handlers.look, [view, language], [view, library, shown],
+            trigger_mode="multiple", **INSTANT,
+        )  # fmt: skip
         looked.then(None, js=scripts.SETTLE)
     for event in _keeping(handlers, language, library, *keeping) if keeping else ():
         event.then(lambda seen, now: handlers.listed(seen, now, anew=True), [view, language], library, **INSTANT)
@@ -254,8 +252,7 @@ def _keeping_fields(handlers: Page) -> tuple[Any, ...]:
 def _keeping(handlers: Page, language: Any, library: Any, *fields: Any) -> list[Any]:
     """Connects what changes the library; gives the events after which it is listed anew."""
     added, folder, rebuild, cancel, model, ocr, report, instead = fields
-    replaced = gr.State("")
-    library.click(handlers.replaced, None, replaced, **INSTANT)
+    replaced = gr.Textbox(visible=False)
     one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build", "trigger_mode": "multiple"} | QUIET
     how, keeper = [model, ocr, language], handlers.keeper
     cancel.click(keeper.cancel, **INSTANT)
@@ -265,7 +262,7 @@ def _keeping(handlers: Page, language: Any, library: Any, *fields: Any) -> list[
         rebuild.click(keeper.build, how, report, **one),
         added_files,
         folder.upload(keeper.add, [folder, *how], report, **one),
-        instead.upload(keeper.replace, [instead, replaced, *how], report, **one),
+        instead.upload(keeper.replace, [instead, replaced, *how], report, js=scripts.REPLACING, **one),
         library.click(handlers.keep, how, report, **one),
     ]
 

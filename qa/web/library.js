@@ -15,8 +15,10 @@ const localised = () => {
 new MutationObserver(localised).observe(element, { childList: true, subtree: true });
 localised();
 element.addEventListener('click', event => {
-  const act = event.target.closest('button')?.dataset.act;
-  if (act && JSON.parse(act).act === 'replace') document.querySelector('#replace input[type=file]').click();
+  const told = JSON.parse(event.target.closest('button')?.dataset.act ?? '{}');
+  if (told.act !== 'replace') return;
+  window.yinju.replaced = told.source;
+  document.querySelector('#replace input[type=file]').click();
 });
 
 // Files and folders that are dropped anywhere on the library are added; the field for files alone takes no folders.

@@ -17,6 +17,8 @@ ASKING = """
   return [question, window.yinju?.asking() ?? '', ...others];
 }
 """
+# The browser says which document a file is chosen for: a click that is told on its own may come after the file, or never.
+REPLACING = "(file, _, ...others) => [file, window.yinju.replaced, ...others]"
 STOPPED = "() => { window.yinju.asked(); return [window.yinju.number]; }"
 SHOW_ANSWER = "() => setTimeout(() => window.yinju?.showAnswer(), 150)"
 SETTLE = "() => setTimeout(() => window.yinju?.settle(), 150)"
