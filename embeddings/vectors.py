@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-LARGEST_EXACT_ROWS = 500_000  # rows
+LARGEST_EXACT_ROWS = 500_000
 _NEIGHBOURS = 32
 _BREADTH = 128
 Vectors = NDArray[np.float32]

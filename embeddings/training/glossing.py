@@ -27,8 +27,8 @@ _SMALL = re.compile(
     r"[的了在是与與和及或于於之其为為被把将將以由对對从從向而并並也都就所有个個到会會能可这這该該此那名位地得着著过過呢吗嗎]"
     r"|[中内內后後上下时時间間等哪来來最两兩]|可以|因[为為]|由[于於]|[请請][问問]|是否|[属屬][于於]|其中|所有|一[个個种種]"
 )
-_LONGEST_GLOSS_WORDS = 4  # words; longer ones explain
-_LONGEST_WORD_CHARACTERS = 8  # characters of a dictionary word that is looked for
+_LONGEST_GLOSS_WORDS = 4  # longer ones explain
+_LONGEST_WORD_CHARACTERS = 8  # of a dictionary word that is looked for
 _SURELY_A_NAME = 3  # characters one by one, of which no two are a word
 _FIRST = 0.65  # chance of each sense, in the dictionary's order, against all that come after it
 _UNSPACED = ("ja", "zh", "th")

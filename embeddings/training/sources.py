@@ -17,7 +17,7 @@ from pathlib import Path
 from embeddings.training.data_files import Pair, archived, lines_of, members_of
 from embeddings.training.many_translations import parallel_pairs
 
-_LONGEST_TEXT_CHARACTERS = 1200  # characters of a text that are used
+_LONGEST_TEXT_CHARACTERS = 1200  # of a text that are used
 _MEANINGS = 4  # of a Japanese word
 _CLOZE_SHARE = 0.5  # of the articles of law, how many also give an inverse cloze pair
 

@@ -31,7 +31,7 @@ from qa.settings import Settings
 from qa.types import Answer, Choice, FacetCount, Facets, Hit, Quote, Ranked, Turn
 from qa.types.answers import ABSENT
 
-LONGEST_QUESTION_CHARACTERS = 2000  # characters
+LONGEST_QUESTION_CHARACTERS = 2000
 READ_HITS = 8  # passages that are read for an answer
 COUNTED_HITS = 20  # whose documents are counted by their facets
 CANDIDATES = 8  # sentences that are looked through for answers of other years or names

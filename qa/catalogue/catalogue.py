@@ -14,7 +14,7 @@ from qa.text.spans import touched
 from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
 from qa.types.documents import text_sha256
 
-_OPENING_CHARACTERS = 600  # characters: title, dateline and first paragraph of a report
+_OPENING_CHARACTERS = 600  # title, dateline and first paragraph of a report
 _SELECT_PASSAGES = "SELECT row, source, text, spans, sentences, headings, page, tables, periods FROM passages"
 
 

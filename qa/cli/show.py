@@ -34,23 +34,14 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
             _show_quote(quote)
         return
     unsure = answer.outcome == UNSURE
-    print(
-        f"Not sure: the nearest passages may answer. {chance(answer)}"
-        if unsure
-        else "Not found: the documents do not say."
-    )
+    chance = f"The chance that the first one does: about {answer.chance_percent}%."
+    print(f"Not sure: the nearest passages may answer. {chance}" if unsure else "Not found: the documents do not say.")
     if answer.unsupported:
         print(f"They do not mention: {shown(', '.join(answer.unsupported))}")
     if answer.nearest:
         print() if unsure else print("Nearest passages:\n")
         for quote in answer.nearest:
             _show_quote(quote)
-
-
-def chance(answer: Answer) -> str:
-    """How likely the first quote answers, in plain words."""
-    often = max(1, round(10 * answer.confidence))
-    return f"The first one does about {often} {'time' if often == 1 else 'times'} in ten."
 
 
 def _show_choices(answer: Answer) -> None:

@@ -27,7 +27,7 @@ _UNREAD = {
 }
 _SMALLEST_PIXELS = 48
 _NOTE_ID = re.compile(r"(?:fn|footnote|endnote|cite_note)[-_:]{0,2}(?:\w{1,10}[-_:])?\d{1,3}", re.IGNORECASE)
-_LARGEST_SHEET_CHARACTERS = 200_000  # characters
+_LARGEST_SHEET_CHARACTERS = 200_000
 
 
 class Look:

@@ -20,7 +20,7 @@ _LONGEST_HEADER_CHARACTERS = 2_000  # the parser of addresses takes quadratic ti
 _DEEPEST = 6  # mails forwarded in mails
 _MOST_PARTS = 20_000
 _MOST_ATTACHED = 100
-_PLACEHOLDER_CHARACTERS = 400  # characters; a plain part that is shorter may only say that there is another one
+_PLACEHOLDER_CHARACTERS = 400  # a plain part that is shorter may only say that there is another one
 _POINTS_AWAY = ("html", "browser", "webmail", "浏览器", "瀏覽器", "网页", "does not support", "unable to display")
 
 

@@ -8,9 +8,9 @@ from lxml import etree
 
 from qa.documents.parsed import Unreadable
 
-LARGEST_BYTES = 200_000_000  # bytes unpacked
+LARGEST_BYTES = 200_000_000  # unpacked
 HIGHEST_RATIO = 100
-SMALL_BYTES = 1_000_000  # bytes unpacked below which no ratio is suspicious
+SMALL_BYTES = 1_000_000  # unpacked below which no ratio is suspicious
 MOST_MEMBERS = 5_000
 CHUNK_BYTES = 1 << 20
 _XML = (".xml", ".rels")

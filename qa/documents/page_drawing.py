@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _MEMORY_BYTES, _CPU_SECONDS = 1_500_000_000, 15
-_WIDTH_PIXELS = 1400  # pixels
+_WIDTH_PIXELS = 1400
 _MARK = (255, 229, 138)
 _SAME_LINE = 0.5  # of a character's height
 

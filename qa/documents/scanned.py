@@ -9,7 +9,7 @@ from qa.documents.parsed import Unreadable
 from qa.documents.reading_order import page_text
 
 _RESOLUTION = 200 / 72  # pixels a point: 200 dpi
-LONGEST_SIDE_PIXELS = 4000  # pixels
+LONGEST_SIDE_PIXELS = 4000
 _MOST_PIXELS = 12_000_000
 
 

@@ -12,7 +12,7 @@ _TIMES = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[^<>\s]{0,100})?\s([^<>\n]{1,100})>")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,200}\}")
-_PAUSE_SECONDS = 3  # seconds
+_PAUSE_SECONDS = 3
 _ROLLING = 4  # lines of captions that a later cue may say again
 _ENDS = ("。", "！", "？", ".", "!", "?", "…", "”", '"', "♪", "】", "]", ")", "）")
 _SPEAKER = re.compile(r"[-–—♪\[(（【>]|[^\W\d_][^:：。.]{0,20}[:：]\s?\S")

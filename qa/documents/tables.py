@@ -13,7 +13,7 @@ from typing import NamedTuple
 from qa.documents.parsed import TextBuilder
 from qa.text.line_kinds import field_parts
 
-LONGEST_REPEATED_CHARACTERS = 200  # characters of a merged cell that is said again in every row it covers
+LONGEST_REPEATED_CHARACTERS = 200  # of a merged cell that is said again in every row it covers
 _LOOKED_AT = 40  # rows
 _MOST_HEADERS = 3
 _SHORT = 24  # characters of a header cell where nothing else tells

@@ -11,7 +11,7 @@ from qa.evaluation.questions import Anchor, Question
 from qa.text.occurrences import is_whole, occurrences
 from qa.types import Span
 
-_AROUND_CHARACTERS = 32  # characters kept on each side
+_AROUND_CHARACTERS = 32  # kept on each side
 EXACT, PLACED, MOVED, AMBIGUOUS, LOST = "exact", "placed", "moved", "ambiguous", "lost"
 TextOf = Callable[[str], str | None]
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import QuestionSetError
+from qa.evaluation.anchors import anchor_at
 from qa.evaluation.imported import file_name, write_set
 from qa.evaluation.questions import Anchor, Question, QuestionSet
-
-_AROUND_CHARACTERS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +117,7 @@ def _question(name: str, offset: int, context: str, entry: Any) -> Question:
 
 def _with_context(question: Question, text: str) -> Question:
     """The question with the words around its anchors."""
-    return replace(
-        question,
-        anchors=tuple(
-            replace(
-                a,
-                before=text[max(0, a.start - _AROUND_CHARACTERS) : a.start],
-                after=text[a.end : a.end + _AROUND_CHARACTERS],
-            )
-            for a in question.anchors
-        ),
-    )
+    return replace(question, anchors=tuple(anchor_at(a.source, text, a.start, a.end) for a in question.anchors))
 
 
 def _one_line(text: str) -> str:

@@ -54,7 +54,7 @@ AHEAD_AT_FIRST = re.compile(
     r"|words|orders?|steps|findings?|points|cases|facts|story|stories|tale|allegations?|answers?|advice|warning|errors|myths|duties)\.$",
     re.IGNORECASE,
 )
-LONGEST_ANNOUNCEMENT_CHARACTERS = 80  # characters
+LONGEST_ANNOUNCEMENT_CHARACTERS = 80
 LONGEST_CLAIM_CHARACTERS = (
     150  # characters between the beginning of an announcement and the sentence that stands under it
 )

@@ -15,9 +15,9 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 _Refusal = tuple[int, str] | tuple[int, str, tuple[bytes, bytes]]
 _POLICY = 1008  # how a WebSocket says that it is not allowed
 
-LARGEST_BODY_BYTES = 200_000  # bytes; a question is at most a few thousand
-LARGEST_CONVERSATION_BYTES = 4_000_000  # bytes; the page sends one that the browser kept
-LARGEST_UPLOAD_BYTES = 50_000_000  # bytes of the files that the library page takes, and of a question set
+LARGEST_BODY_BYTES = 200_000  # a question is at most a few thousand
+LARGEST_CONVERSATION_BYTES = 4_000_000  # the page sends one that the browser kept
+LARGEST_UPLOAD_BYTES = 50_000_000  # of the files that the library page takes, and of a question set
 _UPLOAD = "/gradio_api/upload"
 _UPLOADS = (_UPLOAD, "/api/evaluate")
 _CONVERSATIONS = ("/gradio_api/queue/join", "/gradio_api/run/")

@@ -23,7 +23,7 @@ from qa.types.quotes import SCORE_DIGITS
 from qa.verification.verify import Verification
 from qa.verification.verify import verify_quote as look_for
 
-MOST_SHOWN_CHARACTERS = 4000  # characters of a document in one call
+MOST_SHOWN_CHARACTERS = 4000  # of a document in one call
 _READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _INSTRUCTIONS = (
     "Answers from a fixed set of documents, in exact quotes. Quote `text` as it stands and name `citation`. When `outcome` is "

@@ -16,7 +16,7 @@ from qa.types import Document, Span
 from qa.verification.located import is_version
 from qa.verification.receipts import receipt_of
 
-_LARGEST_BYTES = 200_000_000  # bytes of an original that is sent
+_LARGEST_BYTES = 200_000_000  # of an original that is sent
 _MOST_SPANS = 50
 _VERSION = Query(default="", max_length=64, description="Of the text that the spans count in, 16 digits or more.")
 

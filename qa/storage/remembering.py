@@ -14,8 +14,8 @@ from pathlib import Path
 
 from qa.storage.layout import file_sha256
 
-LARGE_BYTES = 64 << 20  # bytes of a generation; below, hashing takes no time worth the trouble
-_SETTLED_SECONDS = 2.0  # seconds: within the clock's grain a file could change once more and look the same
+LARGE_BYTES = 64 << 20  # of a generation; below, hashing takes no time worth the trouble
+_SETTLED_SECONDS = 2.0  # within the clock's grain a file could change once more and look the same
 
 
 class Remembered:

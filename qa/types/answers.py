@@ -177,6 +177,11 @@ class Answer:
     values: tuple[Value, ...] = ()
 
     @property
+    def chance_percent(self) -> int:
+        """How likely the first quote answers, for people: in tens, as finer would promise more than is known."""
+        return 10 * max(1, round(10 * self.confidence))
+
+    @property
     def turn(self) -> Turn:
         """What a follow-up is understood from."""
         first = next(iter(self.quotes), None)

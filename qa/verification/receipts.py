@@ -17,7 +17,7 @@ from qa.verification.finding import Standing, standing
 
 VERSION = 1
 THERE, MOVED, CHANGED, GONE = "still there", "moved", "changed", "gone"
-_LARGEST_BYTES = 1_000_000  # bytes of a receipt
+_LARGEST_BYTES = 1_000_000  # of a receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from qa.types.contract import as_json
 from qa.verification.differences import Difference, Run, compared, nearest_run
 from qa.verification.finding import Standing, standing
 
-LONGEST_QUOTE_CHARACTERS = 20_000  # characters of a quote
+LONGEST_QUOTE_CHARACTERS = 20_000  # of a quote
 _MOST_PLACES = 20
 _SCORE_DIGITS = 4
 _NEAREST = 3
-_AROUND_CHARACTERS = 2 * LONGEST_QUESTION_CHARACTERS  # characters around a passage that a quote may run over its rims
+_AROUND_CHARACTERS = 2 * LONGEST_QUESTION_CHARACTERS  # around a passage that a quote may run over its rims
 CUT = "the quote begins or ends inside a word or a number"
 SPELT = "the same words, spelt otherwise (case, width, accents, marks or traditional characters)"
 ELSEWHERE = "no words in common"

@@ -12,7 +12,7 @@ from qa.web.facets import about_html, counts_html, values_html
 from qa.web.words import say
 
 _NEAREST = 3
-_LINKED_CHARACTERS = 120  # characters of a quote that a link holds
+_LINKED_CHARACTERS = 120  # of a quote that a link holds
 
 
 def turn_html(answer: Answer, number: int, language: str, within: str = "") -> str:
@@ -48,10 +48,9 @@ def _not_found(answer: Answer, shown: Sequence[str], mentioned: str, language: s
     if answer.outcome != UNSURE or not shown:  # beside what does not answer, an open quote would look like an answer
         nearest = _folded("nearest", say("nearest", language), shown)
         return f'<div class="missing"><p class="verdict">{say("not_found", language)}</p>{lacking}{nearest}</div>'
-    share = 10 * max(1, round(10 * answer.confidence))  # finer would promise more than is known
     nearest = _folded("nearest", say("nearest", language), shown[1:])
     words = f'<p class="verdict">{say("unsure", language)}</p>{lacking}{shown[0]}'
-    return f'<div class="missing">{words}<p class="why">{say("chance", language, share)}</p>{nearest}</div>'
+    return f'<div class="missing">{words}<p class="why">{say("chance", language, answer.chance_percent)}</p>{nearest}</div>'
 
 
 def _more(shown: Sequence[str], language: str) -> str:

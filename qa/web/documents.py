@@ -11,7 +11,7 @@ from qa.web.document_text import text_html
 from qa.web.words import say
 
 Act = dict[str, object] | None
-AROUND_CHARACTERS = 20_000  # characters shown on each side of a quote
+AROUND_CHARACTERS = 20_000  # shown on each side of a quote
 
 
 def document_html(

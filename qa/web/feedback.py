@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa.types import Answer
 
-_LARGEST_BYTES = 20_000_000  # bytes of the file; more would be an attack
+_LARGEST_BYTES = 20_000_000  # of the file; more would be an attack
 _LOCK = threading.Lock()
 
 

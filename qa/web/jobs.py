@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_PAUSE_SECONDS = 0.2  # seconds between two looks
+_PAUSE_SECONDS = 0.2  # between two looks
 
 
 class Cancelled(Exception):

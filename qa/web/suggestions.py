@@ -15,7 +15,7 @@ FOLLOW_UPS = 3
 _TRIED = 20  # candidates that are asked before examples are shown
 _DOCUMENTS = 10  # that examples are made of, spread over all
 _OF_EACH = 4
-_LONGEST_QUESTION_CHARACTERS = 60  # characters of a question
+_LONGEST_QUESTION_CHARACTERS = 60  # of a question
 _LONGEST_HEADING_CHARACTERS = 30
 # A clause in Chinese with one figure becomes a question by its number alone: 建成工会驿站2627个, 建成工会驿站多少个?
 _FIGURE = re.compile(

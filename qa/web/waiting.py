@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qa.assistant import Assistant
 from qa.documents.files import walk
 
-_LARGEST_BYTES = 200_000_000  # bytes of a file that is looked into
+_LARGEST_BYTES = 200_000_000  # of a file that is looked into
 
 
 class Waiting(NamedTuple):

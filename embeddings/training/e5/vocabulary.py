@@ -22,7 +22,7 @@ from embeddings.training.data_files import lines_of, members_of
 
 _SPECIAL = {0, 1, 2, 3, 6}  # begin, padding, end, unknown, and the blank
 _NUMBERED = 250_001  # the mask and what stands behind it has no row of its own
-_LONGEST_TEXT_CHARACTERS = 20_000  # characters of a text that are counted
+_LONGEST_TEXT_CHARACTERS = 20_000  # of a text that are counted
 # What languages weigh: those of most documents, those that we measure, those that are written by many; all others.
 _WEIGHTS = {"zh": 6.0, "en": 6.0, "zht": 3.0, "ja": 3.0}
 _OFTEN = "ko fr es de ru ar vi hi th tr el ro it pt"

@@ -15,7 +15,7 @@ from embeddings.training.reader.question_words import ASKING, HOW_MANY, UNSPACED
 from embeddings.training.reader.row import Row
 
 _NEIGHBOURS = 5  # sentences of a passage
-_LONGEST_QUESTION_CHARACTERS = 260  # characters of a question
+_LONGEST_QUESTION_CHARACTERS = 260  # of a question
 _REMOVED = 0.27  # share of the passages that the sentence is taken out of
 _NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\d|(?<![\d.,])\d(?![\d.,])")
 _WEIGHTS = {"zh": 6, "ja": 2, "ko": 2, "es": 2, "fr": 2}  # of documentation, of which other languages have little
