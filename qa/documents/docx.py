@@ -11,7 +11,7 @@ from typing import Any
 from docx import Document as open_docx
 
 from qa.documents.docx_numbers import Numbers
-from qa.documents.docx_styles import Styles, child, value
+from qa.documents.docx_styles import Styles, child, is_on, value
 from qa.documents.docx_words import Line, Words
 from qa.documents.drawings import chart_rows, diagram_texts
 from qa.documents.notes import counted
@@ -70,6 +70,7 @@ class _Reader:
         found = self._words.seen
         changes = found["changes"]
         notes = [f"{counted(changes, 'tracked change')} pending: read as if accepted"] if changes else []
+        notes += [f"{counted(found['hidden'], 'hidden text')} left out"] if found["hidden"] else []
         comments = _root_of(self._part, "comments")
         found["comments"] = sum(1 for _ in comments.iter(f"{{{_W}}}comment")) if comments is not None else 0
         found["documents"] = sum(relation.reltype.endswith("/aFChunk") for relation in self._part.rels.values())
@@ -166,6 +167,9 @@ class _Reader:
             if child(properties, "del") is not None:
                 self._words.seen["changes"] += 1
                 continue
+            if is_on(child(properties, "hidden")):
+                self._words.seen["hidden"] += 1
+                continue
             before = child(properties, "gridBefore")
             column = int(value(before) or 0)
             cells: list[GridCell] = []
@@ -175,6 +179,9 @@ class _Reader:
                 told = child(cell, "tcPr")
                 width = min(int(value(child(told, "gridSpan")) or 1), _MOST_GRID)
                 merged = child(told, "vMerge")
+                if child(told, "cellDel") is not None:
+                    self._words.seen["changes"] += 1
+                    continue
                 if merged is not None and value(merged) != "restart":
                     text = above.get(column, "")
                 else:
@@ -202,7 +209,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _UNREAD = (
     *(("objects", "embedded object"), ("documents", "embedded document"), ("pictures", "picture")),
-    *(("signs", "sign"), ("comments", "comment")),
+    *(("signs", "sign"), ("formulas", "formula field"), ("comments", "comment")),
 )
 
 

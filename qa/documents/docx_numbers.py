@@ -18,6 +18,15 @@ class Numbers:
         self._styles = styles
         elements = [] if root is None else list(root)
         self._lists = {value(e, "abstractNumId"): e for e in elements if local_name(e) == "abstractNum"}
+        # A list that is defined by a style of lists is the one that bears this style.
+        of_style = {
+            value(child(e, "styleLink")): name for name, e in self._lists.items() if child(e, "styleLink") is not None
+        }
+        self._same = {
+            name: of_style[linked]
+            for name, e in self._lists.items()
+            if (linked := value(child(e, "numStyleLink"))) in of_style
+        }
         self._numbers = {value(e, "numId"): e for e in elements if local_name(e) == "num"}
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _LEVELS)
         self._begun: set[tuple[str, int]] = set()
@@ -28,7 +37,7 @@ class Numbers:
         found = self._numbers.get(number)
         if found is None:
             return ""
-        name = value(child(found, "abstractNumId"))
+        name = self._name(found)
         levels = _levels(self._lists.get(name)) | _overridden(found)
         if level not in levels:
             return ""
@@ -40,7 +49,9 @@ class Numbers:
             before = counts[level]
             counts[level] = _start(levels[level]) if before is None else min(before + 1, _MOST)
         self._begun.add((number, level))
-        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+        for below in range(level + 1, _LEVELS):
+            if level < _restarts_below(levels.get(below), below):
+                counts[below] = None
         return _printed(levels, level, counts)
 
     def is_bullet(self, properties: Any) -> bool:
@@ -49,8 +60,12 @@ class Numbers:
         found = self._numbers.get(number)
         if found is None:
             return False
-        levels = _levels(self._lists.get(value(child(found, "abstractNumId")))) | _overridden(found)
+        levels = _levels(self._lists.get(self._name(found))) | _overridden(found)
         return level in levels and value(child(levels[level], "numFmt")) == "bullet"
+
+    def _name(self, number: Any) -> str:
+        name = value(child(number, "abstractNumId"))
+        return self._same.get(name, name)
 
     def _numbered(self, properties: Any) -> tuple[str, int]:
         """Number and level of the list that a paragraph, or its style, is in."""
@@ -73,6 +88,12 @@ def _levels(abstract: Any) -> dict[int, Any]:
 def _overridden(number: Any) -> dict[int, Any]:
     overrides = [e for e in number if local_name(e) == "lvlOverride"]
     return {int(value(e, "ilvl") or 0): level for e in overrides if (level := child(e, "lvl")) is not None}
+
+
+def _restarts_below(level: Any, at: int) -> int:
+    """A level begins anew behind every level above this one; 0: it runs on through the document, as articles do."""
+    told = value(child(level, "lvlRestart"))
+    return min(int(told), at) if told.isdigit() else at
 
 
 def _start_override(number: Any, level: int) -> int | None:

@@ -43,6 +43,7 @@ _SYMBOLS = {
         0x57: "Ω",
     },
 }
+_EQUATION = re.compile(r"\s{0,9}EQ\s", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{1,6}")
 _RAISED_HALF_POINTS = 4
 _SHORT = 4  # characters
@@ -66,11 +67,15 @@ class Words:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self.seen: Counter[str] = Counter()
+        self._off_by_style: list[Any] = []  # the looks that the style of the paragraph gives
 
     def of(self, paragraph: Any) -> Line:
         """The words of a paragraph."""
         line = Line()
-        marked = child(child(paragraph, "pPr"), "rPr")
+        properties = child(paragraph, "pPr")
+        line_looks = [child(style, "rPr") for style in self._styles.line(value(child(properties, "pStyle")))]
+        self._off_by_style = [each for each in line_looks if each is not None]
+        marked = child(properties, "rPr")
         line.end_deleted = child(marked, "del") is not None
         self.seen["changes"] += line.end_deleted
         parts: list[str] = []
@@ -96,6 +101,7 @@ class Words:
         strikes, hides, align = self._looks(child(run, "rPr"))
         words = "".join(self._pieces(run, fields, line))
         if strikes or hides or not words:
+            self.seen["hidden"] += hides and bool(words.strip())
             return
         before = "".join(parts[-3:])[-12:] if align else ""
         # What is lifted by hand is a mark or a power where it is short and follows words that are not.
@@ -111,7 +117,8 @@ class Words:
         told = [each for each in (properties, *styles) if each is not None]
         first = {}
         for name in ("strike", "dstrike", "vanish", "vertAlign", "position"):
-            first[name] = next((found for each in told if (found := child(each, name)) is not None), None)
+            among = told if name in ("vertAlign", "position") else [*told, *self._off_by_style]
+            first[name] = next((found for each in among if (found := child(each, name)) is not None), None)
         align = value(first["vertAlign"])
         height = value(first["position"])
         if align in ("", "baseline") and height.lstrip("-").isdigit() and abs(int(height)) >= _RAISED_HALF_POINTS:
@@ -123,8 +130,8 @@ class Words:
             name = local_name(element)
             if name == "fldChar":
                 yield from _field(element, fields)
-            elif not all(fields):
-                continue  # the instruction of a field, not its result
+            elif not all(fields):  # the instruction of a field, not its result; a formula has none
+                self.seen["formulas"] += name == "instrText" and bool(_EQUATION.match(element.text or ""))
             elif name == "t":
                 yield element.text or ""
             elif name in _SIGNS:

@@ -2,23 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
 from qa.documents.encoding import decode_text
 from qa.documents.html_forms import FILLED, filled_in
-from qa.documents.html_look import IMPRINT, Look
+from qa.documents.html_lists import Lists
+from qa.documents.html_look import AROUND, Look, is_around
 from qa.documents.html_tables import is_data, table_rows
-from qa.documents.list_numbers import number_text
 from qa.documents.mail_lines import unwrapped
 from qa.documents.maths import formula
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, printed_title
 from qa.documents.raised import lowered, raised
 from qa.documents.tables import add_table
 
-_LEFT_OUT = frozenset(
-    ("script", "style", "template", "head", "nav", "button", "datalist", "rt", "rp", "progress", "meter")
-)
+_LEFT_OUT = frozenset(("script", "style", "template", "head", "datalist", "rt", "rp", "progress", "meter"))
 _BLOCK_TAGS = (
     *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details"),
     *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
@@ -28,11 +27,11 @@ _BLOCK_TAGS = (
 _BLOCKS = frozenset(_BLOCK_TAGS)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"figcaption": "caption", "caption": "caption", "li": "item"}
-_NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _CELLS = frozenset(("td", "th"))
+_OPENED_BY = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "legend"))
+_NEAR = 3  # elements above
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})""", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # what HTML folds; an ideographic space stays
-_IMPRINT = re.compile(r"©|版权|版權|copyright|all rights reserved|ICP|impressum", re.IGNORECASE)
 _AS_TYPED = ("pre", "textarea")
 _LINE = "\x85"  # a line end of a text that is shown as it was typed
 _LONGEST_SIDE_CHARACTERS = 40  # of a cell of layout that stands on one line with the next; longer ones are texts
@@ -107,9 +106,8 @@ class _Walk:
         self._level = 0
         self._kind = ""
         self._mark = ""
-        self._term = ""  # of a list of definitions, waiting for its definition
-        self._lists: list[int] = []  # the next number of each open list; 0: bullets
-        self._counted_in: list[str] = []  # of each, its kind of numbers
+        self._term = self._said_term = ""  # of a list of definitions, waiting for its definition; the one before
+        self._lists = Lists()
         self._note: etree._Element | None = None  # the note of the foot that is read
         self._as_typed = 0
         self._has_field = False  # on the line that is gathered
@@ -147,15 +145,13 @@ class _Walk:
             return True
         if self._look.is_unread(element):
             return True
-        if tag == "footer" and _is_imprint(element):
-            self._look.seen[IMPRINT] += 1
+        if tag in AROUND and is_around(element, tag):
+            self._look.seen[AROUND[tag]] += bool("".join(element.itertext()).strip())
+            return True
+        if tag == "button" and not self._is_label(element):
             return True
         if tag == "table" and is_data(element):
-            self._close()
-            rows, header = table_rows(element, lambda cell: _folded("".join(self._inline(cell))))
-            for caption in element.iterchildren("caption"):
-                self._builder.add(_folded("".join(self._inline(caption))), kind="caption")
-            add_table(self._builder, rows, header)
+            self._table(element)
             return True
         if tag == "math":
             self._words.append(formula(element))
@@ -164,6 +160,23 @@ class _Walk:
             self._field(element, tag)
             return True
         return self._is_raised(element, tag)
+
+    def _is_label(self, button: etree._Element) -> bool:
+        """Whether a button is text: the heading of what it opens, alone above it or in a heading; or in mid-sentence."""
+        if any(above.tag in _OPENED_BY for above in islice(button.iterancestors(), _NEAR)):
+            return True
+        below = button.getnext()
+        before, behind = bool("".join(self._words).strip()), bool((button.tail or "").strip())
+        if before and behind:
+            return True
+        return not (before or behind) and below is not None and below.tag in _BLOCKS and below.tag != "br"
+
+    def _table(self, table: etree._Element) -> None:
+        self._close()
+        rows, header = table_rows(table, self._look, lambda cell: _folded("".join(self._inline(cell))))
+        for caption in table.iterchildren("caption"):
+            self._builder.add(_folded("".join(self._inline(caption))), kind="caption")
+        add_table(self._builder, rows, header)
 
     def _field(self, element: etree._Element, tag: str) -> None:
         """What was filled in, with the label before it as one field."""
@@ -217,10 +230,9 @@ class _Walk:
             self._level = _HEADINGS.get(tag, 0)
             self._kind = _KINDS.get(tag, "")
         if tag in ("ol", "ul"):
-            self._lists.append(_number(element.get("start"), 1) if tag == "ol" else 0)
-            self._counted_in.append(_NUMBERS.get((element.get("type") or "")[:1], "decimal"))
+            self._lists.open(element)
         elif tag == "li":
-            self._mark = self._marked(element)
+            self._mark = self._lists.mark(element)
         elif tag in ("dt", "dd"):
             self._kind = tag
 
@@ -234,19 +246,11 @@ class _Walk:
             self._close()
             self._level, self._kind, self._mark = 0, "", ""
             self._as_typed -= tag in _AS_TYPED
-        if tag in ("ol", "ul") and self._lists:
-            self._lists.pop()
-            self._counted_in.pop()
+        if tag in ("ol", "ul"):
+            self._lists.close()
         elif tag == "dl":
             self._flush_term()
-
-    def _marked(self, item: etree._Element) -> str:
-        """The number that is printed before an item."""
-        if not self._lists or not self._lists[-1]:
-            return ""
-        number = _number(item.get("value"), self._lists[-1])
-        self._lists[-1] = number + 1
-        return f"{number_text(number, self._counted_in[-1])}."
+            self._said_term = ""
 
     def _close(self) -> None:
         text = _folded("".join(self._words)).strip()
@@ -264,7 +268,9 @@ class _Walk:
             self._term = text
         elif self._kind == "dd" and self._term:
             self._builder.add_row([(self._term, 0, 1), (" ".join(text.split()), 1, 1)], "field")
-            self._term = ""
+            self._term, self._said_term = "", self._term
+        elif self._kind == "dd" and self._said_term:  # a second one of the same term
+            self._builder.add_row([(self._said_term, 0, 1), (" ".join(text.split()), 1, 1)], "field")
         else:
             self._flush_term()
             marked = f"{self._mark} {text}" if self._mark else text
@@ -279,17 +285,6 @@ class _Walk:
         if self._term:
             term, self._term = self._term, ""
             self._builder.add(term)
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.strip().isdecimal() and len(text) < 6 else otherwise
-
-
-def _is_imprint(footer: etree._Element) -> bool:
-    """Whether a footer is that of a site, with its links and its copyright, rather than of an article."""
-    text = "".join(footer.itertext()).strip()
-    linked = sum(len("".join(link.itertext()).strip()) for link in footer.iter("a"))
-    return 2 * linked > len(text) or bool(_IMPRINT.search(text[:2000]))
 
 
 def _folded(text: str) -> str:

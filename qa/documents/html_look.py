@@ -16,17 +16,25 @@ _SELECTOR = re.compile(r"(?:[a-z][a-z0-9]{0,20})?([.#])([\w-]{1,100})", re.IGNOR
 _HIDES = re.compile(r"(?:display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden)", re.IGNORECASE)
 _STRIKES = re.compile(r"text-decoration[a-z-]{0,20}\s{0,5}:[^;]{0,40}line-through", re.IGNORECASE)
 _RAISES = re.compile(r"vertical-align\s{0,5}:\s{0,5}(super|sub)\b", re.IGNORECASE)
+_SHEET_RAISES = re.compile(r"vertical-align\s{0,5}:\s{0,5}super\b", re.IGNORECASE)
+_SHEET_LOWERS = re.compile(r"vertical-align\s{0,5}:\s{0,5}sub\b", re.IGNORECASE)
+_BLANKS_OUT = re.compile(r"visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _STRUCK = frozenset(("del", "s", "strike"))
 _NOTE_CLASS = re.compile(r"\b(?:reference|footnote|noteref|fnref|fn-ref)", re.IGNORECASE)
-IMPRINT = "footer of the site"
+_IMPRINT, _MENU = "footer of the site", "menu"
+AROUND = {"footer": _IMPRINT, "nav": _MENU}
+_SAYS_WHOSE = re.compile(r"©|版权|版權|copyright|all rights reserved|ICP|impressum", re.IGNORECASE)
 _HIDDEN = "hidden element"
 _UNREAD = {
     **dict.fromkeys(("img", "svg", "canvas", "picture"), "picture"),
     **dict.fromkeys(("iframe", "object", "embed", "frame"), "embedded page"),
     **dict.fromkeys(("video", "audio"), "recording"),
 }
+_MARKS = re.compile(r"[\[(（〔［]?(?:\d{1,3}|[a-z*†‡])[\])）〕］]?")
+_SAYS_NOTE = re.compile(r"(?:注|脚注|note|footnote|fn\.?|no\.?|nr\.?)[ \u00a0]?$", re.IGNORECASE)
 _SMALLEST_PIXELS = 48
 _NOTE_ID = re.compile(r"(?:fn|footnote|endnote|cite_note)[-_:]{0,2}(?:\w{1,10}[-_:])?\d{1,3}", re.IGNORECASE)
+_TO_NOTE = re.compile(r"#_?(?:fn|ftn|edn|note|footnote|endnote)[-_:]{0,2}\d{1,3}", re.IGNORECASE)
 _LARGEST_SHEET_CHARACTERS = 200_000
 
 
@@ -38,6 +46,7 @@ class Look:
         sheet = "\n".join(sheet.text or "" for sheet in root.iter("style"))
         self._hiding = _selectors(sheet, _HIDES)
         self._striking = _selectors(sheet, _STRIKES)
+        self._raising, self._lowering = _selectors(sheet, _SHEET_RAISES), _selectors(sheet, _SHEET_LOWERS)
 
     @property
     def note(self) -> str:
@@ -59,6 +68,10 @@ class Look:
         self.seen[_HIDDEN] += found and bool("".join(element.itertext()).strip())
         return found
 
+    def keeps_place(self, element: etree._Element) -> bool:
+        """Whether a cell that is hidden leaves a blank, so that those behind it stay in their columns."""
+        return element.get("hidden") is None and bool(_BLANKS_OUT.search((element.get("style") or "")[:2000]))
+
     def is_struck(self, element: etree._Element) -> bool:
         """Whether its words are struck out."""
         found = element.tag in _STRUCK or bool(_STRIKES.search((element.get("style") or "")[:2000]))
@@ -76,6 +89,9 @@ class Look:
             return "note"
         styled = _RAISES.search((element.get("style") or "")[:2000])
         told = tag if tag in ("sup", "sub") else styled.group(1).lower().replace("super", "sup") if styled else ""
+        told = told or ("sup" if _is_of(element, self._raising) else "sub" if _is_of(element, self._lowering) else "")
+        if not told and tag == "a" and _is_mark(element):
+            return "note"
         if told != "sup":
             return told
         links = [*element.iter("a"), *element.iterancestors("a")]
@@ -83,11 +99,26 @@ class Look:
         return "note" if to_note or _NOTE_CLASS.search(element.get("class") or "") else "sup"
 
 
+def _is_mark(link: etree._Element) -> bool:
+    """Whether a link is the mark of a note that is raised by a sheet elsewhere: a bare figure right behind a word."""
+    target = link.get("href") or ""
+    if not (
+        _TO_NOTE.fullmatch(target[:40]) or (target.startswith("#") and _NOTE_CLASS.search(link.get("class") or ""))
+    ):
+        return False
+    above, before = link.getprevious(), link.getparent()
+    said = above.tail if above is not None else before.text if before is not None else ""
+    behind_word = bool(said) and (said[-1].isalnum() or said[-1] in "%。，.,)）") and not _SAYS_NOTE.search(said[-12:])
+    return behind_word and bool(_MARKS.fullmatch("".join(link.itertext()).strip()))
+
+
 def look_note(seen: Counter[str]) -> str:
     """What the verdict says of a page, or of the pages of a book."""
-    several = {IMPRINT: "footers of the site"}
+    several = {_IMPRINT: "footers of the site"}
     notes = [
-        f"{counted(seen[name], name, several.get(name, ''))} left out" for name in (_HIDDEN, IMPRINT) if seen[name]
+        f"{counted(seen[name], name, several.get(name, ''))} left out"
+        for name in (_HIDDEN, *AROUND.values())
+        if seen[name]
     ]
     return "; ".join(
         [
@@ -95,10 +126,17 @@ def look_note(seen: Counter[str]) -> str:
             *(
                 f"{counted(found, name)} not read"
                 for name, found in sorted(seen.items())
-                if found and name not in (_HIDDEN, IMPRINT)
+                if found and name not in (_HIDDEN, *AROUND.values())
             ),
         ]
     )
+
+
+def is_around(element: etree._Element, tag: str) -> bool:
+    """Whether a footer or a menu is that of a site, with its links and its copyright, rather than of an article."""
+    text = "".join(element.itertext()).strip()
+    linked = sum(len("".join(link.itertext()).strip()) for link in element.iter("a", "button"))
+    return 2 * linked > len(text) or not text or (tag == "footer" and bool(_SAYS_WHOSE.search(text[:2000])))
 
 
 def _is_ornament(element: etree._Element) -> bool:

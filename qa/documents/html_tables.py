@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from qa.documents.html_look import Look
 from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, GridCell
 
 _LAYOUT = frozenset(("table", "h1", "h2", "h3", "h4", "article", "section", "form", "ul", "ol", "main", "header"))
 _LONGEST_CELL_CHARACTERS = 800  # of a cell of data
 _WIDEST = 1000  # columns
+_MOST_ROWS = 65_534
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 
 
@@ -26,24 +28,30 @@ def is_data(table: etree._Element) -> bool:
 
 
 def table_rows(
-    table: etree._Element, words: Callable[[etree._Element], str]
+    table: etree._Element, look: Look, words: Callable[[etree._Element], str]
 ) -> tuple[list[list[GridCell]], int | None]:
     """The cells of each row, merged ones in every row that they cover; how many are headers, where the page says so."""
     grid: list[list[GridCell]] = []
     open_cells: dict[int, tuple[int, GridCell]] = {}  # rows to come, and the cell, by column
     headers, still = 0, True
     for row in _rows(table):
+        if any(_is_off(each, look) for each in (row, row.getparent()) if each is not None and each.tag != "table"):
+            continue
         cells: list[GridCell] = []
         column = 0
         waiting = {at: cell for at, (left, cell) in open_cells.items() if left > 0}
         open_cells = {at: (left - 1, cell) for at, (left, cell) in open_cells.items() if left > 0}
         for element in _cells(row):
+            hidden = look.is_hidden(element)
+            if hidden and not look.keeps_place(element):
+                continue
             while column in waiting:
                 cells.append(waiting.pop(column))
                 column += cells[-1].width
             width = min(_number(element.get("colspan")), _WIDEST)
-            cell = GridCell(words(element).strip(), column, width)
-            down = _number(element.get("rowspan")) - 1
+            is_off = hidden or look.is_struck(element)
+            cell = GridCell("" if is_off else words(element).strip(), column, width)
+            down = _down(element.get("rowspan"))
             if down > 0:
                 kept = cell if len(cell.text) <= LONGEST_REPEATED_CHARACTERS else cell._replace(text="")
                 open_cells[column] = (down, kept)
@@ -74,6 +82,16 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element) -> list[etree._Element]:
     return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _is_off(element: etree._Element, look: Look) -> bool:
+    """Whether a row, or the rows together with it, are hidden or struck out."""
+    return look.is_hidden(element) or look.is_struck(element)
+
+
+def _down(rowspan: str | None) -> int:
+    """How many rows below its own a cell covers; 0 is written for all that follow."""
+    return _MOST_ROWS if (rowspan or "").strip() == "0" else _number(rowspan) - 1
 
 
 def _number(text: str | None) -> int:

@@ -21,7 +21,7 @@ _EMPHASIS = re.compile(r"\*\*|__|`")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*")
 # What is not printed, or not as it stands: struck out, marks of notes, comments.
 _UNPRINTED = re.compile(
-    r"~~(?=\S)[^\n~]{1,300}~~|<(del|s|strike)>[^<\n]{0,300}</\1>|\[\^[^\]\s]{1,40}\]|<!--[^\n]{0,300}?-->|<sup>([^<\n]{1,12})</sup>"
+    r"~~(?=\S)(?:[^\n~]|\n(?![ \t]*\n)){1,300}~~|<(del|s|strike)(?: [^<>\n]{0,100})?>[^<]{0,300}</\1>|\[\^[^\]\s]{1,40}\]|<!--(?:[^\n]|\n(?![ \t]*\n)){0,300}?-->|<sup>([^<\n]{1,12})</sup>"
 )
 
 
@@ -47,6 +47,8 @@ class _Blocks:
         self._table: list[Span] = []
         self._is_ruled = False
         self._fence = ""
+        self._is_comment = False
+        self._last_comment = text.rfind("-->")
         self._last = Span(0, 0)  # the words of the last line
 
     def add(self, line: Line) -> None:
@@ -60,6 +62,8 @@ class _Blocks:
             self._fence = "" if self._fence else marker.group(1)
         elif self._fence:
             self._go_on(line, Span(line.start, line.end), begins=False)
+        elif self._is_comment or (words.startswith("<!--") and "-->" not in words and line.end < self._last_comment):
+            self._is_comment = "-->" not in words
         elif self._is_row(line, words):
             self._row(line, words)
         else:
@@ -77,7 +81,8 @@ class _Blocks:
     def close(self) -> None:
         """End the paragraph or table that is open."""
         if self._paragraph:
-            self.blocks.append(_paragraph(self._text, self._paragraph, self._mark, self._is_item))
+            paragraph = _paragraph(self._text, self._paragraph, self._mark, self._is_item)
+            self.blocks += [paragraph] if paragraph else []
             self._paragraph = []
         self._mark, self._is_item = "", False
         if self._table:
@@ -137,7 +142,8 @@ def _field(words: str) -> tuple[tuple[int, int], ...]:
     return tuple((kept[start], kept[end - 1] + 1) for start, end in parts)
 
 
-def _paragraph(text: str, spans: list[Span], mark: str, is_item: bool) -> Block:
+def _paragraph(text: str, spans: list[Span], mark: str, is_item: bool) -> Block | None:
+    """None where all of it is struck out."""
     note = _NOTE.match(text, spans[0].start)
     if note:
         spans = [Span(note.end(), spans[0].end), *spans[1:]] if note.end() < spans[0].end else spans
@@ -146,33 +152,38 @@ def _paragraph(text: str, spans: list[Span], mark: str, is_item: bool) -> Block:
     kind = "item" if is_item else _told(words)
     parts = _field(words) if kind in ("field", "item") and len(spans) == 1 else None
     layout = tuple(n for at, (s, e) in enumerate(parts) for n in (at, 1, s, e - s)) if parts else ()
-    printed = tuple(piece for span in spans for piece in _printed(text, span))
-    return Block(kind, printed or tuple(spans), 0, mark, (), layout if len(printed) == 1 else ())
+    printed = tuple(_printed(text, spans))
+    return Block(kind, printed, 0, mark, (), layout if len(printed) == 1 else ()) if printed else None
 
 
-def _printed(text: str, span: Span) -> Iterator[Span]:
-    """A span without what is struck out or marks a note."""
-    start = span.start
-    for match in _UNPRINTED.finditer(text, span.start, span.end):
-        if match[2] and raised(text[max(0, match.start() - 12) : match.start()], match[2]):
-            continue  # an exponent stays as it is written
-        if start < match.start():
-            yield Span(start, match.start())
-        start = match.end()
-    if start < span.end:
-        yield Span(start, span.end)
+def _printed(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans without what is struck out, over the ends of lines as well, or marks a note."""
+    holes = [
+        match.span()
+        for match in _UNPRINTED.finditer(text, spans[0].start, spans[-1].end)
+        # An exponent stays as it is written.
+        if not (match[2] and raised(text[max(0, match.start() - 12) : match.start()], match[2]))
+    ]
+    for start, end in spans:
+        for begins, ends in holes:
+            if begins < end and ends > start:
+                if start < begins:
+                    yield Span(start, begins)
+                start = ends
+        if start < end:
+            yield Span(start, end)
 
 
 def _rows(text: str, lines: list[Span], ruled: bool, number: int) -> Iterator[Block]:
     """The rows of a table; without a rule below its first row, its headers are told by its cells."""
     rows = [list(_cells(text, line)) for line in lines]
-    rows = [row for row in rows if row and any(_printed(text, Span(row[0][1].start, row[-1][1].end)))]
+    rows = [row for row in rows if row and any(_printed(text, [Span(row[0][1].start, row[-1][1].end)]))]
     grid = [[GridCell(text[slice(*span)], column) for column, span in row] for row in rows]
     headers = 1 if ruled and len(rows) > 1 else header_rows(grid)
     numbers = tuple(range(number, number + headers))
     for at, row in enumerate(rows):
         whole = Span(row[0][1].start, row[-1][1].end)
-        spans = tuple(_printed(text, whole))
+        spans = tuple(_printed(text, [whole]))
         placed = [(column, *_place(text, cell, spans)) for column, cell in row]
         layout = tuple(n for column, start, length in placed if length for n in (column, 1, start, length))
         yield Block("header" if at < headers else "row", spans, 0, "", () if at < headers else numbers, layout)

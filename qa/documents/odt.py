@@ -4,29 +4,25 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from qa.documents.list_numbers import number_text
 from qa.documents.notes import counted
-from qa.documents.package import local_name, open_package, parse_xml
+from qa.documents.odt_looks import Looks
+from qa.documents.odt_numbers import Numbers
+from qa.documents.package import local_name, named_value, open_package, parse_xml
 from qa.documents.parsed import PAGE_NUMBER, Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
 from qa.documents.raised import lowered, raised
 from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_table
 
 # Comments would stand in mid-sentence; deleted text is not in the document any more.
-_LEFT_OUT = frozenset(("annotation", "tracked-changes", "ruby-text", "sequence-decls", "forms", "desc", "title"))
+_LEFT_OUT = frozenset(
+    ("annotation", "tracked-changes", "ruby-text", "sequence-decls", "forms", "desc", "title", "placeholder")
+)
 _UNREAD = {"image": "pictures", "annotation": "comments", "object": "objects", "object-ole": "objects"}
 _CHANGES = frozenset(("change-start", "change", "changed-region"))
 _FIELDS = frozenset(("text", "textarea", "formatted-text", "number", "date", "time", "combobox"))  # of a form
 _BOXES = frozenset(("checkbox", "radio"))
+_MARGINS = frozenset(f"{margin}{side}" for margin in ("header", "footer") for side in ("", "-left", "-first"))
 _MOST_BLANKS = 100
 _MOST_REPEATED = 1000  # columns or rows that one element stands for
-_FORMATS = {
-    "1": "decimal",
-    "I": "upperRoman",
-    "i": "lowerRoman",
-    "A": "upperLetter",
-    "a": "lowerLetter",
-    "一, 二, 三, ...": "chinese",
-}
 
 
 def read_odt(content: bytes) -> Parsed:
@@ -68,8 +64,8 @@ class _Reader:
     def __init__(self, root: Any, styles: Any) -> None:
         self.builder = TextBuilder()
         every = [*(styles.iter() if styles is not None else ()), *root.iter()]
-        self._looks = dict(_looks(every))
-        self._lists = {_value(e, "name"): e for e in every if local_name(e) == "list-style"}
+        self._looks = Looks(every)
+        self._numbers = Numbers(every)
         regions = [e for e in every if local_name(e) == "changed-region"]
         self._changes = len(regions)
         self._notes: list[tuple[str, Any]] = []
@@ -82,45 +78,50 @@ class _Reader:
         """What the verdict says of the file."""
         found = self._seen
         notes = [f"{counted(self._changes, 'tracked change')} pending: read as if accepted"] if self._changes else []
-        notes += [f"{counted(found['hidden'], 'hidden section')} left out"] if found["hidden"] else []
+        hidden = (("hidden", "hidden section"), ("hidden words", "hidden text"))
+        notes += [f"{counted(found[kind], name)} left out" for kind, name in hidden if found[kind]]
         unread = (("pictures", "picture"), ("comments", "comment"), ("objects", "embedded object"))
         return "; ".join(notes + [f"{counted(found[kind], name)} not read" for kind, name in unread if found[kind]])
 
-    def read(self, element: Any, style: str = "", depth: int = 0, numbers: tuple[int, ...] = ()) -> None:
-        """Add what stands in an element; `style` is that of the list around it, `numbers` those of its items."""
+    def read(self, element: Any) -> None:
+        """Add what stands in an element."""
         name = local_name(element)
         if name in ("h", "p"):
-            self._paragraph(element, style, depth, numbers)
+            self._paragraph(element)
         elif name == "list":
-            self._list(element, _value(element, "style-name") or style, depth + 1, numbers)
+            for child, mark, is_first in self._numbers.items(element):
+                if local_name(child) in ("h", "p"):
+                    self._paragraph(child, mark, is_item=is_first)
+                else:
+                    self.read(child)
         elif name == "table":
             self._table(element)
-        elif name == "section" and (_value(element, "display") == "none" or _value(element, "is-hidden") == "true"):
+        elif name == "section" and (
+            named_value(element, "display") == "none" or named_value(element, "is-hidden") == "true"
+        ):
             self._seen["hidden"] += 1
         elif name in _UNREAD:
             self._seen[_UNREAD[name]] += 1
         elif name and name not in _LEFT_OUT:
             for child in element:
-                self.read(child, style, depth, numbers)
+                self.read(child)
 
     def read_margins(self, styles: Any) -> None:
         """Add headers and footers, each text once."""
         seen = set()
-        for margin in (
-            e for e in styles.iter() if local_name(e) in ("header", "footer", "header-first", "footer-first")
-        ):
+        for margin in (e for e in styles.iter() if local_name(e) in _MARGINS):
             for paragraph in (e for e in margin.iter() if local_name(e) == "p"):
                 text = self._text(paragraph).strip()
                 if text and text not in seen and not PAGE_NUMBER.fullmatch(text):
                     seen.add(text)
                     self.builder.add(text)
 
-    def _paragraph(self, element: Any, style: str, depth: int, numbers: tuple[int, ...]) -> None:
+    def _paragraph(self, element: Any, mark: str = "", *, is_item: bool = False) -> None:
         text = self._text(element)
-        mark = self._mark(style, depth, numbers) if depth and text.strip() else ""
-        level = int(_value(element, "outline-level") or "1") if local_name(element) == "h" else 0
-        kind = "item" if depth and not level else ""
-        self.builder.add(f"{mark} {text}" if mark else text, level, kind, mark)
+        level = int(named_value(element, "outline-level") or "1") if local_name(element) == "h" else 0
+        mark = mark or (self._numbers.heading(element, level) if level and not is_item and text.strip() else "")
+        kind = "item" if is_item and not level else ""
+        self.builder.add(f"{mark} {text}" if mark and text.strip() else text, level, kind, mark)
         self._hanging()
 
     def _hanging(self) -> None:
@@ -132,34 +133,6 @@ class _Reader:
         while self._notes:
             cited, note = self._notes.pop(0)
             self.builder.add(f"[{cited}] {' '.join(self._text(note).split())}", kind="footnote", mark=cited)
-
-    def _list(self, element: Any, style: str, depth: int, numbers: tuple[int, ...]) -> None:
-        number = 0
-        for item in element:
-            if local_name(item) in ("list-item", "list-header"):
-                told = _value(item, "start-value")
-                number = int(told) if told.isdigit() else number + 1
-                first = True
-                for child in item:
-                    if local_name(child) in ("p", "h") and not first:
-                        self.read(child)
-                    else:
-                        self.read(child, style, depth, (*numbers, number))
-                    first = False
-
-    def _mark(self, style: str, depth: int, numbers: tuple[int, ...]) -> str:
-        """The printed number of an item; nothing for bullets, or where the style is not known."""
-        levels = [e for e in self._lists.get(style, ()) if _value(e, "level") == str(depth)]
-        if not levels or local_name(levels[0]) != "list-level-style-number" or not numbers:
-            return ""
-        level = levels[0]
-        kind = next((value for name, value in level.items() if name.endswith("}num-format")), "")
-        if not kind:
-            return ""
-        sides = {name.rpartition("}")[2]: value for name, value in level.items()}
-        shown = int(_value(level, "display-levels") or "1")
-        number = ".".join(number_text(each, _FORMATS.get(kind, "decimal")) for each in numbers[-shown:])
-        return f"{sides.get('num-prefix', '')}{number}{sides.get('num-suffix', '')}"
 
     def _table(self, table: Any) -> None:
         header = 0
@@ -182,7 +155,7 @@ class _Reader:
             name = local_name(cell)
             if name not in ("table-cell", "covered-table-cell"):
                 continue
-            times = min(int(_value(cell, "number-columns-repeated") or 1), _MOST_REPEATED)
+            times = min(int(named_value(cell, "number-columns-repeated") or 1), _MOST_REPEATED)
             if name == "covered-table-cell":
                 left, text = above.get(column, (0, ""))
                 if left > 0:
@@ -191,10 +164,9 @@ class _Reader:
                 column += times
                 continue
             nested += [e for e in cell if local_name(e) == "table"]
-            texts = [self._text(e) for e in cell if local_name(e) != "table"]
-            text = " ".join(filter(None, (" ".join(each.split()) for each in texts)))
-            width = min(int(_value(cell, "number-columns-spanned") or 1), _MOST_REPEATED)
-            down = int(_value(cell, "number-rows-spanned") or 1) - 1
+            text = " ".join(filter(None, (" ".join(each.split()) for each in self._cell(cell))))
+            width = min(int(named_value(cell, "number-columns-spanned") or 1), _MOST_REPEATED)
+            down = int(named_value(cell, "number-rows-spanned") or 1) - 1
             above[column] = (down, text if len(text) <= LONGEST_REPEATED_CHARACTERS else "")
             for _ in range(times if text else 0):
                 cells.append(GridCell(text, column, width))
@@ -202,17 +174,36 @@ class _Reader:
             column += 0 if text else times
         return cells
 
+    def _cell(self, cell: Any) -> Iterator[str]:
+        for element in cell:
+            if local_name(element) == "list":
+                for child, mark, _ in self._numbers.items(element):
+                    text = self._text(child)
+                    yield f"{mark} {text}" if mark and text.strip() else text
+            elif local_name(element) != "table":
+                yield self._text(element)
+
     def _text(self, element: Any) -> str:
+        if self._is_hidden(element):
+            self._seen["hidden words"] += 1
+            return ""
         parts: list[str] = []
         self._collect(element, parts)
         return "".join(parts)
+
+    def _is_hidden(self, paragraph: Any) -> bool:
+        """Whether a paragraph is struck out or hidden as a whole."""
+        if local_name(paragraph) not in ("p", "h"):
+            return False
+        hides = (e for e in paragraph if local_name(e) == "hidden-paragraph")
+        return any(named_value(e, "is-hidden") == "true" for e in hides) or self._looks.of(paragraph)[0]
 
     def _collect(self, element: Any, parts: list[str]) -> None:
         parts.append(element.text or "")
         for child in element:
             name = local_name(child)
             if name == "s":
-                parts.append(" " * min(int(_value(child, "c") or "1"), _MOST_BLANKS))
+                parts.append(" " * min(int(named_value(child, "c") or "1"), _MOST_BLANKS))
             elif name in ("tab", "line-break"):
                 parts.append("\t" if name == "tab" else "\n")
             elif name == "note":
@@ -220,16 +211,18 @@ class _Reader:
             elif name == "text-box":
                 self._boxes.append(child)
             elif name == "control":
-                parts.append(self._values.get(_value(child, "control"), ""))
+                parts.append(self._values.get(named_value(child, "control"), ""))
             elif name in _UNREAD:
                 self._seen[_UNREAD[name]] += 1
+            elif name == "hidden-text" and named_value(child, "is-hidden") != "false":
+                self._seen["hidden words"] += 1
             elif name and name not in _LEFT_OUT:
                 self._span(child, parts)
                 parts.append(" " if name in ("p", "h") else "")
             parts.append(child.tail or "")
 
     def _span(self, element: Any, parts: list[str]) -> None:
-        struck, height = self._looks.get(_value(element, "style-name"), (False, ""))
+        struck, height = self._looks.of(element)
         if struck:
             return
         if not height or local_name(element) != "span":
@@ -258,34 +251,12 @@ def _rows(table: Any) -> Iterator[tuple[Any, bool]]:
             yield from _rows(child)
 
 
-def _looks(elements: list[Any]) -> Iterator[tuple[str, tuple[bool, str]]]:
-    """Of each style of words: whether it strikes them out or hides them, and whether it raises or lowers them."""
-    for style in (e for e in elements if local_name(e) == "style"):
-        told: dict[str, str] = {}
-        for properties in (e for e in style if local_name(e) == "text-properties"):
-            told |= {name.rpartition("}")[2]: value for name, value in properties.items()}
-        line = told.get("text-line-through-style", told.get("text-line-through-type", "none"))
-        position = told.get("text-position", "").split(" ")[0]
-        height = {"super": "super", "sub": "sub"}.get(position, "")
-        if position.endswith("%") and position.strip("-%").isdigit() and position.strip("-%") != "0":
-            height = "sub" if position.startswith("-") else "super"
-        yield _value(style, "name"), (line != "none" or told.get("display") == "none", height)
-
-
 def _filled_in(elements: list[Any]) -> Iterator[tuple[str, str]]:
     """What stands in the fields of a form, by their names."""
     for field in elements:
         name = local_name(field)
         if name in _BOXES:
-            on = _value(field, "current-state") == "checked" or _value(field, "current-selected") == "true"
-            yield _value(field, "id"), "☒" if on else "☐"
-        elif value := name in _FIELDS and (_value(field, "current-value") or _value(field, "value")):
-            yield _value(field, "id"), value
-
-
-def _value(element: Any, name: str) -> str:
-    """An attribute by its name without namespace; empty where there is none."""
-    own = f"{element.tag.rpartition('}')[0]}}}{name}"
-    if own in element.attrib:
-        return str(element.get(own))
-    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == name), "")
+            on = named_value(field, "current-state") == "checked" or named_value(field, "current-selected") == "true"
+            yield named_value(field, "id"), "☒" if on else "☐"
+        elif value := name in _FIELDS and (named_value(field, "current-value") or named_value(field, "value")):
+            yield named_value(field, "id"), value

@@ -84,5 +84,14 @@ def parse_xml(content: bytes) -> Any:
 
 
 def local_name(element: Any) -> str:
-    """The tag without its namespace; empty for comments."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """The tag without its namespace; empty for comments, and for None."""
+    tag = getattr(element, "tag", None)
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def named_value(element: Any, name: str) -> str:
+    """An attribute by its name, in the namespace of its element or any other; empty where there is none."""
+    own = f"{element.tag.rpartition('}')[0]}}}{name}"
+    if own in element.attrib:
+        return str(element.get(own))
+    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == name), "")

@@ -24,6 +24,7 @@ from qa.documents.parsed import (
 from qa.documents.pdf_forms import ATTACHED, NOTES, STRUCK, written_on
 from qa.documents.pdf_page import Pages, moved
 from qa.documents.pdf_raised import with_marks_apart
+from qa.documents.pdf_xfa import FORM, filled_in
 from qa.documents.short_columns import kept_apart
 from qa.types import Block
 
@@ -33,6 +34,7 @@ _SEEN = (
     (STRUCK, "", "left out"),
     (NOTES, "notes or fields", "not read"),
     (ATTACHED, "", "not read"),
+    (FORM, "", "not read"),
 )
 _MOST_ATTACHED = 1_000
 
@@ -57,6 +59,7 @@ def read_pdf(content: bytes) -> Parsed:
             placed = _placed(content, locked=reader.is_encrypted)
             aside: Counter[str] = Counter()
             found = [_page(page, at, placed, aside) for at, page in enumerate(reader.pages)]
+            form = _form(reader, "".join(f"{text}\n" for text, _ in found), aside)
             aside[ATTACHED] += _attached(reader)
             title = printed_title(str((reader.metadata and reader.metadata.title) or ""))
         except LimitReachedError as error:
@@ -71,6 +74,7 @@ def read_pdf(content: bytes) -> Parsed:
         part = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
         parts.append(part)
         length += len(part)
+    parts += [f"\n{line}\n" for line in form]  # behind the last page
     texts = [text for text, _ in found]
     unread = placed.unread if placed else {}
     notes = [f"{what} not looked for on {counted(count, 'page')}" for what, count in unread.items() if count]
@@ -92,6 +96,15 @@ def _page(page: PageObject, at: int, pages: Pages | None, aside: Counter[str]) -
         text = kept_apart(text, placed.pieces) if placed else text
     written = written_on(page, partial(pages.printed, at), aside) if pages else ()
     return "\n\n".join(filter(None, (text.rstrip(), *written))), placed.blocks if placed else []
+
+
+def _form(reader: PdfReader, printed: str, aside: Counter[str]) -> list[str]:
+    """What is filled into a form that is kept beside the pages; a broken one does not cost them."""
+    try:
+        return list(filled_in(reader, printed))
+    except Unreadable:
+        aside[FORM] += 1
+        return []
 
 
 def _attached(reader: PdfReader) -> int:

@@ -14,6 +14,7 @@ from qa.documents.maths import formula
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, opening_title, printed_title, reading
+from qa.documents.pptx_numbers import Numbers
 from qa.documents.raised import lowered, raised
 from qa.documents.tables import Grid, GridCell, add_table
 
@@ -39,13 +40,14 @@ def read_pptx(content: bytes) -> Parsed:
         presentation = Presentation(io.BytesIO(content))
         builder = TextBuilder()
         hidden: list[int] = []
-        pictures = comments = 0
+        pictures = comments = shapes = 0
         margins: set[str] = set()
         for number, slide in enumerate(presentation.slides, start=1):
             builder.begin_page()
             if slide.element.get("show") in ("0", "false"):
                 hidden.append(number)
                 continue
+            shapes += _without_hidden(slide.shapes._spTree)
             pictures += _add_slide(builder, slide)
             comments += _comments(slide)
             for text in _margins(slide):
@@ -56,6 +58,7 @@ def read_pptx(content: bytes) -> Parsed:
     tops = (heading.text for heading in builder.headings)
     title = next(tops, "") or named or opening_title(builder)
     notes = [f"{counted(len(hidden), 'hidden slide')} left out: {', '.join(map(str, hidden[:20]))}"] if hidden else []
+    notes += [f"{counted(shapes, 'hidden shape')} left out"] if shapes else []
     notes += [
         f"{counted(found, name)} not read" for name, found in (("picture", pictures), ("comment", comments)) if found
     ]
@@ -72,8 +75,7 @@ def _add_slide(builder: TextBuilder, slide: Any) -> int:
             builder.add("\n".join(_paragraphs(shape)), 1)
         elif shape.has_text_frame:
             if not _placeholder(shape).intersection((_NUMBER, *_MARGINS)):
-                for text in _paragraphs(shape):
-                    builder.add(text)
+                _add_text(builder, shape)
         elif getattr(shape, "has_table", False):
             add_table(builder, _grid(shape.table), header=None)
         else:
@@ -83,6 +85,16 @@ def _add_slide(builder: TextBuilder, slide: Any) -> int:
             if local_name(paragraph) == "p":
                 builder.add(_words(paragraph))
     return pictures
+
+
+def _add_text(builder: TextBuilder, shape: Any) -> None:
+    """Add the paragraphs of a shape, each with its automatic number."""
+    numbers = Numbers()
+    for paragraph in (p for p in shape.text_frame._txBody if local_name(p) == "p"):
+        text = _words(paragraph)
+        if text.strip():  # an empty one has no number, and does not count
+            mark = numbers.of(paragraph)
+            builder.add(f"{mark} {text}" if mark else text, 0, "item" if mark else "", mark)
 
 
 def _add_drawing(builder: TextBuilder, slide: Any, shape: Any) -> bool:
@@ -107,6 +119,16 @@ def _flat(shapes: Any) -> Iterator[Any]:
             waiting += list(shape.shapes)[::-1]
         else:
             yield shape
+
+
+def _without_hidden(tree: Any) -> int:
+    """Take out the shapes that are not shown; how many there were."""
+    told = [e for e in tree.iter() if local_name(e) == "cNvPr" and e.get("hidden") in ("1", "true")]
+    shapes = [properties.getparent().getparent() for properties in told]
+    for shape in shapes:
+        if shape.getparent() is not None:
+            shape.getparent().remove(shape)
+    return len(shapes)
 
 
 def _unwrap(tree: Any) -> None:
@@ -179,7 +201,9 @@ def _grid(table: Any) -> Iterator[Grid]:
             if cell.get("vMerge") in ("1", "true") and column in above:
                 cells.append(above[column])
                 continue
-            paragraphs = [_words(p) for p in cell.iter() if local_name(p) == "p"]
+            numbers = Numbers()
+            found = [(words, p) for p in cell.iter() if local_name(p) == "p" and (words := _words(p))]
+            paragraphs = [f"{mark} {words}" if (mark := numbers.of(p)) else words for words, p in found]
             above[column] = GridCell(" ".join(paragraphs), column, int(cell.get("gridSpan") or 1))
             cells.append(above[column])
         yield cells

@@ -16,7 +16,9 @@ ROW_BEGINS, CELL_ENDS, ROW_ENDS, NUMBER_ENDS = "\ue000", "\ue001", "\ue002", "\u
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'[0-9a-fA-F]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL)
 _OFF = ("strike", "striked", "v", "deleted")
 _MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
-_APART = ("footnote", "shptxt", *_MARGINS)  # read, though not in the line
+# Read, though not in the line; `dptxbxtext` is a box as Word 6 and WordPad write it.
+_APART = ("footnote", "shptxt", "dptxbxtext", *_MARGINS)
+_SAID_TWICE = "shprslt"  # a shape once more, for programs that know no others
 _SEEN = {
     "deleted": ("changes", 1),
     "revised": ("changes", 1),
@@ -73,7 +75,7 @@ class _Preparing:
         self.rows: list[list[Cell]] = []
         self.seen: Counter[str] = Counter()  # tracked changes, and what is not read
         self._margins: list[str] = []  # headers and footers, each once
-        self._is_margin = False
+        self._apart = ""  # what is read apart
         self._look = _Look()
         self._looks: list[_Look] = []
         self._row: _Row | None = None
@@ -114,7 +116,8 @@ class _Preparing:
         self._put("}")
         if self._note_depth and len(self._looks) < self._note_depth:
             self._note_depth = 0
-            (self._margins if self._is_margin else self._notes).append("".join(self.out))
+            if self._apart != _SAID_TWICE:
+                (self._margins if self._apart in _MARGINS else self._notes).append("".join(self.out))
             # The group was opened already: it stays, empty.
             self.out = self._kept
             self._put("}")
@@ -131,8 +134,8 @@ class _Preparing:
             self._change(replace(self._look, height=up))
         elif name == "plain":
             self._change(_Look())
-        elif name in _APART and not self._note_depth and self._looks:
-            self._note_depth, self._is_margin = len(self._looks), name in _MARGINS
+        elif name in (*_APART, _SAID_TWICE) and not self._note_depth and self._looks:
+            self._note_depth, self._apart = len(self._looks), name
             self._kept, self.out = self.out, []
             return
         elif name == "u":
