@@ -176,22 +176,22 @@ if __name__ == "__main__":
 
 @pytest.mark.slow
 def test_a_stopped_evaluation_goes_on(place: Path) -> None:
-    """Ctrl-C keeps what was done, over several processes; --resume does the rest, each question once."""
-    lines = [{"id": str(n), "question": f"宁夏有多少工会会员{n}?", "answers": ["129万人"]} for n in range(100)]
+    """Ctrl-C keeps what was done, over several processes; --resume does the rest, in one too, each question once."""
+    lines = [{"id": str(n), "question": f"宁夏有多少工会会员{n}?", "answers": ["129万人"]} for n in range(40)]
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     (place / "stopped.py").write_text(STOPPED)
-    arguments = ("evaluate", "many.jsonl", "--json", "many.json", "--jobs", "2")
-    process = python(place, "stopped.py", *arguments, start_new_session=True)
+    arguments = ("evaluate", "many.jsonl", "--json", "many.json")
+    process = python(place, "stopped.py", *arguments, "--jobs", "2", start_new_session=True)
     partial = place / "many.json.partial"
     assert process.returncode == 130
-    assert "of 100 questions; go on with --resume" in process.stderr
+    assert "of 40 questions; go on with --resume" in process.stderr
     assert "Traceback" not in process.stderr
     kept = partial.read_text("utf-8").splitlines()[1:]
-    assert 0 < len(kept) < 100
+    assert 0 < len(kept) < 40
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines[:-1]))
     assert "is of another run" in yinju(place, *arguments, "--resume").stderr
     (place / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    assert python(place, "-m", "qa", *arguments, "--resume").returncode == 0
+    assert yinju(place, *arguments, "--resume").returncode == 0
     rows = json.loads((place / "many.json").read_text("utf-8"))["rows"]
     assert [row["id"] for row in rows] == [line["id"] for line in lines]
     assert [json.loads(line) for line in kept] == rows[: len(kept)]
@@ -299,20 +299,6 @@ def test_help_speaks_to_newcomers(place: Path) -> None:
     ):
         assert command in text
         assert yinju(place, command, "--help").returncode == 0
-
-
-@pytest.mark.slow
-def test_ask_imports_neither_torch_nor_gradio(place: Path) -> None:
-    """A command answers in well under a second."""
-    code = (
-        "import sys; sys.argv = ['yinju', 'ask', '宁夏有多少工会会员?']\n"
-        "from qa.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
-        "heavy = {'torch', 'gradio', 'sentence_transformers', 'transformers', 'fastapi', 'langchain_text_splitters'}\n"
-        "assert not heavy & sys.modules.keys(), heavy & sys.modules.keys()"
-    )
-    done = python(place, "-c", code)
-    assert done.returncode == 0, done.stderr
 
 
 def test_the_page_needs_an_index_first(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
 from qa.report import write_difference, write_report
 from tests.conftest import HOSTILE
+from tests.waiting import LIMIT_SECONDS
 
 pytestmark = pytest.mark.browser
 QUESTIONS = [
@@ -43,7 +44,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test on any error of a script and any request but for the file itself."""
-    page = browser.new_context(locale="en-US").new_page()
+    context = browser.new_context(locale="en-US")
+    context.set_default_timeout(LIMIT_SECONDS * 1000)
+    page = context.new_page()
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
@@ -52,6 +55,7 @@ def page(browser: Browser) -> Iterator[Page]:
     )
     page.on("dialog", lambda dialog: trouble.append(dialog.message))
     yield page
+    context.close()
     assert trouble == []
 
 

@@ -2,15 +2,12 @@
 
 import io
 import json
-import socket
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import anyio
 import pytest
 import schemathesis
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
@@ -19,23 +16,33 @@ from typer.testing import CliRunner
 
 from qa.assistant import LONGEST_QUESTION_CHARACTERS, Assistant
 from qa.cli import app as command
-from qa.errors import AccessError, YinjuError
+from qa.errors import YinjuError
 from qa.indexing.build import build_index
 from qa.server import Serving, create_app, guarded
-from qa.server.access import Access, Rate, password_line
-from qa.server.guard import Guard
-from qa.server.listening import run
 from qa.server.observing import Observer
 from tests.conftest import LetterEncoder
 from ui import build_page
 
 
 @pytest.fixture
-def client(docs: Path, index_path: Path, encoder: LetterEncoder) -> TestClient:
+def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
     build_index(docs, index_path)
-    assistant = Assistant.open(index_path)
-    app = create_app(assistant, build_page(assistant, docs, read_only=True), docs=docs)
+    return Assistant.open(index_path)
+
+
+def client_of(app: FastAPI) -> TestClient:
     return TestClient(guarded(app, "127.0.0.1"), base_url="http://127.0.0.1", raise_server_exceptions=False)
+
+
+@pytest.fixture
+def client(assistant: Assistant, docs: Path) -> TestClient:
+    return client_of(create_app(assistant, docs=docs))
+
+
+@pytest.fixture
+def paged(assistant: Assistant, docs: Path) -> TestClient:
+    """The page answers what no route does."""
+    return client_of(create_app(assistant, build_page(assistant, docs, read_only=True), docs=docs))
 
 
 def test_ask_gives_the_contract(client: TestClient) -> None:
@@ -49,12 +56,12 @@ def test_ask_gives_the_contract(client: TestClient) -> None:
     assert "".join(text[start:end] for start, end in quote["spans"]) == quote["text"]
 
 
-def test_documents_are_looked_up_never_opened_as_paths(client: TestClient) -> None:
+def test_documents_are_looked_up_never_opened_as_paths(paged: TestClient) -> None:
     """Sources in folders work; nothing else on the disk can be reached."""
-    assert client.get("/api/documents").json()["documents"] == ["english.html", "内蒙古/2024.txt", "宁夏.md"]
-    assert client.get("/api/documents/内蒙古/2024.txt").status_code == 200
+    assert paged.get("/api/documents").json()["documents"] == ["english.html", "内蒙古/2024.txt", "宁夏.md"]
+    assert paged.get("/api/documents/内蒙古/2024.txt").status_code == 200
     for source in ("../secret", "%2e%2e%2fsecret", "/etc/passwd", "..%5csecret", "a%00b"):
-        assert client.get(f"/api/documents/{source}").status_code == 404
+        assert paged.get(f"/api/documents/{source}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -83,28 +90,28 @@ def test_lone_surrogates_are_text_like_any_other(client: TestClient) -> None:
     assert client.post("/api/ask", content=b'{"question": "\\ud800?"}').status_code in (200, 422)
 
 
-def test_the_guard(client: TestClient) -> None:
+def test_the_guard(paged: TestClient) -> None:
     """Foreign host names, uploads, proxies and huge bodies stop at the door; answers carry safe headers."""
-    assert client.get("/healthz", headers={"host": "evil.example"}).status_code == 400
+    assert paged.get("/healthz", headers={"host": "evil.example"}).status_code == 400
     for path in ("/gradio_api/upload", "/gradio_api/proxy=http://x", "/gradio_api/file=/etc/passwd", "/monitoring"):
-        assert client.get(path).status_code == 404
-        assert client.post(path).status_code == 404
-    assert client.post("/api/ask", content=b"x" * 300_000).status_code == 413
+        assert paged.get(path).status_code == 404
+        assert paged.post(path).status_code == 404
+    assert paged.post("/api/ask", content=b"x" * 300_000).status_code == 413
 
     def chunks() -> object:
         yield from [b'{"question": "'] + [b"x" * 50_000] * 10
 
-    assert client.post("/api/ask", content=chunks()).status_code == 413  # type: ignore[arg-type]
-    headers = client.get("/healthz").headers
+    assert paged.post("/api/ask", content=chunks()).status_code == 413  # type: ignore[arg-type]
+    headers = paged.get("/healthz").headers
     assert headers["x-frame-options"] == "DENY"
     assert "connect-src 'self'" in headers["content-security-policy"]
     for path in ("/openapi.json", "/docs", "/redoc", "/login"):
-        assert client.get(path).status_code == 404
+        assert paged.get(path).status_code == 404
 
 
-def test_routes_are_the_ones_we_decided_on(client: TestClient) -> None:
+def test_routes_are_the_ones_we_decided_on(paged: TestClient) -> None:
     """Our own routes; whatever else is asked for is a problem in one line, also below the page."""
-    assert client.get("/").status_code == 200
+    assert paged.get("/").status_code == 200
     for method, path, status in (
         ("GET", "/api/ask", 405),
         ("DELETE", "/api/documents", 405),
@@ -113,10 +120,10 @@ def test_routes_are_the_ones_we_decided_on(client: TestClient) -> None:
         ("GET", "/nothing", 404),
         ("PUT", "/healthz", 405),
     ):
-        refused = client.request(method, path)
+        refused = paged.request(method, path)
         assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json"), path
         assert "\n" not in refused.json()["detail"]
-    assert client.get("/api/ask").headers["allow"] == "POST"
+    assert paged.get("/api/ask").headers["allow"] == "POST"
 
 
 def test_a_follow_up_carries_its_history(client: TestClient) -> None:
@@ -187,135 +194,6 @@ def test_operators_see_counts_and_lines_but_no_questions(docs: Path, index_path:
     metrics = client.get("/metrics").text
     assert 'yinju_answers_total{door="api",found="true",generation="gen-000001"} 1.0' in metrics
     assert 'yinju_answer_seconds_count{door="api"} 1.0' in metrics
-
-
-def test_passwords_and_tokens_open_the_door(
-    docs: Path, index_path: Path, encoder: LetterEncoder, tmp_path: Path
-) -> None:
-    """Everything but the health check asks for one; files hold hashes."""
-    build_index(docs, index_path)
-    (tmp_path / "users").write_text(password_line("li", "correct horse") + "\n")
-    (tmp_path / "token").write_text("0123456789abcdef0123\n")
-    assert "correct horse" not in (tmp_path / "users").read_text()
-    access = Access.load(tmp_path / "users", tmp_path / "token")
-    app = guarded(create_app(Assistant.open(index_path)), "0.0.0.0", access)
-    client = TestClient(app, base_url="http://any.example")
-    assert client.get("/healthz").status_code == 200
-    refused = client.get("/api/documents")
-    assert refused.status_code == 401
-    assert refused.headers["www-authenticate"].startswith("Basic")
-    for _ in range(2):
-        assert client.get("/api/documents", auth=("li", "correct horse")).status_code == 200
-    for auth in (("li", "wrong"), ("wang", "correct horse"), ("li", "")):
-        assert client.get("/api/documents", auth=auth).status_code == 401
-    for header, status in (("Bearer 0123456789abcdef0123", 200), ("Bearer x", 401), ("Basic ???", 401), ("", 401)):
-        assert client.get("/api/documents", headers={"authorization": header}).status_code == status
-
-
-def test_guessing_passwords_is_slow_and_costs_the_server_nothing(
-    docs: Path, index_path: Path, encoder: LetterEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After ten wrong ones no more is looked at for a while; who is in already stays in, others are not held up."""
-    build_index(docs, index_path)
-    (tmp_path / "users").write_text(password_line("li", "correct horse") + "\n")
-    access = Access.load(tmp_path / "users", None)
-    app = guarded(create_app(Assistant.open(index_path)), "0.0.0.0", access)
-    here, there = (
-        TestClient(app, base_url="http://any.example", client=(name, 1)) for name in ("10.0.0.1", "10.0.0.2")
-    )
-    monkeypatch.setattr("qa.server.access.time", SimpleNamespace(monotonic=lambda: 0.0))
-    assert here.get("/api/documents", auth=("li", "correct horse")).status_code == 200
-    hashed: list[str] = []
-    monkeypatch.setattr("qa.server.access._hash", lambda password, _: hashed.append(password) or b"")
-    tried = [here.get("/", auth=("li", f"guess {n}")) for n in range(14)]
-    assert [refused.status_code for refused in tried] == [401] * 10 + [429] * 4
-    assert tried[-1].headers["retry-after"] == "60"
-    assert len(hashed) == 10
-    assert here.get("/api/documents", auth=("li", "correct horse")).status_code == 200
-    assert there.get("/api/documents", auth=("li", "guess")).status_code == 401
-
-
-def test_every_kind_of_connection_passes_the_guard() -> None:
-    """A WebSocket under a foreign name or without a password is closed, and no other kind gets by."""
-    reached: list[str] = []
-
-    async def silence() -> Any:
-        raise AssertionError("nothing is read")
-
-    async def inner(scope: Any, _receive: Any, _send: Any) -> None:
-        reached.append(scope["type"])
-
-    def sent(kind: str, host: bytes, access: Access | None = None) -> list[Any]:
-        told: list[Any] = []
-
-        async def send(message: Any) -> None:
-            told.append(message)
-
-        scope: Any = {"type": kind, "path": "/gradio_api/x", "headers": [(b"host", host)], "client": ("10.0.0.1", 1)}
-        guard = Guard(inner, frozenset(("localhost",)), access)
-        with ThreadPoolExecutor(1) as pool:  # browser tests leave an event loop running in this thread
-            pool.submit(lambda: anyio.run(guard, scope, silence, send)).result()
-        return told
-
-    for kind in ("websocket", "webtransport"):
-        sent(kind, b"evil.example")
-        sent(kind, b"localhost:7860", Access({}, "0123456789abcdef0123"))
-    assert reached == []
-    assert sent("websocket", b"evil.example")[0]["type"] == "websocket.close"
-    sent("websocket", b"localhost:7860")
-    assert reached == ["websocket"]
-
-
-@pytest.mark.parametrize(
-    ("serving", "mend"),
-    [
-        (Serving(host="0.0.0.0"), "--auth FILE"),
-        (Serving(token_file=Path("nowhere")), "nowhere"),
-        (Serving(passwords=Path(__file__)), "yinju password USER"),
-        (Serving(certificate=Path(__file__)), "--tls-key"),
-        (Serving(certificate=Path("nowhere"), key=Path(__file__)), "nowhere"),
-    ],
-)
-def test_a_server_does_not_start_in_a_way_that_was_not_meant(serving: Serving, mend: str) -> None:
-    """Other machines are served with passwords, or when told so in words."""
-    with pytest.raises(AccessError, match=mend):
-        serving.access()
-    assert Serving(host="0.0.0.0", open_to_everyone=True).access() is None
-
-
-def test_one_address_cannot_ask_all_the_time() -> None:
-    """So many a minute; others are not held up, and after a while it may again."""
-    rate = Rate(2)
-    assert [rate.allows("a", now=0) for _ in range(3)] == [True, True, False]
-    assert rate.allows("b", now=0)
-    assert rate.allows("a", now=31)
-    assert not rate.allows("a", now=31)
-
-
-def test_addresses_are_bounded_and_an_attacker_is_not_forgotten() -> None:
-    """Those make room that have asked least; an IPv6 network is one address, as who has it has all of it."""
-    rate = Rate(2, most_addresses=20)
-    assert [rate.allows("10.9.9.9", now=0) for _ in range(3)] == [True, True, False]
-    for n in range(500):
-        rate.allows(f"10.0.{n // 250}.{n % 250}", now=0)
-    assert not rate.allows("10.9.9.9", now=0)
-    assert len(rate._buckets) <= 20
-    assert [rate.allows(f"2001:db8::{n:x}", now=0) for n in range(3)] == [True, True, False]
-    assert rate.allows("2001:db8:0:1::1", now=0)
-    assert not rate.allows("::ffff:10.9.9.9", now=0)
-
-
-def test_a_port_in_use_is_one_line(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
-    """With the option that mends it; `main` makes it exit code 2."""
-    build_index(docs, index_path)
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(AccessError, match=f"port {port} of 127.0.0.1 is in use; give another with --port"):
-            CliRunner().invoke(
-                command, ["serve", "--index", str(index_path), "--port", str(port)], catch_exceptions=False
-            )
-    with pytest.raises(AccessError, match="give --host and --port"):
-        run(create_app(Assistant.open(index_path)), Serving(host="192.0.2.1", open_to_everyone=True))
 
 
 @pytest.mark.slow
