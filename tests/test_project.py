@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -166,6 +166,31 @@ def test_functions_stay_small() -> None:
     assert [node.name for node in functions if lines_below_the_docstring(node) > 50] == []
     assert lengths[len(lengths) // 2] <= 8
     assert lengths[len(lengths) * 9 // 10] <= 20
+
+
+def public_functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Those of a module and of its public classes."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
+            yield from public_functions(each)
+        elif isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and not each.name.startswith("_"):
+            yield each
+
+
+def test_one_line_does_for_few_arguments() -> None:
+    """From four on, each is said; `make check` sees to it that a longer docstring says all. Commands say theirs in `--help`."""
+    files = [
+        path for path in FILES if "cli" not in path.parts and path.name != "ui.py"
+    ]  # whose handlers the page calls
+    functions = [each for path in files for each in public_functions(ast.parse(path.read_text("utf-8")))]
+    short = [each for each in functions if "\n" not in (ast.get_docstring(each) or "\n")]
+    assert len(short) > 100
+    many = [
+        each.name
+        for each in short
+        if len({arg.arg for arg in (*each.args.args, *each.args.kwonlyargs)} - {"self", "cls"}) > 3
+    ]
+    assert many == []
 
 
 def test_one_file_name_has_one_meaning() -> None:

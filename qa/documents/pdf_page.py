@@ -73,7 +73,18 @@ class Pages:
         return Placed(text, blocks, drawn, pieces)
 
     def printed(self, at: int, left: float, bottom: float, right: float, top: float) -> str:
-        """The words in a box of a page."""
+        """The words in a box of a page, as they are printed.
+
+        Args:
+            at: The page, from 0.
+            left: The left side of the box, in points from the left side of the page.
+            bottom: Its lower side, in points from the lower side of the page.
+            right: Its right side.
+            top: Its upper side.
+
+        Returns:
+            The words, line by line; none where there is no such page or it cannot be read.
+        """
         try:
             words: str = self._document[at].get_textpage().get_text_bounded(left, bottom, right, top)
         except (pypdfium2.PdfiumError, IndexError):

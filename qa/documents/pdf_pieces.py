@@ -75,7 +75,17 @@ class DrawnPage:
         return bool(self._text.count_rects() > _MOST_PIECES)
 
     def words(self, left: float, top: float, right: float, bottom: float) -> list[str]:
-        """The lines in a box, in points from the upper left corner."""
+        """The lines in a box.
+
+        Args:
+            left: Its left side, in points from the left side of the page.
+            top: Its upper side, in points from the upper side of the page.
+            right: Its right side.
+            bottom: Its lower side.
+
+        Returns:
+            The words of each line, with one blank between them.
+        """
         if not self.marks:
             text = self._text.get_text_bounded(left, self.height - bottom, right, self.height - top)
             return [" ".join(seen(line).split()) for line in text.replace(_HYPHEN, "-").split("\n") if line.strip()]

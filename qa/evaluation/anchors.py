@@ -80,7 +80,17 @@ def _new(question: Question, text_of: TextOf) -> Iterator[Anchoring]:
 
 
 def anchor_at(source: str, text: str, start: int, end: int) -> Anchor:
-    """The anchor of `text[start:end]` with the words around it."""
+    """The anchor of `text[start:end]` with the words around it.
+
+    Args:
+        source: The document.
+        text: Its text.
+        start: Where the words begin, in characters of the text.
+        end: Where they end.
+
+    Returns:
+        The anchor.
+    """
     before, after = text[max(0, start - _AROUND_CHARACTERS) : start], text[end : end + _AROUND_CHARACTERS]
     return Anchor(source, start, end, text[start:end], before, after)
 

@@ -65,7 +65,19 @@ def imprint(opening: str) -> Imprint:
 def citation(
     title: str, headings: tuple[str, ...], page: int | None, source: str, printed: Imprint, *, ocr: bool = False
 ) -> str:
-    """One line that can be pasted under a quote: byline, title, headings, paper, date, section, page, file."""
+    """One line that can be pasted under a quote: byline, title, headings, paper, date, section, page, file.
+
+    Args:
+        title: Of the document.
+        headings: Above the quote, the outermost first.
+        page: Of a PDF, from 1; None elsewhere.
+        source: The file.
+        printed: Where and when the document was printed, as it says itself.
+        ocr: Whether the page was read by OCR, which the line then says.
+
+    Returns:
+        The line, of what is known.
+    """
     path = " › ".join(dict.fromkeys(filter(None, (title, *headings))))
     place = [
         printed.paper,

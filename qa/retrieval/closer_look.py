@@ -28,7 +28,17 @@ class CloserLook:
     def cosines(
         self, question: str, rows: Sequence[int], passages: Sequence[Passage], windows: Sequence[Span]
     ) -> Vectors:
-        """The cosine of a question with the window of each passage, (n,)."""
+        """How close a question is to the window of each passage, by the contextual model.
+
+        Args:
+            question: The question.
+            rows: The passages' rows in the index, by which vectors are kept.
+            passages: The n passages.
+            windows: The part of each one that is read, in characters of the passage.
+
+        Returns:
+            Cosines, (n,).
+        """
         from embeddings.contextual import load_contextual  # a moment and 40 MB, for who needs it
 
         encoder = load_contextual()

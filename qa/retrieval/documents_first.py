@@ -72,7 +72,14 @@ class DocumentIndex:
 
     @staticmethod
     def update(base: Path, folder: Path, gone: Iterable[str], entries: Iterable[Entry]) -> None:
-        """Write the index in `base` without the sources in `gone` and with more documents into an existing empty folder."""
+        """Write the index in `base` without some sources and with more documents.
+
+        Args:
+            base: The folder of the index as it was.
+            folder: An existing empty folder.
+            gone: The sources that are left out.
+            entries: The documents that are added.
+        """
         _put(open_copy(base, folder), gone, entries)
 
     @classmethod
@@ -114,7 +121,17 @@ class DocumentIndex:
     def search(
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod], limit: int, weights: tuple[float, float]
     ) -> list[Found]:
-        """The best `limit` documents by names and years; `weights` say what a full fit of each counts."""
+        """The best documents by names and years.
+
+        Args:
+            mentions: What the question says of documents.
+            periods: The years that it asks about.
+            limit: Documents, at most.
+            weights: What a full fit of the names counts, and of the years.
+
+        Returns:
+            At most `limit` documents, best first.
+        """
         queries = [self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))]
         wanted = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(query, weight))

@@ -16,7 +16,17 @@ _LINKED_CHARACTERS = 120  # of a quote that a link holds
 
 
 def turn_html(answer: Answer, number: int, language: str, within: str = "") -> str:
-    """A question and its answer; `number` is its place in the conversation, `within` the filter it was asked with."""
+    """A question and its answer.
+
+    Args:
+        answer: The answer.
+        number: Its place in the conversation, from 0.
+        language: Of the page: zh or en.
+        within: The filter that it was asked with.
+
+    Returns:
+        HTML.
+    """
     only = f' <span class="within">{escape(within)}</span>' if within else ""
     asked = f'<h2 class="asked">{escape(answer.question)}{only}</h2>{_understood(answer, number, language)}'
     found = " found" if answer.found else ""
@@ -85,7 +95,17 @@ def problem_html(question: str, problem: str) -> str:
 
 
 def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
-    """A quote with its marks, its source, why it was chosen, and what can be done with it."""
+    """A quote with its marks, its source, why it was chosen, and what can be done with it.
+
+    Args:
+        quote: The quote.
+        turn: The place of its answer in the conversation, from 0.
+        number: Its place among those that the answer shows, from 0: quotes, then choices.
+        language: Of the page: zh or en.
+
+    Returns:
+        HTML.
+    """
     passage = quote.passage
     path = [passage.title, *passage.headings] + ([say("page", language, passage.page)] if passage.page else [])
     place = escape(" › ".join(dict.fromkeys(filter(None, path))))
@@ -139,7 +159,17 @@ def _copies(quote: Quote, language: str) -> str:
 
 
 def marked(text: str, spans: Sequence[Span], opening: str, closing: str) -> str:
-    """Escaped text with tags around the spans (in order, not overlapping)."""
+    """Escaped text with tags around some spans.
+
+    Args:
+        text: The text.
+        spans: In order, not overlapping, in characters of the text.
+        opening: The tag before each span.
+        closing: The tag behind it.
+
+    Returns:
+        HTML.
+    """
     parts: list[str] = []
     at = 0
     for start, end in spans:

@@ -26,7 +26,17 @@ def progress_html(progress: Progress, started: float, language: str) -> str:
 
 
 def report_html(report: BuildReport, before: dict[str, str], after: dict[str, str], language: str) -> str:
-    """What a build did; `before` and `after` are the hashes of the files by their source."""
+    """What a build did.
+
+    Args:
+        report: Its report.
+        before: The hashes of the files by their source, before it.
+        after: The same behind it.
+        language: Of the page: zh or en.
+
+    Returns:
+        HTML.
+    """
     done = say("updated" if report.changed else "unchanged", language)
     figures = say("built", language, report.documents, report.passages, report.encoded, report.seconds)
     groups = (

@@ -66,7 +66,19 @@ class Chat:
     def ask(
         self, question: str, number: str, turns: Turns, edited: int | None, language: str, scope: Scope
     ) -> Shown | None:
-        """A question and its answer, in place of the turns from an edited one on; None if it was stopped, by its number."""
+        """A question and its answer.
+
+        Args:
+            question: As it was typed.
+            number: By which it can be stopped.
+            turns: The conversation so far.
+            edited: The turn, from 0, in whose place it is asked; those behind it go. None: it is asked behind all.
+            language: Of the page: zh or en.
+            scope: Which documents are asked, and on which day.
+
+        Returns:
+            The conversation with it; None if it was stopped.
+        """
         if number[:_LONGEST_NUMBER_CHARACTERS] in self._stopped:
             return None
         turns = turns if edited is None else turns[:edited]
@@ -74,7 +86,18 @@ class Chat:
         return None if number[:_LONGEST_NUMBER_CHARACTERS] in self._stopped else self._said([*turns, asked], language)
 
     def act(self, told: Any, turns: Turns, edited: int | None, language: str, scope: Scope) -> Shown:
-        """Do what a button says; what is no button's leaves everything as it is."""
+        """Do what a button says; what is no button's leaves everything as it is.
+
+        Args:
+            told: What the button sent.
+            turns: The conversation so far.
+            edited: The turn, from 0, that is being edited, if one is.
+            language: Of the page: zh or en.
+            scope: Which documents are asked, and on which day.
+
+        Returns:
+            The conversation as it is then.
+        """
         try:
             if told["act"] == "restore":
                 turns = restored(told["turns"])

@@ -28,7 +28,17 @@ class Evaluator:
     def evaluate(
         self, chosen: str, upload: str | None, earlier: str, language: str
     ) -> Iterator[tuple[str, str | None]]:
-        """Run a question set, keep it, and show its figures, compared with an earlier run if wanted; with its file at the end."""
+        """Run a question set, keep the run, and show its figures.
+
+        Args:
+            chosen: The set that was chosen from the list; blank if none was.
+            upload: The file of one that was brought, which goes before.
+            earlier: The run that it is compared with; blank for none.
+            language: Of the page: zh or en.
+
+        Yields:
+            HTML, and at the end the file of the run.
+        """
         path = upload or chosen
         if not path:
             yield alert(say("choose_set", language)), None

@@ -33,7 +33,18 @@ class Keeper:
         return self._waiting
 
     def build(self, model: str, ocr: bool, language: str, again: Collection[str] = (), told: str = "") -> Iterator[str]:
-        """Build the index again while the old one answers; tells how far it is, then what became of each file."""
+        """Build the index again while the old one answers.
+
+        Args:
+            model: The model that encodes; blank for the one of the index.
+            ocr: Whether pages without text are read by OCR.
+            language: Of the page: zh or en.
+            again: Documents that are read though their file is the same.
+            told: HTML that stands above what is told.
+
+        Yields:
+            HTML: how far it is, then what became of each file.
+        """
         if self._read_only:
             yield alert(say("read_only", language))
             return
@@ -59,7 +70,17 @@ class Keeper:
                 yield told + alert(say("cancelled" if state == "cancelled" else "busy", language))
 
     def add(self, files: Sequence[str] | None, model: str, ocr: bool, language: str) -> Iterator[str]:
-        """Take files into the folder of documents, but for those that are there already, whatever their name; and build."""
+        """Take files into the folder of documents, but for those that are there already, whatever their name; and build.
+
+        Args:
+            files: Their paths.
+            model: The model that encodes; blank for the one of the index.
+            ocr: Whether pages without text are read by OCR.
+            language: Of the page: zh or en.
+
+        Yields:
+            HTML, as `build`.
+        """
         if self._read_only or not files or not self._docs.is_dir():
             yield alert(say("read_only", language))
             return
@@ -79,7 +100,17 @@ class Keeper:
         yield from self.build(model, ocr, language, told=told + alert(say("added_some", language, added)))
 
     def remove(self, source: str, model: str, ocr: bool, language: str) -> Iterator[str]:
-        """Move a document out of the folder, into one beside that is not indexed; and build."""
+        """Move a document out of the folder, into one beside that is not indexed; and build.
+
+        Args:
+            source: The document.
+            model: The model that encodes; blank for the one of the index.
+            ocr: Whether pages without text are read by OCR.
+            language: Of the page: zh or en.
+
+        Yields:
+            HTML, as `build`.
+        """
         path = self._path(source)
         if path is None:
             yield alert(say("no_such_file", language, source))
@@ -91,7 +122,18 @@ class Keeper:
         yield from self.build(model, ocr, language, told=told)
 
     def replace(self, file: str | None, source: str, model: str, ocr: bool, language: str) -> Iterator[str]:
-        """Put another file in the place of a document, moving that out as `remove` does; and build."""
+        """Put another file in the place of a document, moving that out as `remove` does; and build.
+
+        Args:
+            file: The path of the other file.
+            source: The document.
+            model: The model that encodes; blank for the one of the index.
+            ocr: Whether pages without text are read by OCR.
+            language: Of the page: zh or en.
+
+        Yields:
+            HTML, as `build`.
+        """
         path = self._path(source)
         if path is None or not file:
             yield alert(say("no_such_file", language, source))
@@ -104,7 +146,17 @@ class Keeper:
         yield from self.build(model, ocr, language)
 
     def again(self, source: str, model: str, ocr: bool, language: str) -> Iterator[str]:
-        """Read a document again though its file is the same."""
+        """Read a document again though its file is the same.
+
+        Args:
+            source: The document.
+            model: The model that encodes; blank for the one of the index.
+            ocr: Whether pages without text are read by OCR.
+            language: Of the page: zh or en.
+
+        Yields:
+            HTML, as `build`.
+        """
         yield from self.build(model, ocr, language, again=[source])
 
     def cancel(self) -> None:

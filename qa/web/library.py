@@ -58,7 +58,18 @@ class View:
 def library_html(
     assistant: Assistant, language: str, view: View = View(), waiting: Sequence[Waiting] = (), *, kept: bool = False
 ) -> str:
-    """What the index holds, and what became of every file that it does not; `kept`: with buttons to change it."""
+    """What the index holds, and what became of every file that it does not.
+
+    Args:
+        assistant: Who reads the index.
+        language: Of the page: zh or en.
+        view: Which documents are listed, in which order, from which on.
+        waiting: Files that the next build will take in.
+        kept: With buttons to change it.
+
+    Returns:
+        HTML.
+    """
     assistant = assistant.still()
     info = assistant.info
     made = f'<time datetime="{assistant.created}">{escape(assistant.created[:16].replace("T", " "))} UTC</time>'

@@ -16,7 +16,18 @@ _LONGEST_WORDS = 200  # characters
 
 
 def quote_opened(assistant: Assistant, quotes: Sequence[Quote], turn: int, at: int, language: str) -> str:
-    """The source of a quote of an answer, with buttons to the quotes before and behind it."""
+    """The source of a quote of an answer, with buttons to the quotes before and behind it.
+
+    Args:
+        assistant: Who reads the index.
+        quotes: Those of the answer.
+        turn: The place of the answer in the conversation, from 0.
+        at: Which quote, from 0.
+        language: Of the page: zh or en.
+
+    Returns:
+        HTML; none where there is no such quote.
+    """
     if not 0 <= at < len(quotes):
         return ""
     quote = quotes[at]
@@ -47,7 +58,18 @@ def source_told(assistant: Assistant, told: Mapping[str, object], language: str)
 
 
 def source_opened(assistant: Assistant, source: str, language: str, words: str = "", at: int = 0) -> str:
-    """A document at the place, from 0, where some words stand in it, whatever their case; at its beginning without words."""
+    """A document, opened where some words stand in it.
+
+    Args:
+        assistant: Who reads the index.
+        source: The document.
+        language: Of the page: zh or en.
+        words: The words, whatever their case; without any it is opened at its beginning.
+        at: Which of their places, from 0.
+
+    Returns:
+        HTML.
+    """
     assistant = assistant.still()
     try:
         document = assistant.document(source)
@@ -83,7 +105,22 @@ def opened(
     place: str = "",
     turn: int | None = None,
 ) -> str:
-    """A document with the words of a quote marked, or with a line that says what became of them."""
+    """A document with the words of a quote marked, or with a line that says what became of them.
+
+    Args:
+        assistant: Who reads the index.
+        source: The document.
+        spans: The places of the words, in characters of the version of its text.
+        version: The SHA-256 of that text, or its beginning; blank if it is not known.
+        words: The words, to be looked for in another version.
+        language: Of the page: zh or en.
+        neighbours: What the buttons to the quotes before and behind it do.
+        place: What is said of the place above the text.
+        turn: The place of the answer in the conversation, from 0; None if it is of none.
+
+    Returns:
+        HTML.
+    """
     assistant = assistant.still()
     try:
         found = located(assistant, source, spans, version, words)

@@ -14,6 +14,16 @@ def scopes(sources: Sequence[str]) -> list[str]:
 
 
 def scope_told(chosen: Sequence[str], within: str, today: str, language: str) -> str:
-    """What is asked, in a line: everything, or what was chosen by name."""
+    """What is asked, in a line: everything, or what was chosen.
+
+    Args:
+        chosen: The documents and folders that were chosen by name.
+        within: The filter.
+        today: The day that "last year" counts from, ISO 8601; blank for the day it is.
+        language: Of the page: zh or en.
+
+    Returns:
+        The line.
+    """
     told = [*chosen, *filter(None, (within, today))]
     return say("scope_of", language, ", ".join(told)) if told else say("scope", language)

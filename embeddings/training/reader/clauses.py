@@ -91,7 +91,17 @@ class _Asked:
 
 
 def clause_rows(data: Path, draw: random.Random, most: int, regions: Sequence[str] = REGIONS) -> Iterator[Row]:
-    """Questions on clauses, at most `most` of a report, and near misses beside them."""
+    """Questions on the clauses of reports, and near misses beside them.
+
+    Args:
+        data: The folder of the public data.
+        draw: What is drawn by.
+        most: Clauses of a report, at most.
+        regions: The regions whose reports are read.
+
+    Yields:
+        Rows.
+    """
     clauses = [
         _Clause(report, section, heading, text, match)
         for report in reports(data, regions)

@@ -34,7 +34,20 @@ def cloze(
     above: str = "",
     always_above: bool = False,
 ) -> Iterator[Row]:
-    """At most `tries` questions on a text, fewer where it has nothing of what is asked for."""
+    """Clauses of a text with what asks for their year, date, title or figure where that stood.
+
+    Args:
+        text: The text.
+        title: Of its document.
+        kind: What the rows are called.
+        draw: What is drawn by.
+        tries: Questions, at most; fewer where the text has nothing of what is asked for.
+        above: The headings above it.
+        always_above: Whether title and headings are always shown.
+
+    Yields:
+        Rows.
+    """
     for _ in range(tries):
         pattern, words = draw.choice(_ASKED)
         matches = list(pattern.finditer(text))

@@ -72,7 +72,17 @@ class Misses:
 
 
 def examples_of(rows: Sequence[Row], coder: Coder, share: float, draw: random.Random) -> Iterator[Example]:
-    """An example of each row that fits, and of a share of the answerable ones a near miss."""
+    """Examples of rows, and near misses beside them.
+
+    Args:
+        rows: The rows.
+        coder: What turns a row into an example.
+        share: Of the answerable rows, those that also get a near miss.
+        draw: What is drawn by.
+
+    Yields:
+        An example of each row that fits into one, and its near miss behind it.
+    """
     misses = Misses(rows, coder)
     for row in rows:
         example = coder.example(row, draw)

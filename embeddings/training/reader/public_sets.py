@@ -18,7 +18,17 @@ HELD_ARTICLES = 0.2  # share of the articles of CMRC, DRCD and JSQuAD that are k
 
 
 def squad(path: Path, kind: str, language: str, *, held_out: bool) -> Iterator[Row]:
-    """The answerable questions of a set in SQuAD's format: of the articles that are held out, or of the others."""
+    """The answerable questions of a set in SQuAD's format.
+
+    Args:
+        path: The gzipped file.
+        kind: What the rows are called.
+        language: Of the questions.
+        held_out: Whether the articles that are held out are read, or the others.
+
+    Yields:
+        Rows.
+    """
     for article in json.loads(gzip.decompress(path.read_bytes()).decode("utf-8-sig"))["data"]:
         title = article.get("title") or ""
         for paragraph in article["paragraphs"]:

@@ -119,7 +119,17 @@ class MilvusDocumentIndex(DocumentIndex):
     def search(
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod], limit: int, weights: tuple[float, float]
     ) -> list[Found]:
-        """The best `limit` documents, as `DocumentIndex.search`: of every name with every year the best, and of those the best."""
+        """The best documents, as `DocumentIndex.search`: of every name with every year the best, and of those the best.
+
+        Args:
+            mentions: What the question says of documents.
+            periods: The years that it asks about.
+            limit: Documents, at most.
+            weights: What a full fit of the names counts, and of the years.
+
+        Returns:
+            At most `limit` documents, best first.
+        """
         names, years = self._queries(mentions, periods)
         pairs = [
             {

@@ -108,7 +108,14 @@ class Store:
             self.call("drop_collection", name)
 
     def put(self, name: str, kind: str, rows: Sequence[Mapping[str, Any]], *, again: bool = False) -> None:
-        """Insert rows, or put them over those of the same key."""
+        """Write rows to a collection.
+
+        Args:
+            name: The collection.
+            kind: What it holds, which says its fields.
+            rows: A value for each field.
+            again: Put them over those of the same key, where there are any.
+        """
         filler = {"filler": [1.0, 0.0]} if "filler" in FIELDS[kind] else {}
         for first in range(0, len(rows), AT_ONCE):
             some = [{**row, **filler} for row in rows[first : first + AT_ONCE]]
@@ -159,7 +166,19 @@ class Store:
     def nearest(
         self, name: str, field: str, queries: Sequence[Any], limit: int, where: str, key: str
     ) -> list[list[tuple[int, float]]]:
-        """The keys of the rows with the largest inner products, for each query, best first."""
+        """The rows with the largest inner products.
+
+        Args:
+            name: The collection.
+            field: The field of vectors that is searched.
+            queries: Vectors of the kind of that field.
+            limit: Rows for each query, at most.
+            where: A filter of Milvus; blank for all rows.
+            key: The field that names a row.
+
+        Returns:
+            For each query the keys with their inner products, best first.
+        """
         breadth = {"params": {"ef": max(128, limit)}} if field == "vector" else {}
         found = self.call(
             "search",
