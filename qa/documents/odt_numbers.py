@@ -37,7 +37,17 @@ class Numbers:
     def items(
         self, element: Any, style: str = "", depth: int = 1, above: tuple[int, ...] = ()
     ) -> Iterator[tuple[Any, str, bool]]:
-        """What stands in a list: each element, the number printed before it, and whether it begins an item."""
+        """What stands in a list, and in those inside it.
+
+        Args:
+            element: The list.
+            style: The style of the list around it, which holds where it names none.
+            depth: How deep it lies, from 1.
+            above: The numbers of the items around it, the outermost first.
+
+        Yields:
+            Each element, the number printed before it, and whether it begins an item.
+        """
         style = named_value(element, "style-name") or style
         number = self._begins(element, style, depth)
         for item in element:
