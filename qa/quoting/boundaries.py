@@ -63,7 +63,7 @@ def _balanced(text: str, sentences: Sequence[Span], first: int, at: int) -> int 
 
 
 def _hinged(text: str, sentences: Sequence[Span], first: int, last: int) -> tuple[int, int]:
-    """The run with the neighbours that it hangs on, as long as it stays short; each is told once."""
+    """The run with the neighbours that it depends on, as long as it stays short; each is told once."""
     told = set[str]()
     while last - first < _MOST:
         if _joined(text, sentences, first) and _tied_back(*_pair(text, sentences, first)):

@@ -1,4 +1,4 @@
-"""The words on which a sentence hangs on its neighbour: a denial, a proviso, a condition, who said it, whence it is."""
+"""Patterns that make a sentence depend on its neighbour: negation, exception, condition, attribution of words and of facts."""
 
 import re
 
