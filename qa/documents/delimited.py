@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from itertools import islice
 
+from qa.documents.grids import cells_of
 from qa.documents.parsed import Parsed, TextBuilder, reading
 from qa.documents.plain import read_text
-from qa.documents.tables import add_tables, cells_of
+from qa.documents.tables import add_tables
 
 _DELIMITERS = ",;\t|"
 _LINES_LOOKED_AT = 50

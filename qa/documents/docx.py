@@ -14,10 +14,11 @@ from qa.documents.docx_numbers import Numbers
 from qa.documents.docx_styles import Styles, child, is_on, value
 from qa.documents.docx_words import Line, Words
 from qa.documents.drawings import chart_rows, diagram_texts
+from qa.documents.grids import LONGEST_REPEATED_CHARACTERS, Grid, GridCell
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import PAGE_NUMBER, Parsed, TextBuilder, opening_title, printed_title, reading
-from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_table
+from qa.documents.tables import add_table
 
 _NOTES = ("footnotes", "endnotes")
 _MOST_PAGE_FIGURES = 6  # in two numbers of a page; a telephone has more

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from qa.documents.grids import GridCell
 from qa.documents.package import local_name
-from qa.documents.tables import GridCell
 
 _MOST_POINTS = 10_000
 

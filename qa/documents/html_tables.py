@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from qa.documents.grids import LONGEST_REPEATED_CHARACTERS, GridCell
 from qa.documents.html_look import Look
-from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, GridCell
 
 _LAYOUT = frozenset(("table", "h1", "h2", "h3", "h4", "article", "section", "form", "ul", "ol", "main", "header"))
 _LONGEST_CELL_CHARACTERS = 800  # of a cell of data

@@ -7,6 +7,7 @@ counted in the verdict.
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from qa.documents.encoding import Decoded, decode
@@ -21,6 +22,7 @@ _DEEPEST = 6  # mails forwarded in mails
 _MOST_PARTS = 20_000
 _MOST_ATTACHED = 100
 _PLACEHOLDER_CHARACTERS = 400  # a plain part that is shorter may only say that there is another one
+_IN_COMMON = 0.4
 _POINTS_AWAY = ("html", "browser", "webmail", "浏览器", "瀏覽器", "网页", "does not support", "unable to display")
 
 
@@ -169,11 +171,23 @@ class _Reader:
         worded = [form for form in others if form.is_multipart() or form.get_content_type() == "text/html"]
         if plain is not None:
             decoded = self._decoded(plain)
-            if not worded or not _is_placeholder(decoded.text):
+            told = _is_placeholder(decoded.text)
+            if not worded or not (told or self._says_something_else(decoded.text, worded[-1])):
                 self._add(decoded, "text/plain")
                 return
+            if not told:  # it may be one in other words: both are read
+                self._add(decoded, "text/plain")
         for form in (worded or others)[-1:]:
             self._part(form, level)
+
+    def _says_something_else(self, plain: str, form: MIMEPart) -> bool:
+        """Whether a short plain part has next to nothing in common with the page that it should say again."""
+        pairs = _pairs(plain)
+        if form.get_content_type() != "text/html" or len(plain) > _PLACEHOLDER_CHARACTERS or not pairs:
+            return False
+        builder = TextBuilder()
+        add_page(builder, self._decoded(form).text)
+        return len(pairs & _pairs(builder.text)) < _IN_COMMON * len(pairs)
 
     def _decoded(self, part: MIMEPart) -> Decoded:
         """The text as its head says, or as it looks when that is wrong, as it often is."""
@@ -199,6 +213,12 @@ class _Reader:
         else:
             for paragraph in decoded.text.split("\n\n"):
                 self.builder.add(paragraph)
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of neighbouring characters, blanks left out."""
+    plain = "".join(text.casefold().split())
+    return set(map("".join, pairwise(plain)))
 
 
 def _is_placeholder(text: str) -> bool:

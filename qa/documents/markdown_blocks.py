@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from qa.documents.grids import GridCell, header_rows
 from qa.documents.raised import raised
-from qa.documents.tables import GridCell, header_rows
 from qa.text.line_kinds import field_parts, kind_of
 from qa.text.lines import Line, joined, text_lines
 from qa.types import Block, Heading, Span

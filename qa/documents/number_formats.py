@@ -38,6 +38,7 @@ _MONTHS = [
 ]
 _DIGITS = 15  # that a sheet keeps
 _GENERAL = 11  # significant ones that it shows where nothing else is said
+_LAST_DAY = 2_958_466  # behind the year 9999
 _LONGEST_FORMAT_CHARACTERS = 255
 
 
@@ -57,8 +58,14 @@ def shown(value: object, code: str) -> str:
 def general(value: float) -> str:
     """A number where no format says more: as short as it is, at most eleven figures."""
     if isinstance(value, int) or value.is_integer():
-        return str(int(value)) if abs(value) < 1e15 else f"{value:.5E}"
-    return f"{value:.{_GENERAL - 1}g}" if 1e-5 <= abs(value) < 1e11 else f"{value:.5E}"
+        return str(int(value)) if abs(value) < 1e15 else _scientific(value)
+    return f"{value:.{_GENERAL - 1}g}" if 1e-5 <= abs(value) < 1e11 else _scientific(value)
+
+
+def _scientific(value: float) -> str:
+    """1.5E+15: five figures behind the point, those at the end that are naught left out."""
+    figures, _, exponent = f"{value:.5E}".partition("E")
+    return f"{figures.rstrip('0').rstrip('.')}E{exponent}"
 
 
 @lru_cache(maxsize=1024)
@@ -101,6 +108,8 @@ def _shown_number(value: float, code: str) -> str:
     section, value = _section(value, code)
     tokens = _tokens(section)
     pattern = "".join(token for kind, token in tokens if kind in ("figures", "decimals"))
+    if not pattern and any(kind == "date" for kind, _ in tokens) and 0 <= value < _LAST_DAY:
+        return _shown_time(datetime(1899, 12, 30) + timedelta(days=value), code)  # a day of the week alone, as aaaa
     if not pattern:
         words = "".join(_word(kind, token) for kind, token in tokens)
         return (

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from qa.documents.grids import LONGEST_REPEATED_CHARACTERS, Grid, GridCell
 from qa.documents.notes import counted
 from qa.documents.odt_looks import Looks
 from qa.documents.odt_numbers import Numbers
 from qa.documents.package import local_name, named_value, open_package, parse_xml
 from qa.documents.parsed import PAGE_NUMBER, Parsed, TextBuilder, Unreadable, opening_title, printed_title, reading
 from qa.documents.raised import lowered, raised
-from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_table
+from qa.documents.tables import add_table
 
 # Comments would stand in mid-sentence; deleted text is not in the document any more.
 _LEFT_OUT = frozenset(

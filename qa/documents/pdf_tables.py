@@ -9,9 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
+from qa.documents.grids import LONGEST_REPEATED_CHARACTERS, Grid, GridCell
 from qa.documents.pdf_pieces import DrawnPage
 from qa.documents.reading_order import Words
-from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell
 from qa.text.lines import glued, is_cjk
 
 _SAME = 1.5  # points between edges that are one

@@ -10,13 +10,14 @@ from typing import Any
 from pptx import Presentation
 
 from qa.documents.drawings import chart_rows, diagram_texts
+from qa.documents.grids import Grid, GridCell
 from qa.documents.maths import formula
 from qa.documents.notes import counted
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, opening_title, printed_title, reading
 from qa.documents.pptx_numbers import Numbers
 from qa.documents.raised import lowered, raised
-from qa.documents.tables import Grid, GridCell, add_table
+from qa.documents.tables import add_table
 
 _NUMBER, _MARGINS = "sldNum", ("dt", "ftr")  # placeholders: number, date and footer of a slide
 _SHAPES = ("spTree", "grpSp")

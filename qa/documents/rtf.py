@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from striprtf.striprtf import rtf_to_text
 
+from qa.documents.grids import LONGEST_REPEATED_CHARACTERS, Grid, GridCell
 from qa.documents.notes import counted
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, first_title, reading
 from qa.documents.rtf_source import CELL_ENDS, NUMBER_ENDS, ROW_BEGINS, ROW_ENDS, Cell, prepared
-from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_table
+from qa.documents.tables import add_table
 
 _HIGH = re.compile(rb"[\x80-\xff]")
 # The converter would write the address of a link into the sentence, by a pattern that takes quadratic time.

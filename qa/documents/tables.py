@@ -4,43 +4,17 @@ A file seldom says which rows are headers. A first row of short words is one whe
 addresses or questions in a column; two columns of labels and values have none, and are fields.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
 
+from qa.documents.grids import Grid, GridCell, header_rows, kind_of_cell, two_row_header
 from qa.documents.parsed import TextBuilder
+from qa.documents.side_tables import gap_of, parted
 from qa.text.line_kinds import field_parts
 
-LONGEST_REPEATED_CHARACTERS = 200  # of a merged cell that is said again in every row it covers
 _LOOKED_AT = 40  # rows
-_MOST_HEADERS = 3
-_SHORT = 24  # characters of a header cell where nothing else tells
 _LONG = 40
-_MOSTLY = 0.6
 _LONGEST_TITLE_CHARACTERS = 60
-_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|[/–-]\d{2,4})?|[QH][1-4]|\d{1,2}月份?|第[一二三四1-4]季度")
-_OF_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?[^\W\d].*")
-_NUMBER = re.compile(r"[-+−–(]?[¥￥$€£]?\s?\d[\d,.  ' ]*\s?(?:[%‰℃°)]|[^\W\d_]{1,4}\d?)?[)]?")
-_DATE = re.compile(r"\d{2,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}日?.{0,12}|\d{1,2}:\d\d(?::\d\d)?.{0,12}")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|[+(]?\d[\d()  /-]{5,}\d")
-
-
-class GridCell(NamedTuple):
-    """A cell: its words, its first column from 0, and how many columns it takes."""
-
-    text: str
-    column: int
-    width: int = 1
-
-
-Grid = Sequence[GridCell]
-
-
-def cells_of(texts: Iterable[str]) -> list[GridCell]:
-    """A row of plain cells, one a column."""
-    return [GridCell(text, column) for column, text in enumerate(texts)]
 
 
 def add_table(builder: TextBuilder, rows: Iterable[Grid], header: int | None = None, title_level: int = 0) -> None:
@@ -56,7 +30,9 @@ def add_table(builder: TextBuilder, rows: Iterable[Grid], header: int | None = N
     first = list(islice(stream, _LOOKED_AT))
     if header is None:
         first = _without_titles(builder, first, title_level)
-        header = header_rows(first)
+        two = two_row_header(first)
+        first[:2] = two or first[:2]
+        header = 2 if two else header_rows(first)
     header = min(header, len(first) - 1)  # a header row over nothing is a row
     numbers = tuple(builder.add_row(row, "header") for row in first[: max(header, 0)])
     kind = "field" if not numbers and _are_fields(first) else "row"
@@ -78,7 +54,20 @@ def add_tables(builder: TextBuilder, rows: Iterable[Grid], title_level: int = 0)
         if len(filled) == 1 and title_level and not builder.blocks and not any(c.text.strip() for c in below):
             builder.add(filled[0].text, title_level if _is_title(filled[0].text) else 0)
             continue
-        add_table(builder, chain((row,), _to_blank(chain((below,), stream))), title_level=title_level)
+        for table in _side_by_side(chain((row,), _to_blank(chain((below,), stream)))):
+            add_table(builder, table, title_level=title_level)
+
+
+def _side_by_side(rows: Iterator[Grid]) -> Iterator[Iterable[Grid]]:
+    """The tables of rows that stand together: one, or several beside each other."""
+    first = [[cell for cell in row if cell.text.strip()] for row in islice(rows, _LOOKED_AT)]
+    gap = gap_of(first)
+    if gap is None:
+        yield chain(first, rows)
+        return
+    left, right = parted([*first, *rows], gap)
+    yield left
+    yield from _side_by_side(iter(right))
 
 
 def _to_blank(rows: Iterator[Grid]) -> Iterator[Grid]:
@@ -86,49 +75,6 @@ def _to_blank(rows: Iterator[Grid]) -> Iterator[Grid]:
         if not any(cell.text.strip() for cell in row):
             return
         yield row
-
-
-def header_rows(rows: Sequence[Grid]) -> int:
-    """How many of the first rows are headers."""
-    if len(rows) < 2:
-        return 0
-    count = 1
-    while count < min(_MOST_HEADERS, len(rows) - 1) and any(cell.width > 1 for cell in rows[count - 1]):
-        count += 1
-    heads, below = rows[:count], rows[count:]
-    kinds = [_kind(cell.text) for row in heads for cell in row]
-    width = max(cell.column + cell.width for row in rows for cell in row)
-    if any(kind not in ("text", "year") for kind in kinds) or len(heads[-1]) < 2:
-        return 0
-    columns = {cell.column for row in heads for cell in row}
-    told = [_same_kind([_kind(c.text) for row in below for c in row if c.column == at]) for at in sorted(columns)]
-    if any(kind not in ("", "text") for kind in told) and not (width == 2 and kinds[0] == "year"):
-        return count
-    words = [cell.text for cell in heads[-1]]
-    said_again = {cell.text for row in below for cell in row} & set(words)
-    plain = len(set(words)) == len(words) and not said_again and max(map(len, words)) <= _SHORT
-    enough = width >= 3 or (len(below) >= 3 and all(kind == "text" for kind in told))
-    ends = any(word.endswith((":", "：")) for word in words)
-    return count if plain and enough and not ends and len(words) >= width - 1 else 0
-
-
-def _kind(text: str) -> str:
-    if _YEAR.fullmatch(text):
-        return "year"
-    if _OF_YEAR.fullmatch(text) and not _DATE.fullmatch(text):
-        return "text"
-    for kind, pattern in (("date", _DATE), ("address", _ADDRESS), ("number", _NUMBER)):
-        if pattern.fullmatch(text):
-            return kind
-    if text.endswith(("?", "？")):
-        return "question"
-    return "long" if len(text) > _LONG else "text"
-
-
-def _same_kind(kinds: Sequence[str]) -> str:
-    """What most of a column's cells are; empty where they are this and that."""
-    kind, count = Counter(kinds).most_common(1)[0] if kinds else ("", 0)
-    return kind if count >= _MOSTLY * len(kinds) else ""
 
 
 def _without_titles(builder: TextBuilder, rows: list[Grid], level: int) -> list[Grid]:
@@ -158,7 +104,8 @@ def _are_fields(rows: Sequence[Grid]) -> bool:
         return False
     labels = [cell.text for row in rows for cell in row[::2]]
     return all(
-        len(label) <= _LONG and _kind(label) in ("text", "year") and label[-1] not in "。.!！;；" for label in labels
+        len(label) <= _LONG and kind_of_cell(label) in ("text", "year") and label[-1] not in "。.!！;；"
+        for label in labels
     )
 
 

@@ -17,12 +17,13 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet import _read_only
 from openpyxl.worksheet._reader import WorkSheetParser
 
+from qa.documents.grids import LONGEST_REPEATED_CHARACTERS, Grid, GridCell
 from qa.documents.notes import counted
 from qa.documents.number_formats import shown
 from qa.documents.package import local_name, open_package, parse_xml
 from qa.documents.parsed import Parsed, TextBuilder, Unreadable, printed_title, reading
 from qa.documents.raised import lowered, raised
-from qa.documents.tables import LONGEST_REPEATED_CHARACTERS, Grid, GridCell, add_tables
+from qa.documents.tables import add_tables
 from qa.documents.xlsx_margins import printed_margins, without_value
 
 # The looks of words inside a cell that is written in place: asked for a book it is forgotten there (openpyxl 3.1).

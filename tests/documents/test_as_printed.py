@@ -218,6 +218,10 @@ def sheet(*rows: list[tuple[object, str]]) -> bytes:
         (36.6, '0.0"万人"', "36.6万人"),
         (12, "[$€-407] #,##0.00", "€ 12.00"),
         (0, '#,##0;-#,##0;"无"', "无"),
+        (44930, "[$-804]aaaa", "星期三"),
+        (44928, "aaa", "一"),
+        (10**15, "General", "1E+15"),
+        (1.5e-7, "General", "1.5E-07"),
     ],
 )
 def test_a_sheet_is_read_as_it_is_shown(tmp_path: Path, value: object, code: str, seen: str) -> None:
