@@ -33,6 +33,7 @@ _UNREAD = {
 _MARKS = re.compile(r"[\[(（〔［]?(?:\d{1,3}|[a-z*†‡])[\])）〕］]?")
 _SAYS_NOTE = re.compile(r"(?:注|脚注|note|footnote|fn\.?|no\.?|nr\.?)[ \u00a0]?$", re.IGNORECASE)
 _SMALLEST_PIXELS = 48
+_LONGEST_MENU_CHARACTERS = 20  # without links; more are words to read
 _NOTE_ID = re.compile(r"(?:fn|footnote|endnote|cite_note)[-_:]{0,2}(?:\w{1,10}[-_:])?\d{1,3}", re.IGNORECASE)
 _TO_NOTE = re.compile(r"#_?(?:fn|ftn|edn|note|footnote|endnote)[-_:]{0,2}\d{1,3}", re.IGNORECASE)
 _LARGEST_SHEET_CHARACTERS = 200_000
@@ -136,7 +137,9 @@ def is_around(element: etree._Element, tag: str) -> bool:
     """Whether a footer or a menu is that of a site, with its links and its copyright, rather than of an article."""
     text = "".join(element.itertext()).strip()
     linked = sum(len("".join(link.itertext()).strip()) for link in element.iter("a", "button"))
-    return 2 * linked > len(text) or not text or (tag == "footer" and bool(_SAYS_WHOSE.search(text[:2000])))
+    says_whose = tag == "footer" and bool(_SAYS_WHOSE.search(text[:2000]))
+    is_menu = tag == "nav" and len(text) <= _LONGEST_MENU_CHARACTERS
+    return 2 * linked > len(text) or not text or is_menu or says_whose
 
 
 def _is_ornament(element: etree._Element) -> bool:
