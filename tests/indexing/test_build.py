@@ -123,6 +123,18 @@ def test_serving_writes_nothing(docs: Path, index_path: Path, encoder: LetterEnc
     assert snapshot(index_path) == before
 
 
+def test_sizes_of_documents_are_counted_once(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """Characters and passages, the sums of what the index holds."""
+    build_index(docs, index_path)
+    assistant = Assistant.open(index_path)
+    sizes = assistant.sizes()
+    assert {source: length for source, (length, _) in sizes.items()} == {
+        entry.source: entry.characters for entry in assistant.entries()
+    }
+    assert sum(passages for _, passages in sizes.values()) == assistant.info.passages
+    assert assistant.sizes() is sizes
+
+
 def test_progress_is_told(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
     """Each step ends with all of its items done."""
     told: list[Progress] = []

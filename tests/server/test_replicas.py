@@ -1,6 +1,5 @@
 """Several servers on one index: each takes up what another process builds, with the next question."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from qa.retrieval.engines import engine_of
 from qa.retrieval.milvus.address import address_of
 from qa.server.app import create_app
 from tests.builders.milvus import needs_milvus
+from tests.builders.ports import free_port
 from tests.conftest import LetterEncoder
 from tests.waiting import until
 
@@ -30,8 +30,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     from qa.retrieval.milvus.store import Store, close
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     path = Path(f"milvus://127.0.0.1:{port}/news")
     address = address_of(path)
     assert address

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -23,6 +22,7 @@ from qa.evaluation.results import evaluate, write_result
 from qa.evaluation.set_formats import load_questions
 from qa.indexing.build import build_index
 from qa.web.words import language_of, say
+from tests.builders.ports import free_port
 from tests.conftest import HOSTILE
 from tests.waiting import LIMIT_SECONDS, until
 
@@ -64,9 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     (folder / "runs").mkdir()
     before = evaluate(Assistant.open(folder / "index"), load_questions(folder / "evals/set.jsonl").questions)
     write_result(folder / "runs/earlier.json", before, before.pop("rows"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "qa", "serve", "--index", str(folder / "index"), "--port", str(port)]
     # Its own folder: question sets are looked for and feedback is written there.
     where: Any = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
