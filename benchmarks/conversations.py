@@ -42,7 +42,8 @@ TRIED = {
     "topic": (1.5,),  # none of these questions is a mere phrase: by hand
     "unmarked": (0.0, 0.25, 0.5, 1.0),
     "foreign": (0.0, 1.0, 2.0),
-    "repeats": (0.0, 0.75, 1.5),
+    "dependent": (-3.0, -1.5, 0.0),
+    "repeats": (0.0, 1.5, 2.5),
 }
 Tried = Sequence[tuple[Taken, Answer]]
 
@@ -206,7 +207,7 @@ def _by(margins: dict[str, float]) -> Callable[[Asked], int]:
     def margin(asked: Asked, taken: Taken, answer: Answer) -> float:
         if taken.signs is None:
             return 0.0
-        again = taken.signs.unmarked and repeats(answer, asked.question.question, asked.quoted)
+        again = not taken.signs.goes_on and repeats(answer, asked.question.question, asked.quoted)
         told = sum(margins[name] * float(getattr(taken.signs, name)) for name in taken.signs._fields)
         return margins["base"] + told + margins["repeats"] * again
 

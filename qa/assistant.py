@@ -153,8 +153,9 @@ class Assistant(Indexed):
             QuestionError: The question is blank or too long.
         """
         asking, question = self._asking(self._index), _checked(question)
-        near = asking.nearer(question, history)
-        tried = (asking.tried(question, each, top, nearer=near) for each in asking.readings(question, history))
+        ways = asking.readings(question, history)
+        near = asking.nearer(ways[0].text, history)
+        tried = (asking.tried(question, each, top, nearer=near) for each in ways)
         return [(each.taken, each.answer) for each in tried]
 
     def _asking(self, index: Index) -> Asking:

@@ -18,7 +18,7 @@ from qa.facets.filters import Filter, is_of
 from qa.facets.question_facets import with_years
 from qa.question.comparisons import compared_things, says_of_both
 from qa.question.decompose import parts
-from qa.question.follow_up import names_its_own, signs, understood
+from qa.question.follow_up import completions, names_its_own, signs
 from qa.question.normalize import plain
 from qa.question.readings import COMPLETED, MENDED, TYPED, Taken, may_win, surest
 from qa.question.title_words import Titles
@@ -80,7 +80,7 @@ class Asking:
             The answer, and places in the ranking, best first.
         """
         typed, *others = self.readings(question, history)[: 1 if as_typed else None]
-        near = self.nearer(question, () if as_typed else history)
+        near = self.nearer(typed.text, () if as_typed else history)
         tried = [self.tried(question, typed, top, runs, near)]
         tried += [self.tried(question, each, top, runs, near) for each in others if may_win(each, tried[0].answer)]
         best = tried[surest([(each.taken, each.answer) for each in tried], history[-1].quote if history else "")]
@@ -113,8 +113,8 @@ class Asking:
         return with_values(about, told, facet_fits(self.index, about, [quote.passage for quote in told.quotes]))
 
     def nearer(self, question: str, history: Sequence[Turn]) -> Nearer:
-        """How near a passage is to what was quoted in the turn before, for a question that names nothing of its own."""
-        if not history or names_its_own(plain(question, IndexTerms(self.index)), self.titles):
+        """How near a passage is to what was quoted in the turn before, for a plain question that names nothing of its own."""
+        if not history or names_its_own(question, self.titles):
             return nothing_near
         return Beside(history[-1].quote, self.index.catalogue.text)
 
@@ -124,11 +124,12 @@ class Asking:
         bare = plain(question, IndexTerms(self.index))
         typed = with_years(bare, year, knows)
         mended, steps = as_written(self.index, typed)
-        ways = [Taken(TYPED, typed), Taken(MENDED, mended, steps=steps)]
-        completed = with_years(understood(bare, history, self.titles)[:LONGEST_QUESTION_CHARACTERS], year, knows)
-        if completed != typed:
-            text, steps = as_written(self.index, completed)
-            ways.append(Taken(COMPLETED, text, signs(bare, completed, self.titles), steps))
+        ways = [Taken(TYPED, typed, told=question if typed == bare else typed), Taken(MENDED, mended, steps=steps)]
+        for each in completions(bare, history, self.titles):
+            completed = with_years(each[:LONGEST_QUESTION_CHARACTERS], year, knows)
+            if completed != typed:
+                text, steps = as_written(self.index, completed)
+                ways.append(Taken(COMPLETED, text, signs(bare, completed, self.titles), steps))
         return list({way.text: way for way in reversed(ways) if way.text.strip()}.values())[::-1]
 
     def tried(
@@ -146,7 +147,6 @@ class Asking:
         Returns:
             The reading with its answer and ranking.
         """
-        told_as = question if taken.text == plain(question, IndexTerms(self.index)) else taken.text
         things = parts(taken.text, self.titles)
         rankings = {part: self._rank(part, runs) for part in {*things, taken.text}}
 
@@ -156,7 +156,7 @@ class Asking:
         whole = ask(taken.text) if things == compared_things(taken.text) else None
         if whole and whole.confidence >= self.settings.threshold and says_of_both(whole.quotes[0].text, things):
             things = (taken.text,)
-        split = Understood(question, told_as, things)
+        split = Understood(question, taken.told or taken.text, things)
         found = [whole if whole and part == taken.text else ask(part) for part in things]
         candidates = found[0].quotes if len(found) == 1 else ()
         shown = [replace(each, quotes=each.quotes[:top]) for each in found]

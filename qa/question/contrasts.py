@@ -36,6 +36,11 @@ _OF_ONE = ("v",)  # of words of one character too, where both are: 干垃圾, �
 _AS_A_THING = re.compile(
     rf"[{HAN}]?[有是在由为共]"
 )  # what stands behind a compound that is spoken of: 慢充有, 慢充桩有
+# 最受欢迎, most popular; what is largest, highest or most is told by any of the three.
+_SUPERLATIVE = re.compile(
+    r"最(?:受欢迎|便宜|常见|重要|[多高大少低小长短贵远近早晚快慢新旧老重轻])|\bmost [a-z]{4,}(?<!ly)", re.IGNORECASE
+)
+_ALIKE = ("多高大", "少低小便宜", "早老旧", "晚新")
 _PARTICLES = frozenset("的了是在有为和与或及等个这那每各某其所把被从向对于将以一二两三四五六七八九十年月日")
 
 
@@ -52,6 +57,8 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
     """
     if script_of(question) != script_of(quote) or not (_HAN.search(question) or _ENGLISH.search(question)):
         return None
+    if other := _other_superlative(question, quote):
+        return other
     said = _Said(f"{quote}\n{above}")
     asked, told = _cut_alike(_words(blanked(question)), _words(quote))
     own = frozenset(_stem(word.text) for word in (*_words(question), *asked))
@@ -64,6 +71,23 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
         or _in_a_compound(asked, question, quote, said)
     )
     return found if found and _is_all_else_said(asked, found[0], said) else None
+
+
+def _other_superlative(question: str, quote: str) -> tuple[str, str] | None:
+    """What a question asks for the most of, and what a quote tells the most of instead: the most popular for the dearest."""
+    asked, told = (_SUPERLATIVE.findall(text) for text in (question, quote))
+    kinds = [[_of_a_kind(words) for words in texts] for texts in (asked, told)]
+    said = normalise(quote)
+    if not asked or not told or any(_stem(word.split()[-1]).lstrip("最") in said for word in asked):
+        return None
+    if not set(kinds[0]).isdisjoint(kinds[1]):
+        return None
+    return asked[0], told[0]
+
+
+def _of_a_kind(superlative: str) -> str:
+    word = superlative[1:] if _HAN.match(superlative) else superlative.lower()
+    return next((kind for kind in _ALIKE if word in kind), word)
 
 
 def _is_all_else_said(asked: Sequence[Word], but: str, said: "_Said") -> bool:

@@ -3,7 +3,9 @@
 import re
 
 from qa.question.answer_type import interrogative
+from qa.question.frame import YEAR
 from qa.text.scripts import HAN
+from qa.text.segmenter import chinese_words
 
 _ASKED_LAST = re.compile(
     r"(?:多少|几|幾)(?:个|個|家|名|件|项|項|人次|人|次|场|場|所|处|處|座|条|條|份|万亩|亿元|万元|元|批|支|期|户|位|种|類|类|台|套)?"
@@ -17,6 +19,7 @@ _BEFORE = "的在从和与"  # before a word that begins
 _HAN = re.compile(rf"[{HAN}]")
 _A_VERB, _A_THING = 3, 4  # characters, at most, of what is no thing yet (惠及了, 听课的); at least, of one
 _LONGEST_THING_CHARACTERS = 12  # of what is counted
+_NO_THINGS = ("v", "p", "c", "d", "r")
 _LEAST_SHARED = 2  # characters that two kinds of one thing have in common, and at least half of the new one
 
 
@@ -78,6 +81,32 @@ def in_its_place(question: str, part: str) -> str | None:
     start = question.find(asking) if asking else len(question)
     ways = (_by_beginning, _by_ending, _of_one_length, _counted)
     return next((other for way in ways if (other := way(question, part, start))), None)
+
+
+def in_place_of_subject(question: str, part: str) -> str | None:
+    """A Chinese question with another thing in the place of the one that it begins with: 老人 of 学生票多少钱?
+
+    Args:
+        question: A whole question.
+        part: What another one asks about.
+
+    Returns:
+        The other question; None where it does not begin with a thing, or the part is more than one.
+    """
+    asking = interrogative(question)
+    head = question[: question.find(asking)] if asking else ""
+    dated = YEAR.match(question)
+    start = end = dated.end() if dated else 0
+    for word in chinese_words(head):
+        if word.span.start >= start and word.tag.startswith(_NO_THINGS) and word.tag != "vn":
+            break
+        end = max(end, word.span.end)
+    return part + question[end:] if start < end and _names_a_kind(part) else None
+
+
+def _names_a_kind(part: str) -> bool:
+    words = chinese_words(part)
+    return len(part) <= _LONGEST_THING_CHARACTERS and all(word.is_thing or word.text == "的" for word in words)
 
 
 def _by_beginning(question: str, part: str, asking: int) -> str | None:

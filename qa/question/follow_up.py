@@ -14,11 +14,19 @@ from qa.question.answer_type import NUMBER, asked_for, blanked, interrogative, w
 from qa.question.counterparts import in_its_place, names_a_thing, topic, without_count
 from qa.question.fragments import CJK, TAIL, is_fragment, is_short, put_together, with_other_part
 from qa.question.frame import QUOTED, YEAR, frame
+from qa.question.pointing import (
+    PLACE_PRONOUN,
+    PRONOUN,
+    THEN,
+    is_dependent,
+    is_telling,
+    without_pronouns,
+    without_relative_year,
+)
 from qa.question.title_words import Titles
 from qa.question.unseen_terms import is_place
-from qa.text.background import common
 from qa.text.scripts import HAN, script_of
-from qa.text.segmenter import Word, chinese_words, latin_words
+from qa.text.segmenter import chinese_words, latin_words
 from qa.types import Turn
 
 _CONNECTIVE = re.compile(
@@ -34,21 +42,6 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _ASKS_ON = re.compile(r"呢\s*[?？]?\s*$|は\s*[?？]\s*$|[는은]요\s*[?？]?\s*$")
-_PRONOUN = re.compile(
-    r"他们|她们|它们|他們|她們|[他她它牠]|那里|那裡|那边|那儿|那个|那個|那些|当地|當地|这里|這裡|这个|這個|这些|其中"
-    r"|彼女?ら?|それ|そこ|그녀|그들|그것|그곳"
-    r"|(?<!-)\b(?:he|she|it|they|him|her|his|its|their|them|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|that|this|those|these|il|elle|ils|elles|él|ella|ellos|er|sie|es|он|она|они|его|её|их)\b",
-    re.IGNORECASE,
-)
-# A pronoun that points to a place: of the question before it takes over where that is, not what was asked there.
-_PLACE_PRONOUN = re.compile(
-    r"那里|那裡|那边|那儿|当地|當地|这里|這裡|そこ|거기|그곳|(?<!\bis )(?<!\bare )(?<!\bwas )\bthere\b|\b(?:dort|allí|ahí|là-bas|там)\b",
-    re.IGNORECASE,
-)
-_THEN = re.compile(
-    r"[到在]?(?:那年|那时候?|那時候?|那一[年天次]|当时|當時|当年|當年|同年)|\b(?:at that time|by then|back then|that year)\b",
-    re.IGNORECASE,
-)
 _OWN_TIME = re.compile(
     r"[近过過前后後]?(?:[一二两兩三四五六七八九十]|\d+)(?:年|个月|個月)(?!代|级|級)|\bin (?:\w+) years\b", re.IGNORECASE
 )
@@ -63,10 +56,15 @@ _SAYING = re.compile(
     r"谁(?:这么|这样)?说|誰(?:這麼)?說|\bwho (?:said|says) (?:so|that|this|it)\b|\bqui l['’]a dit\b", re.IGNORECASE
 )
 _OWNER = re.compile(rf"([{HAN}]{{2,12}})的")  # whose it is that is asked for: 港口站的站长
+# What belongs to what was asked about, and is no question yet: 他的电话, its price.
+_OWNED = re.compile(
+    rf"^\s*(?:(?:他们|她们|它们|他|她|它)的|其(?![中他它余实實])的?)(?P<thing>[{HAN}]{{2,12}})\s*$"
+    r"|^\s*(?:its|his|her|their|sein|ihr|son|sa|su|его|её|их)\s+(?P<what>[^\W\d].{1,40})$",
+    re.IGNORECASE,
+)
 _A_VERB = 3  # characters before "how many" that are no subject yet: 挽回了多少
 _LONGEST_QUOTE_CHARACTERS = 120
 _TURNS_BACK = 3  # that are looked through for what a question goes on from
-_SHORT_WORD, _OFTEN = 3, 0.04  # letters; share of everyday passages from which on a word says nothing
 
 
 class Signs(NamedTuple):
@@ -78,6 +76,7 @@ class Signs(NamedTuple):
         goes_on: It says that it goes on from something: "and ...", "...呢", "no, I meant ...".
         unmarked: Nor does a pronoun of it point back.
         foreign: Besides, what would be taken over is written in another script.
+        dependent: It can't be answered alone: "when?", "how much is it?", "who paid for it?", 2023年呢?, 他的电话呢?
     """
 
     topic: bool
@@ -85,6 +84,24 @@ class Signs(NamedTuple):
     goes_on: bool
     unmarked: bool
     foreign: bool
+    dependent: bool
+
+
+def completions(question: str, history: Sequence[Turn], titles: Titles) -> list[str]:
+    """What a question may be completed to: from the turn that it shares a word with, and from the last one where "it" points back.
+
+    Args:
+        question: As it was typed.
+        history: The turns before, oldest first.
+        titles: Of the documents that are asked.
+
+    Returns:
+        Questions that stand alone, each once; the question itself where it stands alone or nothing went before.
+    """
+    found = [understood(question, history, titles)]
+    if PRONOUN.search(question) and len(history) > 1 and _goes_on_from(question, history) is not history[-1]:
+        found.append(understood(question, history[-1:], titles))
+    return list(dict.fromkeys(found))
 
 
 def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
@@ -105,14 +122,18 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
         return f"{question.strip()} {before.quote[:_LONGEST_QUOTE_CHARACTERS]}"
     joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
     rest = _AGAIN.sub("", question[joined.end() if joined else 0 :].strip())
+    rest = without_relative_year(rest, before.question)
     asks_on = bool(joined or _ASKS_ON.search(rest))
+    if (not _asks(rest) or asks_on) and (owned := _OWNED.match(TAIL.sub("", rest))):
+        about = _content(before.question, rest, titles)
+        return f"{about}的{owned['thing']}?" if owned["thing"] else f"{owned['what']} {about}?"
     if (asks_on or not _asks(rest)) and is_fragment(rest):
         return with_other_part(before.question, TAIL.sub("", rest).strip(), titles)
     if asks_on and (other := _of_the_same_kind(before.question, rest)):
         return other
-    then = _THEN.search(rest)
-    rest = _THEN.sub("", rest, count=1).strip(" ,，") if then else rest
-    pronoun = _PRONOUN.search(rest) or _PLACE_PRONOUN.search(rest)
+    then = THEN.search(rest)
+    rest = THEN.sub("", rest, count=1).strip(" ,，") if then else rest
+    pronoun = PRONOUN.search(rest) or PLACE_PRONOUN.search(rest)
     leans = _leans(rest) and not names_a_thing(rest)
     if pronoun or leans or (asks_on and _is_of_another(rest, titles)):
         about = _about(before.question, rest, pronoun, titles)
@@ -129,13 +150,14 @@ def signs(question: str, completed: str, titles: Titles) -> Signs:
     rest = question[joined.end() if joined else 0 :].strip()
     goes_on = bool(joined or _ASKS_ON.search(rest))
     taken_over = " ".join(word for word in completed.split() if word not in question)
-    unmarked = not (goes_on or _PRONOUN.search(rest) or _THEN.search(rest))
+    unmarked = not (goes_on or PRONOUN.search(rest) or THEN.search(rest))
     return Signs(
         topic=not goes_on and not _asks(rest),
         names=names_its_own(rest, titles) and not (goes_on and (is_fragment(rest) or _is_of_another(rest, titles))),
         goes_on=goes_on,
         unmarked=unmarked,
         foreign=unmarked and script_of(taken_over) not in ("", script_of(question)),
+        dependent=is_dependent(TAIL.sub("", rest)),
     )
 
 
@@ -145,18 +167,16 @@ def names_its_own(question: str, titles: Titles) -> bool:
 
 
 def _goes_on_from(question: str, history: Sequence[Turn]) -> Turn:
-    """The turn that a question goes on from: the last one, or the one before it that shares a word where the last has none."""
-    told = {word.text.casefold() for word in (*chinese_words(question), *latin_words(question)) if _is_telling(word)}
+    """The turn that a question goes on from: the last one, or the one before it that shares a word where the last has none.
+
+    A turn that was not understood, and can't be answered alone, is passed over.
+    """
+    history = [turn for turn in history if not is_dependent(turn.question)] or history
+    told = {word.text.casefold() for word in (*chinese_words(question), *latin_words(question)) if is_telling(word)}
     for turn in history[: -_TURNS_BACK - 1 : -1]:
         if any(word in turn.question.casefold() for word in told):
             return turn
     return history[-1]
-
-
-def _is_telling(word: Word) -> bool:
-    if word.tag != "x":
-        return word.is_thing and len(word.text) > 1
-    return len(word.text) >= _SHORT_WORD and common(word.text.lower()) < _OFTEN
 
 
 def _asks(text: str) -> bool:
@@ -200,19 +220,19 @@ def _content(question: str, follow_up: str, titles: Titles) -> str:
     """What a question is about, without its interrogative, and without its years or names where there are new ones."""
     bare = TAIL.sub("", question)
     both_count = asked_for(question) == asked_for(follow_up) == NUMBER
-    text = topic(bare, new_thing=both_count and not _PRONOUN.search(follow_up))
+    text = topic(bare, new_thing=both_count and not PRONOUN.search(follow_up))
     text = without_interrogatives(text)
     new = frame(follow_up, titles)
     for name in frame(question, titles):
         if any(bool(YEAR.fullmatch(name)) == bool(YEAR.fullmatch(other)) for other in new):
             text = text.replace(name, " ")
-    return _LOOSE_ENDS.sub("", " ".join(text.split()))
+    return _LOOSE_ENDS.sub("", " ".join(without_pronouns(text).split()))
 
 
 def _about(question: str, follow_up: str, pronoun: re.Match[str] | None, titles: Titles) -> str:
     """What a follow-up that says too little takes over; of a question in another script the names, for "there" the place."""
     names = [name for name in frame(question, titles) if not YEAR.fullmatch(name)]
-    if pronoun and _PLACE_PRONOUN.fullmatch(pronoun.group()):
+    if pronoun and PLACE_PRONOUN.fullmatch(pronoun.group()):
         places = [name for name in names if name.isascii() or is_place(name)]
         owner = _OWNER.match(question)
         if places:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.question.answer_type import interrogative, without_interrogatives
-from qa.question.counterparts import in_its_place, topic, without_old_count
+from qa.question.counterparts import in_its_place, in_place_of_subject, topic, without_old_count
 from qa.question.frame import YEAR, frame
 from qa.question.title_words import Titles
 from qa.question.word_similarity import in_place_of_its_like
@@ -37,6 +37,8 @@ def with_other_part(before: str, part: str, titles: Titles) -> str:
     if not given and (other := in_place_of_its_like(text, part)):
         return other
     kept = [name for name in frame(text, titles) if name not in part and not (names and not YEAR.fullmatch(name))]
+    if not given and (other := in_place_of_subject(text, part)):
+        return put_together(" ".join(kept), other)
     asking = interrogative(before)
     about = TAIL.sub("", without_interrogatives(topic(TAIL.sub("", text), new_thing=False)))
     kept = [*kept, *([about] if not given else [])]

@@ -16,9 +16,11 @@ from typing import Literal
 
 from qa.question.answer_type import without_interrogatives
 from qa.question.follow_up import Signs
+from qa.question.pointing import names_a_thing
 from qa.question.understand import Step
 from qa.text.analyzer import tokens
 from qa.text.background import common
+from qa.text.scripts import script_of
 from qa.types import Answer
 
 Kind = Literal["typed", "mended", "completed"]
@@ -30,8 +32,10 @@ COMPLETED: Kind = "completed"
 # by what the question shows of standing alone.
 MENDED_MARGIN = 0.0
 COMPLETED_MARGIN = 0.05
-SIGNS = {"goes_on": -0.75, "names": 1.0, "topic": 1.5, "unmarked": 0.5, "foreign": 2.0}
-REPEATS = 1.5  # of an unmarked question, for the quote of the turn before where that has none of its words
+SIGNS = {"goes_on": -0.75, "names": 1.0, "topic": 1.5, "unmarked": 0.5, "foreign": 2.0, "dependent": -3.0}
+# Of a question that does not say that it goes on, for the quote of the turn before where that has none of its words: of one that
+# names a thing, and of any other.
+REPEATS, REPEATS_NO_THING = 2.5, 1.5
 MOST = 0.96  # confidence that no answer has come to: where more would be needed to win, a reading need not be read
 _WHY = re.compile(
     r"\W*(?:为什么|為什麼|为何|怎么会|なぜ|どうして|왜|why|warum|wieso|pourquoi|por qué|perché|почему)\W*$",
@@ -43,12 +47,16 @@ _SUREST = 1e-4  # confidence is kept this far from 0 and 1
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One way to take a question; `signs` say how far the question stands alone, `steps` what was changed in it."""
+    """One way to take a question; `signs` say how far the question stands alone, `steps` what was changed in it.
+
+    `told` is the question as it was typed where nothing but politeness was left out; else that is the text.
+    """
 
     kind: Kind
     text: str
     signs: Signs | None = None
     steps: tuple[Step, ...] = ()
+    told: str = ""
 
     @property
     def margin(self) -> float:
@@ -63,7 +71,8 @@ class Taken:
 def surest(tried: Sequence[tuple[Taken, Answer]], quoted: str = "") -> int:
     """The number of the reading that wins; of equals the first, which is the one as typed.
 
-    Where the winner is not sure enough to be an answer, and another reading is that brings the same quote, it is that one.
+    Where the winner is not sure enough to be an answer, and another reading is that brings the same quote, it is that one; not
+    where that is the quote of the turn before, which has no word of the question.
 
     Args:
         tried: The readings, each with its answer; the first one is as typed.
@@ -73,11 +82,15 @@ def surest(tried: Sequence[tuple[Taken, Answer]], quoted: str = "") -> int:
         Its place in `tried`.
     """
     question = tried[0][0].text
-    worth = [log_odds(answer.confidence) - _margin(taken, answer, question, quoted) for taken, answer in tried]
+    again = [_of_repeating(taken, answer, question, quoted) for taken, answer in tried]
+    worth = [
+        log_odds(answer.confidence) - taken.margin - less for (taken, answer), less in zip(tried, again, strict=True)
+    ]
     best = max(range(len(worth)), key=lambda at: (worth[at], -at))
     if tried[best][1].found or not (quote := _first(tried[best][1])):
         return best
-    return next((at for at, (_, answer) in enumerate(tried) if answer.found and _first(answer) == quote), best)
+    same = (at for at, (_, answer) in enumerate(tried) if answer.found and not again[at] and _first(answer) == quote)
+    return next(same, best)
 
 
 def _first(answer: Answer) -> tuple[str, str] | None:
@@ -90,9 +103,14 @@ def may_win(taken: Taken, typed: Answer) -> bool:
     return log_odds(MOST) - taken.margin > log_odds(typed.confidence)
 
 
-def _margin(taken: Taken, answer: Answer, question: str, quoted: str) -> float:
-    unmarked = taken.signs is not None and taken.signs.unmarked
-    return taken.margin + REPEATS * (unmarked and repeats(answer, question, quoted))
+def _of_repeating(taken: Taken, answer: Answer, question: str, quoted: str) -> float:
+    """The log-odds that a completed reading loses for bringing what was quoted before."""
+    first = _first(answer)
+    if taken.signs is None or taken.signs.goes_on or not first or not repeats(answer, question, quoted):
+        return 0.0
+    if script_of(first[1]) != script_of(question):  # has none of its words in any case
+        return REPEATS_NO_THING * taken.signs.unmarked
+    return REPEATS if names_a_thing(question) else REPEATS_NO_THING
 
 
 def repeats(answer: Answer, question: str, quoted: str) -> bool:

@@ -33,9 +33,9 @@ _COMPARED = re.compile(
     rf"|(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|gegenüber|par rapport à|respecto a|frente a)(?:\s+(?:in|the|year|of|that|dem|jahr))*\s+{_A_YEAR}",
     re.IGNORECASE,
 )
-# What asks to compare, and a French pronoun behind its verb, are no things that are asked for.
+# What asks to compare, words for any thing and a French pronoun behind its verb are no things that are asked for.
 _ASKING = re.compile(
-    r"区别|區別|差别|差別|差异|差異|\b(?:differ(?:s|ences?|ent)?|compar(?:e[ds]?|isons?)"
+    r"区别|區別|差别|差別|差异|差異|东西|東西|事情|\b(?:differ(?:s|ences?|ent)?|compar(?:e[ds]?|isons?)"
     rf"|{SUPERLATIVES})\b|-(?:t-)?(?:ils?|elles?|on|vous|tu|je|nous|ce)\b",
     re.IGNORECASE,
 )

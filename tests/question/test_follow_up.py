@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa import Assistant, build_index
 from qa.question.decompose import parts
-from qa.question.follow_up import understood
+from qa.question.follow_up import completions, understood
 from qa.question.frame import frame
 from qa.question.title_words import Titles
 from qa.types import Turn
@@ -123,6 +123,53 @@ def test_as_much_is_taken_over_as_is_left_out(before: str, question: str, taken:
 def test_no_piece_of_an_interrogative_is_left(before: str, question: str, taken: str, titles: Titles) -> None:
     """Whole words that ask are taken out of what was asked before."""
     assert understood(question, [Turn(before)], titles) == taken
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("How many members did Ningxia have in 2023?", "And the year before?", "How many members did Ningxia have in 2022?"),
+        ("2023年宁夏有多少工会会员?", "前一年呢?", "2022年宁夏有多少工会会员?"),
+        ("2021年宁夏有多少工会会员?", "次年呢?", "2022年宁夏有多少工会会员?"),
+        ("宁夏有多少工会会员?", "2021年的前一年呢?", "2020年 宁夏有多少工会会员?"),
+    ],
+)  # fmt: skip
+def test_the_year_before_is_counted_from_the_year_that_was_asked_for(
+    before: str, question: str, taken: str, titles: Titles
+) -> None:
+    """Or from the one that stands in front of it."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "taken"),
+    [
+        ("学生票多少钱?", "老人呢?", "老人多少钱?"),
+        ("2023年门票收入是多少?", "员工呢?", "2023年 员工收入是多少?"),
+        ("凉亭的看管人是谁?", "他的电话呢?", "凉亭的看管人的电话?"),
+        ("Who may open the kiln?", "And its price?", "price may open kiln?"),
+    ],
+)
+def test_what_a_question_begins_with_gives_place_to_another_thing_or_owns_it(
+    before: str, question: str, taken: str, titles: Titles
+) -> None:
+    """The thing before is not left beside the new one, where it would be answered in its place."""
+    assert understood(question, [Turn(before)], titles) == taken
+
+
+def test_a_turn_that_was_not_understood_is_passed_over(titles: Titles) -> None:
+    """ "How much is it?" that nothing was made of says nothing of what the next question is about."""
+    history = [Turn("宁夏的学校几点开门?"), Turn("How much is it?")]
+    assert understood("When does it close?", history, titles) == "宁夏的学校 开门 When does  close?"
+
+
+def test_it_may_be_what_was_spoken_of_last_or_what_shares_a_word(titles: Titles) -> None:
+    """Both are read: the kiln was spoken of last, the cost was asked of laser time."""
+    history = [Turn("What does laser time cost?"), Turn("Who may open the kiln?")]
+    assert completions("How much did it cost?", history, titles) == [
+        "laser time cost How much did  cost?",
+        "may open kiln How much did  cost?",
+    ]
 
 
 def test_i_is_no_name(titles: Titles) -> None:

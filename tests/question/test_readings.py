@@ -32,7 +32,7 @@ def answered(confidence: float, quotes: tuple[Quote, ...] = ()) -> Answer:
 def test_the_surest_reading_wins_and_a_tie_is_for_what_was_typed() -> None:
     """A mended reading must be surer, a completed one by its margin."""
     typed, mended = Taken(TYPED, "a"), Taken(MENDED, "b")
-    completed = Taken(COMPLETED, "c", signs_of("How long is it?"))
+    completed = Taken(COMPLETED, "c", signs_of("How long does it take to build?"))
     assert 0 < completed.margin <= COMPLETED_MARGIN
     for other, sure, wins in ((mended, 0.5, 0), (mended, 0.6, 1), (completed, 0.51, 0), (completed, 0.9, 1)):
         assert surest([(typed, answered(0.5)), (other, answered(sure))]) == wins
@@ -47,6 +47,33 @@ def test_what_stands_alone_is_not_completed_lightly() -> None:
     margins = [Taken(COMPLETED, "", signs_of(text)).margin for text in questions]
     assert margins == sorted(set(margins))
     assert margins[1] == COMPLETED_MARGIN
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When?",
+        "How much is it?",
+        "Who paid for it?",
+        "What do they pay?",
+        "花了多少钱?",
+        "2023年呢?",
+        "他的电话是多少?",
+    ],
+)
+def test_a_question_that_can_not_be_answered_alone_is_hardly_ever_taken_as_typed(question: str) -> None:
+    """It has no subject: whatever is found for it is of something else."""
+    typed, completed = Taken(TYPED, question), Taken(COMPLETED, "b", signs_of(question))
+    assert surest([(typed, answered(0.8)), (completed, answered(0.3))]) == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["押金多少钱?", "职工可以带他的孩子吗?", "How long does it take to get a permit?", "May a member bring his dog?", "C-1234呢?"]
+)  # fmt: skip
+def test_a_question_with_a_subject_of_its_own_is_taken_as_typed(question: str) -> None:
+    """Its pronoun, if any, is that subject's, or stands for nothing."""
+    typed, completed = Taken(TYPED, question), Taken(COMPLETED, "b", signs_of(question))
+    assert surest([(typed, answered(0.8)), (completed, answered(0.3))]) == 0
 
 
 def test_what_was_said_in_another_script_is_not_taken_over_unasked() -> None:
@@ -66,7 +93,7 @@ def test_a_completion_that_brings_the_quote_of_the_turn_before_answers_the_turn_
     """It must be much surer than one that brings something new, unless the question points back to that."""
     told = assistant.ask("How many members does the RWB have?")
     quoted = told.quotes[0].text
-    for question, wins in (("Who was absent?", 0), ("How many of them were absent?", 1)):
+    for question, wins in (("Who was absent?", 0), ("And were they absent?", 1)):
         typed = (Taken(TYPED, question), answered(0.5))
         completed = (Taken(COMPLETED, "b", signs_of(question, "RWB members")), answered(0.8, told.quotes))
         assert surest([typed, completed], quoted) == wins
