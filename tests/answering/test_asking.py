@@ -268,11 +268,14 @@ def test_the_page_shows_choices_side_by_side_with_a_button_for_each(assistant: A
 
 
 def test_the_command_tells_choices_and_how_sure_it_is(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
-    """As a list, with the question to ask."""
-    show_answer(assistant.ask("海港区有多少会员?"))
+    """As a list, with the question to ask; the chance in per cent, as the page."""
+    answer = assistant.ask("海港区有多少会员?")
+    show_answer(answer)
     shown = capsys.readouterr().out
     assert "2022: ask 2022年海港区有多少会员?" in shown
     assert shown.index("2024: ask") < shown.index("2022: ask")
+    show_answer(replace(answer, choices=(), found=False, outcome="unsure", quotes=(), confidence=0.02))
+    assert "may answer. The chance that the first one does: about 10%." in capsys.readouterr().out
 
 
 def test_outcomes_are_counted(assistant: Assistant) -> None:

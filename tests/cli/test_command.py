@@ -56,6 +56,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_command_is_a_program(place: Path) -> None:
     """`python -m qa` is `yinju`: its exit code, output and errors are those of the process."""
     found = python(place, "-m", "qa", "ask", "宁夏有多少工会会员?")

@@ -52,6 +52,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "case"), CASES, ids=[ascii(source) for source, _ in CASES])
 def test_each_gets_its_verdict(outcome: dict[str, Any], source: str, case: Case) -> None:
     """Skipped with the reason in one line, or read as it should be."""
@@ -65,6 +66,7 @@ def test_each_gets_its_verdict(outcome: dict[str, Any], source: str, case: Case)
         assert reason.startswith(case.says)
 
 
+@pytest.mark.slow
 def test_there_are_enough(outcome: dict[str, Any]) -> None:
     """At least 250 of them, and none has hidden another; what hangs on mails has verdicts too, up to a hundred each."""
     attached = [source for source in outcome["found"] if ".eml/" in source]
@@ -72,6 +74,7 @@ def test_there_are_enough(outcome: dict[str, Any]) -> None:
     assert 0 < len(attached) < 150
 
 
+@pytest.mark.slow
 def test_the_program_stays_small(outcome: dict[str, Any]) -> None:
     """It and its largest child process together stay under 1.5 GB."""
     assert outcome["bytes"] < 1_500_000_000

@@ -60,6 +60,7 @@ def test_an_assistant_program_asks_and_quotes(assistant: Assistant) -> None:
     assert passages[0]["source"] == "english.html"
 
 
+@pytest.mark.slow
 def test_a_conversation_is_the_same_through_every_door(
     assistant: Assistant, index_path: Path, docs: Path, encoder: LetterEncoder
 ) -> None:
