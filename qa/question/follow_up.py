@@ -169,7 +169,8 @@ def names_its_own(question: str, titles: Titles) -> bool:
 def _goes_on_from(question: str, history: Sequence[Turn]) -> Turn:
     """The turn that a question goes on from: the last one, or the one before it that shares a word where the last has none.
 
-    A turn that was not understood, and can't be answered alone, is passed over.
+    Returns:
+        That turn; one that was not understood, and can't be answered alone, is passed over.
     """
     history = [turn for turn in history if not is_dependent(turn.question)] or history
     told = {word.text.casefold() for word in (*chinese_words(question), *latin_words(question)) if is_telling(word)}
