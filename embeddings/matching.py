@@ -8,6 +8,7 @@ the mean of its tokens, say the rest.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,93 +16,184 @@ from numpy.typing import NDArray
 # Parts of the score: the passage's mean, its best sentence's, and the tokens one by one. Measured on CMRC 2018 trial and
 # DRCD dev (`python -m benchmarks.retrieval`).
 _PASSAGE, _SENTENCE, _TOKENS = 0.25, 0.25, 0.5
+_AT_ONCE = 4000  # tokens whose vectors are held
+_NOTHING = 1e-6  # a vector as short says nothing
 Vectors = NDArray[np.float32]
-Tokens = NDArray[np.int64]
+Tokens = NDArray[np.int32]
+Counts = NDArray[np.int64]
+Sums = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as those of its tokens that are compared one by one, and the sum of the vectors of all, (dim,)."""
+    """A text as its tokens, and the sum of their vectors, (dim,)."""
 
     tokens: Tokens
     total: Vectors
 
 
-def match(question: Text, passages: Sequence[Sequence[Text]], table: "Table") -> Vectors:
-    """The score of each passage, given as its sentences: (len(passages),) in [0, 1]; 0 for an empty one.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Passages as their sentences, end to end; all that is needed of them to compare them with any question.
 
-    Args:
-        question: The question.
-        passages: The sentences of each passage.
-        table: The token vectors.
-
-    Returns:
-        Float32 in [0, 1], (len(passages),); 0 for an empty one.
+    Attributes:
+        tokens: Of all sentences.
+        sizes: How many tokens each sentence has.
+        lengths: How long the sum of each sentence's vectors is.
+        counts: How many sentences each passage has; those without a token that is compared by itself are left out.
+        wholes: How long the sum of each passage's vectors is.
     """
-    scores = np.zeros(len(passages), dtype=np.float32)
-    filled = [(row, [text for text in texts if len(text.tokens)]) for row, texts in enumerate(passages)]
-    filled = [(row, texts) for row, texts in filled if texts]
-    if not filled or not len(question.tokens):
-        return scores
-    asked = unit(question.total[None])[0]
-    starts = _starts([len(texts) for _, texts in filled])
-    totals = np.stack([text.total for _, texts in filled for text in texts])
-    best = np.maximum.reduceat(unit(totals) @ asked, starts)
-    whole = unit(np.add.reduceat(totals, starts)) @ asked
-    lengths, nearest = nearness(question, [text for _, texts in filled for text in texts], table)
-    # Squares: one certain token says more than two vague ones.
-    tokens = np.maximum.reduceat(nearest, starts) ** 2 @ lengths / max(float(lengths.sum()), 1e-9)
-    rows = [row for row, _ in filled]
-    scores[rows] = _PASSAGE * np.maximum(whole, 0) + _SENTENCE * np.maximum(best, 0) + _TOKENS * tokens
-    return scores
+
+    tokens: Tokens
+    sizes: Counts
+    lengths: Vectors
+    counts: Counts
+    wholes: Vectors
 
 
 class Table:
     """Token vectors in int8 with a scale for each, (tokens, dim); rows become float32 when they are used."""
 
-    def __init__(self, values: NDArray[np.int8], scales: Vectors) -> None:
-        self._values, self._scales = values, scales
+    def __init__(self, values: NDArray[np.int8], scales: Vectors, telling: NDArray[np.bool_]) -> None:
+        """Hold the vectors; `telling` says of each token whether it is compared by itself."""
+        self._values, self._scales, self._telling = values, scales, telling
         self.dim = int(values.shape[1])
 
-    def vectors(self, tokens: Tokens) -> Vectors:
-        """The vectors of tokens, (len(tokens), dim)."""
-        return self._values[tokens] * self._scales[tokens, None]
+    def text(self, tokens: Tokens) -> Text:
+        """A text of these tokens."""
+        return Text(tokens, self._scales[tokens] @ self._values[tokens].astype(np.float32))
 
-    def text(self, tokens: Tokens, telling: NDArray[np.bool_]) -> Text:
-        """A text of these tokens; `telling` says of each token of the table whether it is compared by itself."""
-        return Text(tokens[telling[tokens]], self._scales[tokens] @ self._values[tokens].astype(np.float32))
+    def texts(self, passages: Sequence[Sequence[Text]]) -> Texts:
+        """Passages of these sentences."""
+        told = [[text for text in passage if self._telling[text.tokens].any()] for passage in passages]
+        flat = [text for passage in told for text in passage]
+        if not flat:
+            nothing = np.zeros(0, dtype=np.float32)
+            none = np.zeros(len(told), dtype=np.int64)
+            return Texts(np.zeros(0, dtype=np.int32), none[:0], nothing, none, none.astype(np.float32))
+        counts = np.array([len(passage) for passage in told])
+        totals = np.stack([text.total for text in flat])
+        wholes = np.zeros(len(told), dtype=np.float32)
+        wholes[counts > 0] = _lengths(np.add.reduceat(totals, _starts(counts[counts > 0])))
+        return Texts(
+            np.concatenate([text.tokens for text in flat]),
+            np.array([len(text.tokens) for text in flat]),
+            _lengths(totals),
+            counts,
+            wholes,
+        )
+
+    def read(self, tokens: Tokens, sizes: Counts, counts: Counts) -> tuple[Texts, NDArray[np.bool_], Vectors]:
+        """Many passages at once, each as what stands above it and its sentences: see `StaticEncoder.read`.
+
+        Args:
+            tokens: Of all texts, end to end.
+            sizes: How many tokens each text has.
+            counts: How many texts each passage has, at least one.
+
+        Returns:
+            The passages; whether each has something above it; how long the sums of their vectors are without that.
+        """
+        texts = np.repeat(np.arange(len(sizes)), sizes)
+        kept = np.bincount(texts, weights=self._telling[tokens], minlength=len(sizes)) > 0
+        tokens, of = tokens[kept[texts]], np.repeat(np.arange(len(counts)), counts)[kept]
+        above = kept[_starts(counts)]
+        totals = self._totals(tokens, sizes[kept])
+        told = np.bincount(of, minlength=len(counts))
+        wholes, bare = np.zeros(len(counts), dtype=np.float32), np.zeros(len(counts), dtype=np.float32)
+        if len(totals):
+            starts = _starts(told[told > 0])
+            lengths = _lengths(totals)
+            wholes[told > 0] = _lengths(np.add.reduceat(totals, starts))
+            totals[starts[above[told > 0]]] = 0
+            bare[told > 0] = _lengths(np.add.reduceat(totals, starts))
+        else:
+            lengths = wholes[:0]
+        return Texts(tokens, sizes[kept], lengths, told, wholes), above, bare
+
+    def _totals(self, tokens: Tokens, sizes: Counts) -> Vectors:
+        """The sum of the vectors of each text, (texts, dim), some texts at once."""
+        totals, ends = np.zeros((len(sizes), self.dim), dtype=np.float32), np.cumsum(sizes)
+        first = 0
+        while first < len(sizes):
+            start = int(ends[first - 1]) if first else 0
+            last = max(first + 1, int(np.searchsorted(ends, start + _AT_ONCE)))
+            some = tokens[start : int(ends[last - 1])]
+            vectors, scales = self._values[some].astype(np.float32), self._scales[some]
+            edges = [0, *(ends[first:last] - start).tolist()]
+            for at, (begin, end) in enumerate(pairwise(edges), start=first):
+                totals[at] = scales[begin:end] @ vectors[begin:end]
+            first = last
+        return totals
+
+    def match(self, question: Text, passages: Texts) -> Vectors:
+        """The score of each passage: (passages,) in [0, 1]; 0 for an empty one.
+
+        Args:
+            question: The question.
+            passages: What it is compared with.
+
+        Returns:
+            Float32 in [0, 1]; 0 for an empty one.
+        """
+        scores = np.zeros(len(passages.counts), dtype=np.float32)
+        asked = question.tokens[self._telling[question.tokens]]
+        if not len(passages.tokens) or not len(asked):
+            return scores
+        used, places = self._distinct(passages.tokens)
+        vectors = self._values[used].astype(np.float32)
+        starts = _starts(passages.counts[passages.counts > 0])
+        # How far each text goes along the question is the sum of what its tokens do.
+        along = self._scales[used] * (vectors @ unit(question.total[None])[0])
+        texts = np.repeat(np.arange(len(passages.sizes)), passages.sizes)
+        sums = np.bincount(texts, weights=along[places], minlength=len(passages.sizes)).astype(np.float64)
+        best = np.maximum.reduceat(_shares(sums, passages.lengths), starts)
+        whole = _shares(np.add.reduceat(sums, starts), passages.wholes[passages.counts > 0])
+        lengths, nearest = self._nearest(asked, used, vectors, places, _starts(passages.sizes)[starts])
+        # Squares: one certain token says more than two vague ones.
+        tokens = lengths @ nearest**2 / max(float(lengths.sum()), 1e-9)
+        told = _PASSAGE * np.maximum(whole, 0) + _SENTENCE * np.maximum(best, 0) + _TOKENS * tokens
+        scores[passages.counts > 0] = told
+        return scores
+
+    def _nearest(
+        self, asked: Tokens, used: Counts, vectors: Vectors, places: Tokens, starts: Counts
+    ) -> tuple[Vectors, Vectors]:
+        """How telling each of n tokens asked for is, (n,), and how near each passage comes to each, (n, passages)."""
+        wanted = self._values[asked] * self._scales[asked, None]
+        lengths = _lengths(wanted)
+        units = wanted / np.maximum(lengths, _NOTHING)[:, None]
+        cosines = np.maximum(units @ vectors.T, 0) / np.maximum(_lengths(vectors), _NOTHING)
+        cosines[:, ~self._telling[used]] = 0  # a question mark is no evidence
+        return lengths, np.stack([np.maximum.reduceat(near[places], starts) for near in cosines])
+
+    def _distinct(self, tokens: Tokens) -> tuple[Counts, Tokens]:
+        """Each token once, rising, and where each of those given stands among them: no sorting of all of them."""
+        there = np.zeros(len(self._values), dtype=np.bool_)
+        there[tokens] = True
+        used = np.flatnonzero(there)
+        places = np.empty(len(there), dtype=np.int32)
+        places[used] = np.arange(len(used), dtype=np.int32)
+        return used, places[tokens]
 
 
 def unit(vectors: Vectors) -> Vectors:
     """Each row scaled to length 1; rows of zeros stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-6)
+    scaled: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > _NOTHING)
     return scaled
 
 
-def nearness(question: Text, texts: Sequence[Text], table: "Table") -> tuple[Vectors, Vectors]:
-    """How near each text comes to each token of a question.
-
-    Args:
-        question: With n tokens that are compared.
-        texts: The texts to compare it with.
-        table: The token vectors.
-
-    Returns:
-        The lengths of the question's token vectors, (n,), which say how telling each is; and the largest cosine of
-        each with a token of each text, (len(texts), n), 1 for the same token, 0 for an empty text.
-    """
-    vectors = table.vectors(question.tokens)
-    lengths: Vectors = np.linalg.norm(vectors, axis=1)
-    nearest = np.zeros((len(texts), len(vectors)), dtype=np.float32)
-    filled = [row for row, text in enumerate(texts) if len(text.tokens)]
-    if filled and len(vectors):
-        used, places = np.unique(np.concatenate([texts[row].tokens for row in filled]), return_inverse=True)
-        cosines = np.maximum(unit(vectors) @ unit(table.vectors(used)).T, 0)
-        starts = _starts([len(texts[row].tokens) for row in filled])
-        nearest[filled] = np.maximum.reduceat(cosines[:, places], starts, axis=1).T
-    return lengths, nearest
+def _lengths(vectors: Vectors) -> Vectors:
+    lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    return lengths
 
 
-def _starts(sizes: Sequence[int]) -> Tokens:
+def _shares(sums: Sums, lengths: Vectors) -> Sums:
+    """Sums over lengths; 0 where a length is."""
+    shares: Sums = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > _NOTHING)
+    return shares
+
+
+def _starts(sizes: Counts) -> Counts:
     return np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)

@@ -8,6 +8,7 @@ import ctypes
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from tokenizers import Tokenizer
 from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import decisive, fingerprint_of
 from embeddings.folding import fold
-from embeddings.matching import Table, Text, match, unit
+from embeddings.matching import Table, Text, Texts, unit
 from embeddings.static_pieces import Pieces
 from embeddings.tensors import load_tensors
 
@@ -36,12 +37,12 @@ class StaticEncoder:
         self.name = name
         self.at_once = _TEXTS_AT_ONCE
         tensors = load_tensors(folder / "model.safetensors", ("embeddings", "weights"))
-        self._table = Table(tensors["embeddings"], tensors["weights"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._pieces = Pieces(self._tokenizer)
         self._unknown = self._tokenizer.token_to_id(UNKNOWN)
-        # A question mark is no evidence: only tokens with a letter or digit are compared one by one.
-        self._telling = np.array([any(map(str.isalnum, piece)) for piece in self.vocabulary()])
+        # Only tokens with a letter or digit are compared one by one.
+        telling = np.array([any(map(str.isalnum, piece)) for piece in self.vocabulary()])
+        self._table = Table(tensors["embeddings"], tensors["weights"], telling)
         self._kept: dict[str, Text] = {}
         self.dim = self._table.dim
         # Not of the folders below, where the other built-in models lie.
@@ -71,7 +72,27 @@ class StaticEncoder:
         """
         self._keep([sentence for passage in passages for sentence in passage])
         texts = [[self._text(sentence) for sentence in passage] for passage in passages]
-        return match(self._text(question), texts, self._table)
+        return self.match_texts(question, self._table.texts(texts))
+
+    def match_texts(self, question: str, passages: Texts) -> NDArray[np.float32]:
+        """The same for passages that were read before."""
+        return self._table.match(self._text(question), passages)
+
+    def read(self, passages: Sequence[Sequence[str]]) -> tuple[Texts, NDArray[np.bool_], NDArray[np.float32]]:
+        """What `match_texts` needs of passages, to be kept.
+
+        Args:
+            passages: What stands above each (may be empty), and its sentences.
+
+        Returns:
+            The passages with that as their first sentence; whether each has it; how long the sums of their vectors are without it.
+        """
+        ids = self._ids([text for passage in passages for text in passage])
+        sizes = np.array([len(each) for each in ids], dtype=np.int64)
+        tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=int(sizes.sum()))
+        known = tokens != self._unknown
+        sizes = np.bincount(np.repeat(np.arange(len(sizes)), sizes)[known], minlength=len(sizes))
+        return self._table.read(tokens[known], sizes, np.array([len(passage) for passage in passages]))
 
     def vocabulary(self) -> list[str]:
         """Every piece that the model knows, by its number."""
@@ -93,9 +114,11 @@ class StaticEncoder:
         return self._kept.get(text) or self._texts([text])[0]
 
     def _texts(self, texts: Sequence[str]) -> list[Text]:
-        folded = [fold(text[:_LONGEST_TEXT_CHARACTERS]) for text in texts]
-        ids = (np.array(each, dtype=np.int64) for each in self._pieces.encode(folded))
-        return [self._table.text(each[each != self._unknown], self._telling) for each in ids]
+        ids = (np.array(each, dtype=np.int32) for each in self._ids(texts))
+        return [self._table.text(each[each != self._unknown]) for each in ids]
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return self._pieces.encode([fold(text[:_LONGEST_TEXT_CHARACTERS]) for text in texts])
 
 
 @cache

@@ -7,6 +7,6 @@ document goes, its rows stay empty until the catalogue is numbered anew.
 
 from qa.catalogue.catalogue import Catalogue
 from qa.catalogue.draft import CatalogueDraft, Row
-from qa.catalogue.rows import Rows, rows_of
+from qa.catalogue.rows import Placed, Rows, rows_of
 
-__all__ = ["Catalogue", "CatalogueDraft", "Row", "Rows", "rows_of"]
+__all__ = ["Catalogue", "CatalogueDraft", "Placed", "Row", "Rows", "rows_of"]

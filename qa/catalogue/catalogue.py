@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote
 
-from qa.catalogue.rows import DOCUMENT, blocks_of, document, facets_of, periods_of, spans_of, tables_of
+from qa.catalogue.rows import DOCUMENT, Placed, blocks_of, document, facets_of, periods_of, spans_of, tables_of
 from qa.text.spans import touched
 from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
 from qa.types.documents import text_sha256
@@ -169,6 +169,13 @@ class Catalogue:
         marks = ",".join("?" * len(rows))
         found = self._select(f"{_SELECT_PASSAGES} WHERE row IN ({marks})", *rows)
         by_row = {row[0]: self._passage(row) for row in found}
+        return [by_row[row] for row in rows]
+
+    def placed(self, rows: Sequence[int]) -> list[Placed]:
+        """The documents and periods of the passages at `rows`, in that order: a fifth of the work of reading them."""
+        query = "SELECT row, source, periods FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        found = self._select(query, json.dumps(list(rows)))
+        by_row = {row: Placed(source, *periods_of(told)) for row, source, told in found}
         return [by_row[row] for row in rows]
 
     def passages_of(self, source: str) -> list[tuple[int, Passage]]:

@@ -23,6 +23,7 @@ from qa.catalogue.rows import (
     encoded,
     facets_column,
     periods_column,
+    spans_of,
     tables_of,
 )
 from qa.types import Document, Facets, Passage, Verdict
@@ -40,6 +41,7 @@ class Row:
         text: Its text.
         context: What stands above it.
         label: The header cells of its tables, part of `context`; to BM25 they are words of its rows.
+        sentences: Where its sentences stand, as the catalogue keeps them.
     """
 
     row: int
@@ -47,6 +49,12 @@ class Row:
     text: str
     context: str
     label: str = ""
+    sentences: str = "[]"
+
+    @property
+    def compared(self) -> list[str]:
+        """What is compared token by token: what stands above it, and its sentences."""
+        return [self.context, *(self.text[start:end] for start, end in spans_of(self.sentences))]
 
     @property
     def encoded(self) -> str:
@@ -208,7 +216,7 @@ class CatalogueDraft:
     def _batches(self, size: int, first: int) -> Iterator[list[Row]]:
         with closing(sqlite3.connect(self._path, check_same_thread=False)) as connection:
             found = connection.execute(
-                "SELECT p.row, p.hash, p.text, d.title, p.headings, p.tables FROM passages p "
+                "SELECT p.row, p.hash, p.text, d.title, p.headings, p.tables, p.sentences FROM passages p "
                 "JOIN documents d ON d.source = p.source WHERE p.row >= ? ORDER BY p.row",
                 (first,),
             )
@@ -216,7 +224,7 @@ class CatalogueDraft:
                 yield [_row(*each) for each in some]
 
 
-def _row(row: int, digest: str, text: str, title: str, headings: str, tables: str | None) -> Row:
+def _row(row: int, digest: str, text: str, title: str, headings: str, tables: str | None, sentences: str) -> Row:
     passage = Passage("", text, (), (), title, tuple(json.loads(headings)), tables=tables_of(tables))
     label = "\n".join(dict.fromkeys(table.label for table in passage.tables))
-    return Row(row, digest, text, passage.context, label)
+    return Row(row, digest, text, passage.context, label, sentences)

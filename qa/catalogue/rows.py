@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.types import Block, Document, Facets, Heading, Passage, Period, Span, Table, TableRow
 
@@ -34,6 +35,14 @@ _OTHERS = "format, sha256, headings, pages, encoding, ocr, facets FROM documents
 DOCUMENT = f"SELECT source, title, text, {_OTHERS}"
 BEGINNING = f"SELECT source, title, substr(text, 1, 4000), {_OTHERS}"  # with what holds its head
 BY_SOURCE = "CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source)"
+
+
+class Placed(NamedTuple):
+    """What retrieval asks of many passages: which document each is of, and of which periods it and its section speak."""
+
+    source: str
+    periods: tuple[Period, ...]
+    section: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.kept_texts import TextsWriter
+from embeddings.static import StaticEncoder
 from embeddings.vectors import VectorIndex
-from qa.catalogue import CatalogueDraft
+from qa.catalogue import CatalogueDraft, Row
 from qa.indexing.drafting import Vectorizing, Work, document_entry, lexical_text
 from qa.indexing.encoding_journal import Encoded
 from qa.indexing.plan import Base, Changes
 from qa.retrieval.bm25 import LexicalIndex
 from qa.retrieval.documents_first import DocumentIndex
-from qa.storage import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS, Draft, writing
+from qa.storage import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, TEXTS, VECTORS, Draft, writing
 
 # Rows without a passage cost a little everywhere, and still count where BM25 asks how rare a word is: when more of them
 # than this share stand empty, the parts are written anew without gaps.
@@ -61,7 +63,7 @@ class LocalDraft:
         return self.draft.publish(dict(extra)).name
 
     def write(self, work: Work) -> int:
-        """Write the four parts of a generation; how many passages had to be encoded."""
+        """Write the parts of a generation; how many passages had to be encoded."""
         catalogue, base = work.catalogue, work.base
         empty = catalogue.rows - len(catalogue)
         if empty > MOST_EMPTY * catalogue.rows or (empty and not work.same_model):
@@ -76,7 +78,8 @@ class LocalDraft:
             lexical = beside.submit(self._write_lexical, base, work.gone, texts)
             with Encoded(work.encoded, work.encoder.fingerprint, work.encoder.dim) as done:
                 fresh = Vectorizing(work, kept, before, done)
-                batches = chain(before.first(kept) if before else (), (vectors for _, vectors in fresh))
+                new = self._keeping_texts(fresh, work, base if kept else None)
+                batches = chain(before.first(kept) if before else (), new)
                 VectorIndex.of(work.encoder.dim, catalogue.rows, batches).write(self.draft.path / VECTORS)
             lexical.result()
         self._write_documents(catalogue, base, work.plan)
@@ -91,6 +94,23 @@ class LocalDraft:
         else:
             LexicalIndex.write(folder, texts)
 
+    def _keeping_texts(self, fresh: Vectorizing, work: Work, base: Base | None) -> Iterator[Vectors]:
+        """The vectors of what is new; beside them its tokens are written, and those of an index that has none yet."""
+        encoder, catalogue = work.encoder, work.catalogue
+        if not isinstance(encoder, StaticEncoder):
+            yield from (vectors for _, vectors in fresh)
+            return
+        folder = self.draft.path / TEXTS
+        folder.mkdir()
+        before, kept = (base.generation.path / TEXTS, base.made.rows) if base else (None, 0)
+        with TextsWriter(folder, before if before and before.is_dir() else None) as texts:
+            for batch in catalogue.batches(_COPIED, texts.rows) if texts.rows < kept else ():
+                _put(texts, encoder, [row for row in batch if row.row < kept])
+            for rows, vectors in fresh:
+                _put(texts, encoder, rows)
+                yield vectors
+            texts.fill(catalogue.rows)
+
     def _write_documents(self, catalogue: CatalogueDraft, base: Base | None, plan: Changes) -> None:
         """Write what the first look at documents needs: of all of them, or of those that changed."""
         folder = self.draft.path / DOCUMENTS
@@ -102,6 +122,10 @@ class LocalDraft:
             DocumentIndex.update(base.generation.path / DOCUMENTS, folder, gone, entries)
         else:
             DocumentIndex.write(folder, entries)
+
+
+def _put(texts: TextsWriter, encoder: StaticEncoder, rows: Sequence[Row]) -> None:
+    texts.add([row.row for row in rows], encoder, [row.compared for row in rows])
 
 
 class _Before:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from qa.types import Passage, Span
 
-WINDOW_CHARACTERS = 160  # of a passage that are read, around the sentence that fits best
+WINDOW_CHARACTERS = 80  # of a passage that are read, around the sentence that fits best
 _KEPT = 20_000  # vectors: 30 MB
 Vectors = NDArray[np.float32]
 

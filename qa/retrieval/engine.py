@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.kept_texts import KeptTexts
 from qa.catalogue import Catalogue
 from qa.retrieval.bm25 import LexicalIndex
 from qa.retrieval.documents_first import DocumentIndex
@@ -41,12 +42,21 @@ class Nearest(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What questions are answered from, of one generation; threads may share it."""
+    """What questions are answered from, of one generation; threads may share it.
+
+    Attributes:
+        catalogue: Its documents and passages.
+        lexical: BM25 over their terms.
+        documents: What documents are about.
+        vectors: Of the passages.
+        texts: The tokens of the passages; None where they are cut into tokens when they are compared.
+    """
 
     catalogue: Catalogue
     lexical: LexicalIndex
     documents: DocumentIndex
     vectors: Nearest
+    texts: KeptTexts | None = None
 
 
 class Engine(Protocol):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.catalogue import Placed
 from qa.facets.kinds import kinds
 from qa.facets.question_facets import COVERED, AskedPeriod, asked_periods, year_fit
 from qa.retrieval.documents_first import Mention
@@ -52,13 +53,13 @@ def _of_name(question: str, span: Span) -> Span:
     return Span(span.start, span.end - 1) if joined and span.end - span.start > _SHORTEST else span
 
 
-def facet_fits(index: Index, about: Asked, passages: Sequence[Passage]) -> list[FacetFit]:
+def facet_fits(index: Index, about: Asked, passages: Sequence[Passage] | Sequence[Placed]) -> list[FacetFit]:
     """How each passage and its document fit what a question asks of them.
 
     Args:
         index: Of the passages' documents.
         about: What the question asks of documents.
-        passages: Passages of the index.
+        passages: Passages of the index, or what is told of them.
 
     Returns:
         A fit for each passage, in order.

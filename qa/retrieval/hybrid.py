@@ -1,6 +1,6 @@
 """Hybrid retrieval: lexical and dense hits fused into one ranking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +17,22 @@ POOL = 50  # how deep each searcher looks before the two are fused
 RERANKED = 20  # passages that a reranker reads again
 DOCUMENTS, MOST_ASKED = 4, 3  # that the first look hands over for each name or year, and for how many of these
 OUTER, BY_WORDS, BY_VECTORS = 15, 30, 40  # passages of all documents, by each searcher; of those documents
+DECIDED = (
+    20  # places that facets decide with words and closeness; what all documents have comes next, within the first fifty
+)
 # A best BM25 score below which the words of a question tell little of what is asked for (another language, other words): with vectors
 # of the table, up to so many passages of the documents that the first look found are compared, not the nearest alone.
 FEW_WORDS, COMPARED = 0.25, 600
 # What closeness counts then, times what it does else; and what the best passage's words and closeness come to at least beside facets.
 CLOSER, CONTENT = 2.0, 0.3
-# Where the words tell still less, so many of those passages are read by the contextual model, which takes two thirds of a second of a
-# core; and so much does a cosine above the mean of theirs count. Measured on the reports, right passage among the first five of 31 dev
-# and 31 check questions with few words: 0.74 and 0.55 without, 0.81 and 0.71 with 16 passages read. With 32, of 44 questions in other
-# words or languages 0.82 among the first eight instead of 0.73.
-HARDLY_WORDS, LOOKED_AT, NEARER = 0.2, 32, 2.5
+# Where the words tell still less, so many of those passages are read by the contextual model, which takes a quarter of a second of a
+# core; and so much does a cosine above the mean of theirs count. Right passage among the first eight of 25 dev and 20 check questions on
+# the reports that are in other words or languages: 0.92 and 0.85; 0.88 and 0.70 with 16 passages read. From 0.15 to 0.25 it changed none.
+HARDLY_WORDS, LOOKED_AT, NEARER = 0.15, 24, 2.5
 # What a full fit of names and years counts beside words and closeness, and how much of the words' score is that of the whole
 # question: `python -m benchmarks.archives`, reports of half the regions and made documents.
 NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
+MOST = 1 + sum(WEIGHTS)
 FULL = 0.3
 # The contextual model's cosines lie between these, whatever the texts say, and are stretched to [0, 1]; and what matching token by
 # token counts beside them. Fitted to CMRC 2018 trial, DRCD dev and held-back news across languages, checked on XQuAD:
@@ -106,11 +109,19 @@ def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked
     ranking = _scored(index, about, rows, content_query, settings, closely=closely)
     if closely and best < HARDLY_WORDS:
         ranking = _looked_at_closely(index, about.content, ranking)
-    # What else is found in all documents stands behind, not looked at closely: facets that are wrong hide nothing.
+    # Facets that are wrong hide nothing: behind the first places they do not count, and what else is found in all documents comes last.
+    ranking = [*ranking[:DECIDED], *_without_facets(ranking[DECIDED:], index.documents.dated)]
     lexical, floor = dict(words), min((ranked.score for ranked in ranking), default=0.0)
     behind = [(row, lexical.get(row, 0.0)) for row in dict([*words, *near]) if row not in rows]
     behind.sort(key=lambda hit: (-hit[1], hit[0]))
     return ranking + [Ranked(row, floor * score, score, 0.0) for row, score in behind]
+
+
+def _without_facets(ranking: Iterable[Ranked], dated: float) -> list[Ranked]:
+    """The same passages as if facets did not count."""
+    counted = ((ranked, _bonus(ranked.facets, dated) / MOST if ranked.facets else 0.0) for ranked in ranking)
+    again = (ranked._replace(score=max(0.0, ranked.score - bonus)) for ranked, bonus in counted)
+    return sorted(again, key=lambda ranked: (-ranked.score, ranked.row))
 
 
 def _scored(
@@ -124,23 +135,22 @@ def _scored(
 ) -> list[Ranked]:
     """Rows by their words, their closeness and how facets fit; `closely`, where few words tell."""
     candidates = sorted(rows)
-    passages = index.catalogue.passages(candidates)
+    passages = _compared(index, candidates)
     full, bare = (_words(index, text, candidates) for text in (about.question, about.content))
     lexical = {row: FULL * full.get(row, 0.0) + (1 - FULL) * bare.get(row, 0.0) for row in candidates}
     # What stands above a passage says which document it is of, and that is told by facets here.
     dense = _matched(index, about.content, query, candidates, passages, with_context=False) if query.any() else {}
-    fits = facet_fits(index, about, passages)
+    fits = facet_fits(index, about, passages or index.catalogue.placed(candidates))
     dated = index.documents.dated
     weight = dense_weight(max((*full.values(), *bare.values()), default=0.0), settings)
     weight += (CLOSER - 1) * settings.dense_weight if closely else 0.0
     content = {row: (lexical[row] + weight * dense.get(row, 0.0)) / (1 + weight) for row in candidates}
     # Across languages all passages are far from a question; facets alone would then decide between those of one document.
     scale = max(1.0, CONTENT / max((1e-9, *content.values()))) if closely else 1.0
-    most = 1 + sum(WEIGHTS)
     ranking = [
         Ranked(
             row,
-            (scale * content[row] + _bonus(fit, dated)) / most,
+            (scale * content[row] + _bonus(fit, dated)) / MOST,
             full.get(row, 0.0),
             dense.get(row, 0.0),
             fit,
@@ -157,16 +167,21 @@ def _looked_at_closely(index: Index, question: str, ranking: list[Ranked]) -> li
         return ranking
     rows = [ranked.row for ranked in best]
     passages = index.catalogue.passages(rows)
-    windows = [window(passage, _best_sentence(index, question, passage)) for passage in passages]
+    best_sentences = _best_sentences(index, question, passages)
+    windows = [window(passage, at) for passage, at in zip(passages, best_sentences, strict=True)]
     cosines = index.closer_look.cosines(question, rows, passages, windows)
     told = (NEARER * (cosines - cosines.mean())).tolist()
     again = [each._replace(score=max(0.0, each.score + more)) for each, more in zip(best, told, strict=True)]
     return sorted([*again, *ranking[LOOKED_AT:]], key=lambda ranked: (-ranked.score, ranked.row))
 
 
-def _best_sentence(index: Index, question: str, passage: Passage) -> int:
-    texts = sentences(passage, with_context=False)
-    return int(index.lens.match(question, [[text] for text in texts]).argmax()) if texts else 0
+def _best_sentences(index: Index, question: str, passages: Sequence[Passage]) -> Iterator[int]:
+    """Which sentence of each passage fits best; 0 where it has none."""
+    texts = [sentences(passage, with_context=False) for passage in passages]
+    scores = iter(index.lens.match(question, [[text] for passage in texts for text in passage]).tolist())
+    for passage in texts:
+        own = [next(scores) for _ in passage]
+        yield own.index(max(own)) if own else 0
 
 
 def _within(
@@ -209,7 +224,12 @@ def sentences(passage: Passage, with_context: bool = True) -> list[str]:
 
 def _closer(index: Index, question: str, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
     """How well the passages in `rows` fit by their vectors and token by token, in [0, 1]."""
-    return _matched(index, question, query[0], rows, index.catalogue.passages(rows))
+    return _matched(index, question, query[0], rows, _compared(index, rows))
+
+
+def _compared(index: Index, rows: Sequence[int]) -> list[Passage]:
+    """The passages that are compared; none where their tokens are kept."""
+    return index.catalogue.passages(rows) if index.texts is None else []
 
 
 def _matched(
@@ -221,9 +241,12 @@ def _matched(
     *,
     with_context: bool = True,
 ) -> dict[int, float]:
-    cosines = index.vectors.vectors(rows) @ query
-    texts = [sentences(passage, with_context) for passage in passages]
-    scores = closeness(index.encoder, question, cosines, texts)
+    if index.texts is not None:
+        scores = load_builtin().match_texts(question, index.texts.of(rows, with_context=with_context))
+    else:
+        cosines = index.vectors.vectors(rows) @ query
+        texts = [sentences(passage, with_context) for passage in passages]
+        scores = closeness(index.encoder, question, cosines, texts)
     return dict(zip(rows, map(float, scores), strict=True))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings import Encoder, Matcher, load_builtin, load_encoder
+from embeddings.kept_texts import KeptTexts
+from embeddings.static import StaticEncoder
 from qa.catalogue import Catalogue
 from qa.errors import IndexDamaged, IndexOutdated
 from qa.retrieval.bm25 import LexicalIndex
@@ -36,6 +38,7 @@ class Index:
     encoder: Encoder
     exonyms: Exonyms
     closer_look: CloserLook
+    texts: KeptTexts | None = None
 
     @classmethod
     def open(cls, path: Path, encoder: Encoder | None = None) -> "Index":
@@ -76,6 +79,7 @@ class Index:
             encoder=encoder,
             exonyms=Exonyms(parts.catalogue.names, load_builtin()),
             closer_look=CloserLook(),
+            texts=parts.texts if isinstance(encoder, StaticEncoder) else None,
         )
 
     def around(self, words: str) -> list[str]:

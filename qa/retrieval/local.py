@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.kept_texts import KeptTexts
 from embeddings.vectors import VectorIndex
 from qa.catalogue import Catalogue
 from qa.errors import IndexDamaged
@@ -13,6 +14,7 @@ from qa.storage import (
     CATALOGUE,
     DOCUMENTS,
     LEXICAL,
+    TEXTS,
     VECTORS,
     Generation,
     current,
@@ -59,13 +61,15 @@ class LocalEngine:
         rows = catalogue.rows()
         empty = sorted(set(range(len(vectors))) - set(rows))
         sizes = (len(rows), len(lexical), len(vectors) - len(empty))
-        if len(set(sizes)) != 1:
+        kept = generation.path / TEXTS
+        texts = KeptTexts(kept) if kept.is_dir() else None
+        if len(set(sizes)) != 1 or (texts is not None and len(texts) != len(vectors)):
             raise IndexDamaged(
                 f"the parts of {self.path} do not fit: {sizes[0]} passages, {sizes[1]} in BM25, {sizes[2]} vectors; "
                 f"build it again: yinju index --full --index {self.path}"
             )
         documents = DocumentIndex.open(generation.path / DOCUMENTS)
-        return Parts(catalogue, lexical, documents, vectors.without(empty) if empty else vectors)
+        return Parts(catalogue, lexical, documents, vectors.without(empty) if empty else vectors, texts)
 
     def verify(self) -> list[str]:
         """Every byte of every kept generation is read."""

@@ -5,6 +5,7 @@
         lexical/...
         documents/...
         vectors.faiss
+        tokens/...
         manifest.json          size and SHA-256 of each of them
     index/CURRENT              name of the generation that answers, and SHA-256 of its manifest
     index/LOCK                 locked by the process that builds
@@ -16,7 +17,7 @@ readers that still have the older one open.
 """
 
 from qa.storage.generation import Generation, Manifest, current, current_name, leftovers, open_current, verify
-from qa.storage.layout import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, VECTORS
+from qa.storage.layout import CATALOGUE, DOCUMENTS, ENCODED, LEXICAL, TEXTS, VECTORS
 from qa.storage.publishing import Draft, rollback, writing
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "DOCUMENTS",
     "ENCODED",
     "LEXICAL",
+    "TEXTS",
     "VECTORS",
     "Draft",
     "Generation",

@@ -13,6 +13,7 @@ CATALOGUE = "catalogue.sqlite"
 LEXICAL = "lexical"
 DOCUMENTS = "documents"
 VECTORS = "vectors.faiss"
+TEXTS = "tokens"
 DRAFT = ".draft"
 FORMAT = 1  # of the manifest and this layout
 KEPT = 2  # generations

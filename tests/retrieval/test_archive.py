@@ -293,3 +293,27 @@ def test_a_figure_of_another_place_is_no_answer(tmp_path: Path) -> None:
     assert assistant.ask("拉萨2021年新建了多少个5G基站?").outcome == "absent"  # in no document
     for elsewhere in ("厦门", "南平"):
         assert assistant.ask(f"{elsewhere}2021年新建了多少个5G基站?").outcome != "answer"
+
+
+def test_facets_that_fit_another_document_cost_places_and_not_the_answer(tmp_path: Path) -> None:
+    """Of a hundred passages that have the place and the year asked for, none answers; the one elsewhere is still among the first fifty."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    roads = "观测站旁边的道路今年由养路工养护,沿线的树木和桥梁也一并检查。"
+    for at in range(4):
+        sections = (f"## 第{each}节\n\n{each}号{roads * 6}\n" for each in range(at, 120, 4))
+        (docs / f"青山省2014年第{at + 1}卷.md").write_text(
+            f"# 青山省2014年志 卷{at + 1}\n\n" + "\n".join(sections), "utf-8"
+        )
+    for region in REGIONS[1:]:
+        for year in YEARS:
+            (docs / f"{region}{year}年.md").write_text(f"# {region}{year}年志\n\n本年天气平常,没有大事。\n", "utf-8")
+    answer = "观测站的旧温度计由技师王建国换下。"
+    (docs / "白水省2012年.md").write_text(
+        f"# 白水省2012年志\n\n{'本年雨水多,河流涨水,田地丰收。' * 12}{answer}\n", "utf-8"
+    )
+    build_index(docs, tmp_path / "index", model="static")
+    found = Assistant.open(tmp_path / "index").search("青山省2014年观测站的温度计是谁换的?", limit=50)
+    assert found[0].passage.source.startswith("青山省2014年")
+    assert any(answer in hit.passage.text for hit in found)
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)

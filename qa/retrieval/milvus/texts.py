@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 from unicodedata import normalize
 
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, Placed
 from qa.catalogue.rows import blocks_of, document, facets_of
 from qa.retrieval.milvus.manifest import View
 from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
@@ -163,6 +163,10 @@ class MilvusCatalogue(Catalogue):
         self._fetch_facets({str(source) for _, source, *_ in told})
         by_row = {each[0]: self._passage(each) for each in told}
         return [by_row[row] for row in rows]
+
+    def placed(self, rows: Sequence[int]) -> list[Placed]:
+        """The documents and periods of the passages at `rows`, in that order."""
+        return [Placed(each.source, each.periods, each.section) for each in self.passages(rows)]
 
     def passages_of(self, source: str) -> list[tuple[int, Passage]]:
         """The passages of a document with their rows, in reading order; none for an unknown source."""
