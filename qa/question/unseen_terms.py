@@ -11,14 +11,14 @@ from qa.question.homophones import FAMILY_NAMES
 from qa.question.proper_names import is_name, is_surely_name
 from qa.text.analyzer import normalise, tokens
 from qa.text.numbers import numbers
-from qa.text.scripts import HANGUL_SYLLABLES
+from qa.text.scripts import HANGUL_SYLLABLES, KANA
 from qa.text.segmenter import NAME_TAGS, PLACE_TAG, Word, chinese_words, latin_words
 from qa.text.term_statistics import TermStatistics
 from qa.types import Passage, Span
 
 _HANGUL = re.compile(rf"[{HANGUL_SYLLABLES}]{{2,}}")
 _EVERYWHERE = "的是在有了"  # characters of any Chinese text
-_KANA = re.compile(r"[\u3041-\u30ff]")
+_KANA = re.compile(f"[{KANA}]")
 _THING_TAGS = ("n", "j")
 _SUFFIX_TAGS = ("n", "k", "g", "b")
 _GERMAN = re.compile(r"\b(?:der|die|das|den|dem|des|und|wie|wer|wann|ist|ein|eine|einen|im|zum|zur)\b", re.IGNORECASE)

@@ -19,11 +19,11 @@ from qa.facets.terms import is_han
 from qa.question.pinyin_to_hanzi import is_pinyin
 from qa.text.analyzer import normalise
 from qa.text.pinyin import readings
-from qa.text.scripts import CJK
+from qa.text.scripts import CJK, KATAKANA
 from qa.types import Span
 
 _LETTER = f"[^\\W\\d_{CJK}]"
-_WRITTEN = re.compile(rf"[\u30a1-\u30fa\u30fc]{{2,}}|{_LETTER}+(?:['’-]{_LETTER}+)*")
+_WRITTEN = re.compile(rf"[{KATAKANA}]{{2,}}|{_LETTER}+(?:['’-]{_LETTER}+)*")
 _NEAR, _APART = 0.3, 0.65  # cosine of the name that is meant, at least; that of the next one against it, at most
 _SOUNDS, _ALIKE, _LESS_APART = 0.7, 0.2, 0.85  # the same where it is also spelled much as the name is read
 _MOST_WORDS = 3  # of one name

@@ -9,6 +9,7 @@ from functools import lru_cache
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # extensions A to J, and room for those to come
 HAN_MARKS = "々〇〻"  # written in words like characters: the iteration marks, and zero
 KANA = "\u3041-\u30ff\u31f0-\u31ff\U0001aff0-\U0001b16f"
+KATAKANA = "\u30a1-\u30fa\u30fc"  # as words of other languages are written, with the mark of a long vowel
 CJK = "\u3041-\u33ff\U0001aff0-\U0001b16f" + HAN  # Chinese and Japanese, with bopomofo and squared words
 HANGUL_SYLLABLES = "\uac00-\ud7a3"
 HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb" + HANGUL_SYLLABLES

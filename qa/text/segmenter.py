@@ -15,7 +15,7 @@ from qa.types import Span
 
 _HAN = re.compile(rf"[{HAN}]+")
 _LATIN = re.compile(rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]+(?:[-'’][^\W\d_]+)*")
-_KANA = re.compile(r"[\u3041-\u30ff]")
+_KANA = re.compile(f"[{KANA}]")
 PLACE_TAG = "ns"
 NAME_TAGS = ("nr", PLACE_TAG, "nt", "nz")  # of persons, places, organisations, other things
 _THING_TAGS = ("n", "vn", "an", "j", "l", "i", "eng")
