@@ -35,6 +35,10 @@ _FEWEST_BLANKS = 3  # of such a line
 _FIGURE = re.compile(r"\d{1,4}(?:[.,]\d+)?%? [^\W\d_]")  # that goes on in a sentence, unlike the number of an item
 _BEGINS = ("question", "answer", "caption", "row")
 _ROW = re.compile(r"\S(?: {3,}|\t)\S")  # cells parted by blanks
+_GAP = re.compile(
+    r"(?<=[^\s.!?:;。！？：；，])[ \u3000]{2,}(?=\S)"
+)  # not behind a sentence, where it is typed by habit
+_FEWEST_GAPS = 2
 _ORNAMENTS = "#*▶■●◆□ 　"
 _FAR = 2  # blank lines that set a caption apart
 
@@ -45,6 +49,7 @@ class _Paragraph:
     blank_before: int
     kind: str = "paragraph"
     below_table: bool = False
+    is_row: bool = False  # of cells that are parted by blanks
 
     def text(self, document: Document) -> str:
         return "".join(document.text[s:e] for s, e in self.spans)
@@ -83,11 +88,13 @@ def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *
     last = 0  # number of an item
     paragraphs: list[_Paragraph] = []
     full, before = False, ""
+    line_above: Line | None = None
     for line, following in zip_longest(lines, lines[1:]):
         span = Span(line.start, line.end)
         kind = kind_of(text[line.start : line.end])
-        if _ROW.search(text, line.start, line.end):
+        if _ROW.search(text, line.start, line.end) or _are_rows(text, line, line_above, following):
             kind = "row"
+        line_above = line
         begins = kind in _BEGINS or (kind == before == "field") or before in ("caption", "row")
         if number := numbered.get(line.start, 0):
             begins = begins or number == last + 1 or bool(paragraphs and text[paragraphs[-1].spans[-1].end - 1] in ENDS)
@@ -98,10 +105,21 @@ def _unwrapped(text: str, lines: Sequence[Line], below_tables: frozenset[int], *
         if paragraphs and (goes_on or line.start in items):
             paragraphs[-1].spans = joined(text, paragraphs[-1].spans, [span])
         else:
-            paragraphs.append(_Paragraph([span], line.blank_before, below_table=is_below))
+            paragraphs.append(_Paragraph([span], line.blank_before, below_table=is_below, is_row=kind == "row"))
         own = narrow.get(line.start, margin)
         full = _was_wrapped(text, line, following, own) if own else _reaches_over(text, line, widest)
     return paragraphs
+
+
+def _are_rows(text: str, line: Line, above: Line | None, below: Line | None) -> bool:
+    """Whether a line has as many gaps as the one above or below it, two or more: then it is one of their rows."""
+    gaps = _gaps(text, line)
+    others = (each for each in (above, below) if each)
+    return gaps >= _FEWEST_GAPS and any(_gaps(text, each) == gaps for each in others)
+
+
+def _gaps(text: str, line: Line) -> int:
+    return len(_GAP.findall(text, line.start, line.end))
 
 
 def _reaches_over(text: str, line: Line, widest: int) -> bool:
@@ -233,7 +251,7 @@ def _name_kinds(document: Document, paragraphs: list[_Paragraph]) -> None:
             continue
         text = paragraph.text(document)
         following = paragraphs[at + 1].text(document) if at + 1 < len(paragraphs) else ""
-        if _ROW.search(text) or are_items(text, following):
+        if paragraph.is_row or are_items(text, following):
             continue
         is_title = at == 0 and text == document.title and item_mark(text) is None
         if any(c in _TERMINAL for c in text[-1:]) or (any(c in "，,。；;" for c in text) and not is_title):

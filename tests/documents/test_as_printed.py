@@ -263,21 +263,30 @@ def test_the_delimiter_is_the_one_that_parts_cells(tmp_path: Path, content: str,
     assert [document.text[slice(*cell.span)] for cell in document.blocks[1].cells] == row
 
 
-def test_charts_and_hidden_slides(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("title", "quarters", "unit", "values", "text"),
+    [
+        ("年产量", ["一季度", "二季度"], "吨", (640, 715.5), "年产量\n\n吨\n\n一季度\t640\n\n二季度\t715.5"),
+        ("Catch", ["spring", "autumn"], "boxes", (82, 97), "Catch\n\nboxes\n\nspring\t82\n\nautumn\t97"),
+    ],
+)
+def test_charts_and_hidden_slides(
+    tmp_path: Path, title: str, quarters: list[str], unit: str, values: tuple[float, float], text: str
+) -> None:
     """The values of a chart are a table; a hidden slide is left out and named."""
     deck = Presentation()
-    for title in ("年产量", "草稿"):
+    for each in (title, "草稿"):
         slide = deck.slides.add_slide(deck.slide_layouts[5])
-        slide.shapes.title.text = title
+        slide.shapes.title.text = each
         data = CategoryChartData()
-        data.categories = ["一季度", "二季度"]
-        data.add_series("吨", (640, 715.5))
+        data.categories = quarters
+        data.add_series(unit, values)
         box = (Inches(1), Inches(1), Inches(4), Inches(3))
         slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box, data)
     slide._element.set("show", "0")
     buffer = io.BytesIO()
     deck.save(buffer)
-    assert read_one(tmp_path, "a.pptx", buffer.getvalue()).text == "年产量\n\n吨\n\n一季度\t640\n\n二季度\t715.5"
+    assert read_one(tmp_path, "a.pptx", buffer.getvalue()).text == text
     assert "1 hidden slide left out: 2" in read(tmp_path)[1]["a.pptx"].note
 
 
@@ -354,18 +363,19 @@ def test_captions_are_put_together_into_sentences(tmp_path: Path, lines: list[st
     assert read_one(tmp_path, "a.srt", cues.encode()).text == text
 
 
-def test_filled_forms_and_notes_of_pdf_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("boat", "berth"), [("Sula", "B 12"), ("Rissa 3450", "N 4/7")])
+def test_filled_forms_and_notes_of_pdf_are_read(tmp_path: Path, boat: str, berth: str) -> None:
     """A field is named by what is printed before it."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer)
     canvas.drawString(72, 700, "Name of the boat:")
-    canvas.acroForm.textfield(name="f1", value="Sula", x=200, y=694, width=120, height=18)
+    canvas.acroForm.textfield(name="f1", value=boat, x=200, y=694, width=120, height=18)
     canvas.drawString(72, 660, "Berth")
-    canvas.acroForm.textfield(name="f2", value="B 12", x=72, y=638, width=120, height=18)
+    canvas.acroForm.textfield(name="f2", value=berth, x=72, y=638, width=120, height=18)
     canvas.save()
     lines = read_one(tmp_path, "a.pdf", buffer.getvalue()).text.split("\n")
-    assert "Name of the boat: Sula" in lines
-    assert "Berth: B 12" in lines
+    assert f"Name of the boat: {boat}" in lines
+    assert f"Berth: {berth}" in lines
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,18 @@ def test_a_table_of_plain_text_is_no_columns() -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        ["日期  值班人  电话", "一号  何梅  5550111", "二号  周航  5550122", "三号  唐莉  5550133"],
+        ["Day  Warden  Call", "Mon  Ann Li  5550", "Tue  Ben Ox  5551", "Wed  Cid Po  5552"],
+    ],
+)
+def test_rows_of_plain_text_with_narrow_gaps_stay_lines(rows: list[str]) -> None:
+    """5550111 and the date of the next row do not run together."""
+    assert texts(document("\n".join(rows)), "paragraph") == rows
+
+
+@pytest.mark.parametrize(
     ("text", "items"),
     [
         (
