@@ -66,5 +66,5 @@ def _interleaved(lists: Sequence[Sequence[Quote]]) -> tuple[Quote, ...]:
     in_turn = (quotes[at] for at in range(longest) for quotes in lists if at < len(quotes))
     found: dict[tuple[str, tuple[Span, ...]], Quote] = {}
     for quote in in_turn:
-        found.setdefault((quote.passage.source, quote.spans), quote)
+        found.setdefault(quote.place, quote)
     return tuple(found.values())

@@ -92,8 +92,8 @@ def with_misfits(index: Index, about: Asked, answer: Answer) -> Answer:
         The answer, its quotes, nearest quotes and parts with their misfits.
     """
     quotes = _told(index, about, answer.quotes)
-    places = {quote.spans: quote for quote in quotes}
-    parts = [replace(part, quote=part.quote and places.get(part.quote.spans, part.quote)) for part in answer.parts]
+    places = {quote.place: quote for quote in quotes}
+    parts = [replace(part, quote=part.quote and places.get(part.quote.place, part.quote)) for part in answer.parts]
     return replace(answer, quotes=quotes, nearest=_told(index, about, answer.nearest), parts=tuple(parts))
 
 

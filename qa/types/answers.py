@@ -190,7 +190,7 @@ class Answer:
     @property
     def shown(self) -> AnswerJson:
         """What the JSON shows of it."""
-        places = {quote.spans: at for at, quote in enumerate(self.quotes)}
+        places = {quote.place: at for at, quote in enumerate(self.quotes)}
         return AnswerJson(
             question=self.question,
             understood=self.understood or self.question,
@@ -203,7 +203,7 @@ class Answer:
             values=self.values,
             counts=self.counts,
             parts=tuple(
-                PartJson(part.question, places.get(part.quote.spans) if part.quote else None) for part in self.parts
+                PartJson(part.question, places.get(part.quote.place) if part.quote else None) for part in self.parts
             ),
             choices=tuple(ChoiceJson(each.label, each.question, each.quote.shown) for each in self.choices),
             nearest=None if self.found else tuple(quote.shown for quote in self.nearest),

@@ -121,6 +121,11 @@ class Quote:
     sha256: str = ""
 
     @property
+    def place(self) -> tuple[str, tuple[Span, ...]]:
+        """Where it stands: source and spans, since documents that look alike say different things at the same spans."""
+        return self.passage.source, self.spans
+
+    @property
     def table(self) -> QuotedRow | None:
         """The row of a table that it holds, with the header above it; None where it holds none."""
         offset = _offset_in(self.passage.spans, self.spans[0].start) if self.spans else None

@@ -180,10 +180,10 @@ def marked(text: str, spans: Sequence[Span], opening: str, closing: str) -> str:
 
 def _parts(answer: Answer, shown: Sequence[str], language: str) -> str:
     """Each thing that was asked for with its own quote, side by side."""
-    places = {quote.spans: at for at, quote in enumerate(answer.quotes)}
+    places = {quote.place: at for at, quote in enumerate(answer.quotes)}
     return "".join(
         f'<h3 class="part">{escape(part.question)}</h3>'
-        + (shown[places[part.quote.spans]] if part.quote else f'<p class="missing">{say("not_found", language)}</p>')
+        + (shown[places[part.quote.place]] if part.quote else f'<p class="missing">{say("not_found", language)}</p>')
         for part in answer.parts
     )
 

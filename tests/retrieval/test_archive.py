@@ -317,3 +317,16 @@ def test_facets_that_fit_another_document_cost_places_and_not_the_answer(tmp_pat
     assert found[0].passage.source.startswith("青山省2014年")
     assert any(answer in hit.passage.text for hit in found)
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+
+
+def test_each_thing_of_a_question_for_two_has_the_quote_of_its_own_document(archive: Path) -> None:
+    """Reports that look alike say the figures of their years at the same place."""
+    told = Assistant.open(archive / "index").ask("白水省2014年和2015年粮食总产量各是多少?")
+    assert [part.quote and part.quote.passage.source for part in told.parts] == ["白水省/2015.md", "白水省/2016.md"]
+    for part, year in zip(told.parts, (2014, 2015), strict=True):
+        assert part.quote and str(grain("白水省", year)) in part.quote.text
+    shown = told.shown
+    assert [shown.quotes[part.quote].source for part in shown.parts if part.quote is not None] == [
+        "白水省/2015.md",
+        "白水省/2016.md",
+    ]
