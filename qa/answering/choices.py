@@ -100,10 +100,14 @@ def _years(quotes: Sequence[Quote]) -> Iterator[str]:
 
 
 def _years_of(quote: Quote) -> list[str]:
+    """The years that a quote may be about, the likeliest first; none that is only compared with or lies ahead of its document."""
     passage = quote.passage
-    own = [each.period for each in mentions(without_compared(quote.text), passage.facets.year)]
-    for periods in (own, passage.section, passage.periods, passage.facets.periods):
-        years = dict.fromkeys(str(period.last) for period in periods if period.last)
+    told = passage.facets.year
+    own, near = (
+        [each.period for each in mentions(without_compared(text), told)] for text in (quote.text, passage.text)
+    )
+    for periods in (own, passage.section, near, passage.facets.periods, passage.periods):
+        years = dict.fromkeys(str(each.last) for each in periods if each.last and not (told and each.last > told))
         if years:
             return list(years)
     return []

@@ -38,7 +38,8 @@ _AS_A_THING = re.compile(
 )  # what stands behind a compound that is spoken of: 慢充有, 慢充桩有
 # 最受欢迎, most popular; what is largest, highest or most is told by any of the three.
 _SUPERLATIVE = re.compile(
-    r"最(?:受欢迎|便宜|常见|重要|[多高大少低小长短贵远近早晚快慢新旧老重轻])|\bmost [a-z]{4,}(?<!ly)", re.IGNORECASE
+    r"最(?:受欢迎|便宜|常见|重要|[多高大少低小长短贵远近早晚快慢新旧老重轻])|\b(?:most [a-z]{4,}(?<!ly)|(?:cheap|dear|old|new|young|long|short|heav|light|earl|lat|fast|slow)i?est)\b",
+    re.IGNORECASE,
 )
 _ALIKE = ("多高大", "少低小便宜", "早老旧", "晚新")
 _PARTICLES = frozenset("的了是在有为和与或及等个这那每各某其所把被从向对于将以一二两三四五六七八九十年月日")

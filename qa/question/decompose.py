@@ -14,6 +14,12 @@ from qa.types import Turn
 
 _MOST = 4
 _END = re.compile(r"[?？]\s*")
+# Who teaches the one, and when is the other? A question behind "and" is one of its own if it says as much.
+_AND_ASKS = re.compile(
+    r"[,，]?\s+(?:and|und|et|y|и)\s+(?=(?:who|what|when|where|which|how|why|wer|was|wann|wo|wie|qui|quand|où|quién|cuándo|dónde|кто|когда|где)\b)",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 3
 _AND = r"\s*(?:和|与|與|及|以及|、|,|，|跟|\band\b|\bor\b|\bet\b|\bund\b|\by\b|\bи\b|と|와|과)\s*"
 _SUM = re.compile(
     r"一共|总共|總共|合计|合計|加起来|之和|之间|之間|\bin total\b|\btogether\b|\bbetween\b|\bcombined\b", re.IGNORECASE
@@ -45,6 +51,8 @@ def parts(question: str, titles: Titles) -> tuple[str, ...]:
         One question or several.
     """
     texts = [text.strip() for text in _END.split(question) if text.strip()]
+    if len(texts) == 1 and all(len(text.split()) >= _LEAST_WORDS for text in _AND_ASKS.split(texts[0])):
+        texts = _AND_ASKS.split(texts[0])
     if 1 < len(texts) <= _MOST and all(map(_asks, texts)):
         alone: list[str] = []
         for text in texts:

@@ -8,7 +8,7 @@ from qa.reader.joined import above, evidence, is_foreign
 from qa.reader.joint_model import Numbers
 from qa.reader.network import Found
 from qa.reader.readers import Reader
-from qa.reader.windows import Text
+from qa.reader.windows import Text, without_gaps
 from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Span
 
@@ -83,8 +83,11 @@ def judge(
         return None
     passages = [hit.passage for hit in hits]
     rims = [above(each) for each in passages]
-    texts = [Text(rim, each.text, each.sentences) for rim, each in zip(rims, passages, strict=True)]
-    answers = [*known, *reader.network.read(question, texts[len(known) :])]
+    texts = [
+        Text(rim, each.text, without_gaps(each.text, each.sentences)) for rim, each in zip(rims, passages, strict=True)
+    ][len(known) :]
+    rows = zip(passages[len(known) :], texts, reader.network.read(question, texts), strict=True)
+    answers = [*known, *(_of(each.sentences, text.sentences, found) for each, text, found in rows)]
     # What is written in another script has none of the question's words, and lacks no name for that.
     foreign = is_foreign(passages[0], question)
     names, words = ([], []) if foreign else missing_names(question, terms)
@@ -97,6 +100,12 @@ def judge(
     table = evidence(answers, hits, question, undated, elsewhere, unnamed=bool(names))
     found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
     return Judged(found, answers, table, names, words, dates)
+
+
+def _of(sentences: Sequence[Span], read: Sequence[Span], found: Sequence[Found]) -> list[Found]:
+    """What was found in some sentences, of all that were read."""
+    wanted = set(sentences)
+    return [each for span, each in zip(read, found, strict=True) if span in wanted]
 
 
 def _elsewhere(question: str, texts: Sequence[str]) -> float:

@@ -75,6 +75,23 @@ def windows_of(pieces: WordPieces, question: str, texts: Sequence[Text]) -> list
     return windows
 
 
+def without_gaps(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """The sentences of a text with the stretches of words between them, which were taken out of what may be quoted.
+
+    What the network finds there is not to be counted for the sentence behind.
+
+    Args:
+        text: The text.
+        sentences: Those of it that may be quoted, in order.
+
+    Returns:
+        Both, in order.
+    """
+    ends, starts = [0, *(span.end for span in sentences)], [*(span.start for span in sentences), len(text)]
+    gaps = (Span(end, start) for end, start in zip(ends, starts, strict=True))
+    return sorted([*sentences, *(gap for gap in gaps if any(map(str.isalnum, text[gap.start : gap.end])))])
+
+
 def sentence_of(offsets: Ids, sentences: Sequence[Span]) -> Ids:
     """Number of the sentence that each piece stands in, (n,): the first that ends behind the piece's beginning."""
     ends = np.array([sentence.end for sentence in sentences], dtype=np.int64)

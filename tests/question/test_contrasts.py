@@ -29,6 +29,7 @@ The women's changing room is on the second floor.
         ("干垃圾投放到哪里?", "湿垃圾投放到蓝色桶。", ("干", "湿")),
         ("货梯有几部?", "客梯共6部。", ("货梯", "客梯")),
         ("哪门课最贵?", "最受欢迎的是木勺雕刻。", ("最贵", "最受欢迎")),
+        ("Which course is the cheapest?", "The most popular was carving.", ("cheapest", "most popular")),
         ("Which course is the most expensive?", "The most popular was carving.", ("most expensive", "most popular")),
         ("总经理由谁担任?", "副经理由韩立担任。", ("总经理", "副经理")),
         ("慢充桩有几个?", "地下一层设快充桩12个。", ("慢充", "快充")),

@@ -1,0 +1,47 @@
+"""Reports of several years say the same sentence with other figures: each is told with its own year, and nothing else is quoted for it."""
+
+from pathlib import Path
+
+import pytest
+
+from qa import Assistant, build_index
+
+DOCS = {
+    "Boathouse report 2022.md": "# Boathouse report 2022\n\nAt the end of 2022 we had 312 members, up from 268 in 2021. Income was 118,400 pounds. "
+    "We held 41 outings with 356 guests. The chair was Beatrix Oyelaran.\n",
+    "Boathouse report 2023.md": "# Boathouse report 2023\n\nAt the end of 2023 we had 347 members. Income was 131,900 pounds. "
+    "We held 52 outings with 489 guests. In June Tomasz Wren was elected chair. We plan to open a studio in 2024.\n",
+    "渡口2021年总结.md": "# 渡口2021年总结\n\n全年接待游客86.4万人次。门票收入1932万元。\n",
+    "渡口2023年总结.md": "# 渡口2023年总结\n\n全年接待游客152.7万人次,比2021年增长76.7%。门票收入3415万元。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("reports")
+    (folder / "docs").mkdir()
+    for name, text in DOCS.items():
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    build_index(folder / "docs", folder / "index")
+    return Assistant.open(folder / "index")
+
+
+def test_the_sentence_behind_one_that_was_set_aside_is_not_quoted_for_it(assistant: Assistant) -> None:
+    """The income of 2022 is told beside that of 2023; the outings behind it are no income."""
+    answer = assistant.ask("What was the income?")
+    assert answer.quotes[0].text == "Income was 131,900 pounds."
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What was the income?", {"2023": "131,900", "2022": "118,400"}),
+        ("全年接待多少游客?", {"2023": "152.7万", "2021": "86.4万"}),
+        ("门票收入是多少?", {"2023": "3415万", "2021": "1932万"}),
+    ],
+)
+def test_each_year_has_its_own_figure(assistant: Assistant, question: str, told: dict[str, str]) -> None:
+    """A year that is only compared with, or planned for, is not what a sentence is about."""
+    choices = assistant.ask(question).choices
+    assert [choice.label for choice in choices] == list(told)
+    assert all(told[choice.label] in choice.quote.text for choice in choices)
