@@ -2,6 +2,7 @@
 
     YinjuError                 anything a user can mend; its message is one line that names the thing and the mend
     ├─ DocumentError           a file cannot be read
+    ├─ WorkersFailed           those that were to read or encode are not there, not alike, or see other files
     ├─ DocumentsNotFound       the folder of documents does not exist or holds no readable document
     ├─ IndexProblem             (never raised itself)
     │  ├─ IndexNotFound        there is no index at this path
@@ -34,6 +35,10 @@ class DocumentError(YinjuError):
 
 class DocumentsNotFound(YinjuError):
     """The folder of documents does not exist, or nothing in it can be read."""
+
+
+class WorkersFailed(YinjuError):
+    """Workers that were to read or encode cannot be reached, are of another version, or do not see what the build sees."""
 
 
 class IndexProblem(YinjuError):

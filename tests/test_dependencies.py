@@ -18,6 +18,7 @@ EXTRAS = {  # need not be there
     "rapidocr": "rapidocr",
     "onnx": "onnx",
     "pymilvus": "pymilvus",
+    "ray": "ray",
 }
 
 
@@ -51,18 +52,18 @@ def declared(*extras: str) -> set[str]:
 def test_what_the_program_imports_is_declared_and_nothing_else() -> None:
     """Without leaning on what another package happens to bring."""
     imported = imported_by(PROGRAM)
-    assert imported - declared("ocr", "llamaindex", "train", "milvus") == set()
+    assert imported - declared("ocr", "llamaindex", "train", "milvus", "ray") == set()
     assert declared() - imported == set()
 
 
 def test_what_tests_and_benchmarks_import_is_declared() -> None:
     """The same for `.[dev]`, which also brings the tools."""
     imported = imported_by(DEVELOPMENT)
-    assert imported - declared("ocr", "llamaindex", "dev") == set()
+    assert imported - declared("ocr", "llamaindex", "ray", "dev") == set()
     assert declared("dev") - declared() - imported == TOOLS
 
 
 def test_what_is_declared_is_pinned() -> None:
     """The versions that were tested together; extras that are not installed here are the user's choice."""
     pinned = {named(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line}
-    assert declared("ocr", "train", "milvus", "dev") - pinned == set()
+    assert declared("ocr", "train", "milvus", "ray", "dev") - pinned == set()

@@ -39,6 +39,13 @@ def index(
         Path | None,
         typer.Option(metavar="QUESTIONS", help="Publish only if no headline figure of this question set gets worse."),
     ] = None,
+    workers: Annotated[
+        str,
+        typer.Option(
+            metavar="N|ray://HOST:PORT",
+            help="Who reads and encodes: so many processes of this machine, or a Ray cluster (pip install 'yinju[ray]').",
+        ),
+    ] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and build again whenever the folder changes.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -46,7 +53,7 @@ def index(
     from qa.indexing.build import build_index
 
     encodings = None if encoding is None else dict(_encoding(text) for text in encoding if text)
-    options: dict[str, Any] = {"model": model, "full": full, "encodings": encodings, "ocr": ocr}
+    options: dict[str, Any] = {"model": model, "full": full, "encodings": encodings, "ocr": ocr, "workers": workers}
     if gate and not _passes(gate, docs, index, as_json, options):
         raise typer.Exit(1)
     if not gate:
@@ -54,7 +61,7 @@ def index(
             report = build_index(docs, index, progress=tell, **options)
         _tell(report, index, as_json)
     if watch:
-        _watch(docs, index, as_json)
+        _watch(docs, index, as_json, workers)
 
 
 @app.command()
@@ -144,7 +151,7 @@ def _passes(gate: Path, docs: Path, index: Path, as_json: bool, options: dict[st
     return gated.published
 
 
-def _watch(docs: Path, index: Path, as_json: bool) -> None:
+def _watch(docs: Path, index: Path, as_json: bool, workers: str) -> None:
     """Build again whenever the folder changes, until stopped; what fails is said, and the old index answers on."""
     from watchfiles import watch
 
@@ -157,7 +164,7 @@ def _watch(docs: Path, index: Path, as_json: bool) -> None:
         elif not changes:
             continue
         try:
-            report = build_index(docs, index)
+            report = build_index(docs, index, workers=workers)
             if number or report.changed:  # what changed between the first build and the watch
                 _tell(report, index, as_json)
         except YinjuError as error:

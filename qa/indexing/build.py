@@ -17,8 +17,10 @@ from qa.indexing.drafting import Tell, Work
 from qa.indexing.passages import PASSAGE_CHARACTERS
 from qa.indexing.places import drafting
 from qa.indexing.plan import Base, Changes, changes
+from qa.indexing.pools import pool_of
 from qa.indexing.preparing import prepared
 from qa.indexing.reading_version import reading_version
+from qa.indexing.workers import Pool
 from qa.retrieval.index import FORMAT
 from qa.types import BuildReport, Made, Progress, Verdict
 from qa.types.contract import as_json, from_json
@@ -39,6 +41,7 @@ def build_index(
     encodings: Mapping[str, str] | None = None,
     ocr: bool | None = None,
     again: Collection[str] = (),
+    workers: str = "",
     progress: Tell | None = None,
 ) -> BuildReport:
     """Build or update the index of a folder and publish it as a new generation.
@@ -59,6 +62,8 @@ def build_index(
         ocr: Read the pages of PDFs that have no text by OCR, if the extra is installed; by default as the index was
             made, else not.
         again: Sources of documents that are read again though their files are the same.
+        workers: Who reads and encodes: a number of processes of this machine, or the Ray cluster at `ray://HOST:PORT`; by default
+            a process a core reads where there is much to read, and this one encodes.
         progress: Told about each step.
 
     Returns:
@@ -70,6 +75,7 @@ def build_index(
         IndexBusy: Another build of this index is running.
         IndexNotWritten: The disk is full, the folder read-only, ...; the old index is untouched.
         EncoderUnavailable: The model cannot be loaded.
+        WorkersFailed: The workers are not there, or see other files, readers or models than this process.
     """
     started = time.perf_counter()
     tell = progress or (lambda _: None)
@@ -79,7 +85,7 @@ def build_index(
     if ocr is None:
         ocr = before is not None and before.made.ocr
     files, verdicts = find_files(docs, encodings)
-    with drafting(index_path) as draft:
+    with drafting(index_path) as draft, pool_of(workers) as pool:
         old = before if before and before.is_current(index_path) else Base.open(index_path)
         named = model or (old.made.model if old and not old.made.model_by_size else None)
         # One that cannot be loaded is said before the documents are read.
@@ -98,7 +104,7 @@ def build_index(
             catalogue.move(plan.moved)
             for moved in plan.moved.values():
                 catalogue.describe(moved, described)
-            verdicts = _read(plan, base, verdicts, catalogue, passage_characters, ocr, tell)
+            verdicts = _read(plan, base, verdicts, catalogue, passage_characters, ocr, tell, pool)
             if not catalogue.documents:
                 raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
             catalogue.say(verdicts)
@@ -107,7 +113,7 @@ def build_index(
             changed = not (base and base.has(settings) and base.is_same(plan, catalogue.rows, verdicts))
             name, encoded = base.generation.name if base else "", 0
             if changed:
-                encoded = draft.write(Work(catalogue, encoder, old, base, gone, plan, draft.encoded, tell))
+                encoded = draft.write(Work(catalogue, encoder, old, base, gone, plan, draft.encoded, tell, pool))
                 counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
                 tell(Progress("writing", 0, 1))
                 name = draft.publish(as_json(from_json(Made, {**settings, **counts})))
@@ -132,6 +138,7 @@ def _read(
     size: int,
     ocr: bool,
     tell: Tell,
+    pool: Pool | None,
 ) -> list[Verdict]:
     """Read what is new or changed into the catalogue, one document at a time; a verdict for every file."""
     before = {verdict.source: verdict for verdict in base.catalogue.verdicts()} if base else {}
@@ -139,7 +146,11 @@ def _read(
     verdicts |= {source: before[source] for source in plan.kept}
     verdicts |= {new: replace(before[old], source=new) for old, new in plan.moved.items()}
     tell(Progress("reading", 0, len(plan.fresh)))
-    read = prepared(plan.fresh, size, ocr=ocr, tell_page=lambda done, total: tell(Progress("ocr", done, total)))
+
+    def tell_page(done: int, total: int) -> None:
+        tell(Progress("ocr", done, total))
+
+    read = prepared(plan.fresh, size, ocr=ocr, tell_page=tell_page, pool=pool)
     with closing(read):
         for done, each in enumerate(read, start=1):
             verdicts[each.verdict.source] = each.verdict

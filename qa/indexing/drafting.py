@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import tee
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from qa.facets.document_facets import identity
 from qa.facets.terms import Entry
 from qa.indexing.encoding_journal import Encoded
 from qa.indexing.plan import Base, Changes
+from qa.indexing.vectorizing import encoded
+from qa.indexing.workers import Pool
 from qa.types import Document, Progress
 
 Tell = Callable[[Progress], None]
@@ -34,6 +37,7 @@ class Work:
         plan: What changed.
         encoded: Where vectors are kept of a build that is killed.
         tell: Told of each step.
+        pool: Who encodes; None for this process.
     """
 
     catalogue: CatalogueDraft
@@ -44,6 +48,7 @@ class Work:
     plan: Changes
     encoded: Path
     tell: Tell
+    pool: Pool | None = None
 
     @property
     def same_model(self) -> bool:
@@ -98,30 +103,38 @@ class Vectorizing:
         """
         self.encoded = 0
         self._work, self._first, self._known, self._done = work, first, known, done
-        self._todo = sum(not self._has(digest) for digest in work.catalogue.hashes(first))
+        self._todo = sum(map(self._is_new, work.catalogue.hashes(first)))
 
     def __iter__(self) -> Iterator[tuple[list[Row], Vectors]]:
-        self._work.tell(Progress("encoding", 0, self._todo))
-        for batch in self._work.catalogue.batches(self._work.encoder.at_once, self._first):
-            yield batch, self._vectors(batch)
+        work = self._work
+        work.tell(Progress("encoding", 0, self._todo))
+        # Workers are given batches ahead of the one that is waited for.
+        planned, asked = tee(map(self._planned, work.catalogue.batches(work.encoder.at_once, self._first)))
+        texts = ([batch[at].encoded for at in new] for batch, _, new in asked if new)
+        vectors = encoded(work.encoder, texts, work.pool)
+        for batch, known, new in planned:
+            yield batch, self._vectors(batch, known, new, vectors)
 
-    def _has(self, digest: str) -> bool:
-        return (self._known is not None and digest in self._known) or digest in self._done
+    def _is_known(self, digest: str) -> bool:
+        return self._known is not None and digest in self._known
 
-    def _vectors(self, batch: Sequence[Row]) -> Vectors:
-        encoder = self._work.encoder
-        vectors = np.zeros((len(batch), encoder.dim), dtype=np.float32)
-        known = [at for at, row in enumerate(batch) if self._known and row.hash in self._known]
+    def _is_new(self, digest: str) -> bool:
+        return not self._is_known(digest) and digest not in self._done
+
+    def _planned(self, batch: list[Row]) -> tuple[list[Row], list[int], list[int]]:
+        """A batch, which of it the generation before has, and which have to be encoded; the others a killed build has."""
+        known = [at for at, row in enumerate(batch) if self._is_known(row.hash)]
+        others = sorted(set(range(len(batch))) - set(known)) if known else range(len(batch))
+        return batch, known, [at for at in others if batch[at].hash not in self._done]
+
+    def _vectors(self, batch: Sequence[Row], known: list[int], new: list[int], fresh: Iterator[Vectors]) -> Vectors:
+        vectors = np.zeros((len(batch), self._work.encoder.dim), dtype=np.float32)
         if known and self._known:
             vectors[known] = self._known.of([batch[at].hash for at in known])
-        new = []
-        for at in sorted(set(range(len(batch))) - set(known)):
-            if batch[at].hash in self._done:
-                vectors[at] = self._done[batch[at].hash]
-            else:
-                new.append(at)
+        for at in sorted(set(range(len(batch))).difference(known, new)):
+            vectors[at] = self._done[batch[at].hash]
         if new:
-            vectors[new] = encoder.encode_passages([batch[at].encoded for at in new])
+            vectors[new] = next(fresh)
             self._done.add([batch[at].hash for at in new], vectors[new])
             self.encoded += len(new)
             self._work.tell(Progress("encoding", self.encoded, self._todo))

@@ -1,6 +1,6 @@
 """A file to the rows that a catalogue holds of it: read, laid out, cut into passages, described; here or by workers.
 
-A worker is a process of its own, `python -m qa.indexing.preparing SIZE`: a file and what it gives is one JSON line each
+A worker is a process of its own, `python -m qa.indexing.preparing SIZE [ocr]`: a file and what it gives is one JSON line each
 (no pickle), in order. It ends when its input does, so none is left behind by a build that was killed.
 """
 
@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 from embeddings.threads import cores
 from qa.catalogue import Rows, rows_of
 from qa.documents import File, read_documents
+from qa.errors import WorkersFailed
 from qa.facets.document_facets import described
 from qa.facets.sidecars import read_sidecar, sidecar_digest
 from qa.indexing.passages import passages
-from qa.indexing.workers import workers
+from qa.indexing.workers import LocalPool, Pool
 from qa.layout import blocks
 from qa.types import Document, Verdict
 
@@ -36,24 +37,31 @@ class Prepared(NamedTuple):
     rows: Rows | None = None
 
 
-def prepared(files: Sequence[File], size: int, *, ocr: bool, tell_page: TellPage) -> Generator[Prepared, None, None]:
-    """Prepare each file, in order: many by one worker a core, few in this process.
+def prepared(
+    files: Sequence[File], size: int, *, ocr: bool, tell_page: TellPage, pool: Pool | None = None
+) -> Generator[Prepared, None, None]:
+    """Prepare each file, in order: by the workers of a pool; without one many by one worker a core, few in this process.
 
     Args:
         files: What to read.
         size: About how many characters a passage has.
         ocr: Read the pages of PDFs that have no text.
-        tell_page: Told how many of how many such pages of a file are read.
+        tell_page: Told how many of how many such pages of a file are read, where that is in this process.
+        pool: Who is to do it.
 
     Yields:
         The verdict of a file, with its rows where it is indexed.
+
+    Raises:
+        WorkersFailed: A worker does not see a file that is there.
     """
     count = min(cores(), len(files))
     # OCR takes all cores by itself, and tells of each page.
-    if ocr or count < 2 or _bytes(files) < WORTH_WORKERS:
+    if not pool and (ocr or count < 2 or _bytes(files) < WORTH_WORKERS):
         yield from _prepared(files, size, ocr=ocr, tell_page=tell_page)
         return
-    answers = workers(["qa.indexing.preparing", str(size)], map(_request, files), count)
+    command = ["qa.indexing.preparing", str(size), *(["ocr"] if ocr else [])]
+    answers = (pool or LocalPool(count)).answers(command, map(_request, files))
     for file, answer in zip(files, answers, strict=True):
         yield _answered(file, answer)
 
@@ -85,15 +93,20 @@ def _request(file: File) -> list[str]:
 def _answered(file: File, answer: Any) -> Prepared:
     if answer is None:
         return Prepared(Verdict(file.source, "skipped", "broke its reader; it may be damaged"))
-    verdict, rows = answer
+    verdict, rows, there = answer
+    if not there and file.path.exists():  # or documents would be missing from the index without a word
+        raise WorkersFailed(
+            f"a worker does not see {file.path}; share the folder of documents at the same path with every machine"
+        )
     return Prepared(Verdict(*verdict), Rows(*rows) if rows else None)
 
 
 def _main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the build to stop, and its workers with it
-    files = (File(Path(path), *others) for path, *others in map(json.loads, sys.stdin))
-    for verdict, rows in _prepared(files, int(sys.argv[1]), ocr=False):
-        answer = astuple(verdict), (rows.document, rows.passages) if rows else None
+    asked, named = tee(File(Path(path), *others) for path, *others in map(json.loads, sys.stdin))
+    for (verdict, rows), file in zip(_prepared(asked, int(sys.argv[1]), ocr="ocr" in sys.argv), named, strict=False):
+        there = rows is not None or file.path.exists()
+        answer = astuple(verdict), (rows.document, rows.passages) if rows else None, there
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
