@@ -36,10 +36,10 @@ def named_instead(question: str, judged: Judged, best: int) -> int | None:
     """
     asked = normalise(question)
     chosen = _row(judged.found[best])
-    if chosen is None or _said(asked, judged.found[best], *chosen[1:]):
+    if chosen is None or _said_of_row(asked, judged.found[best], *chosen[1:]):
         return None
     beside = [(at, row) for at, each in enumerate(judged.found) if (row := _row(each)) and row[0] == chosen[0]]
-    named = {at: sum(map(len, _said(asked, judged.found[at], *row[1:]))) for at, row in beside}
+    named = {at: sum(map(len, _said_of_row(asked, judged.found[at], *row[1:]))) for at, row in beside}
     most = max(named.values(), default=0)
     first = [at for at, length in named.items() if length == most]
     return first[0] if most and len(first) == 1 else None
@@ -92,6 +92,12 @@ def _said(asked: str, candidate: Candidate, table: Table, row: TableRow) -> list
     passage = candidate.hit.passage
     texts = (normalise(passage.text[slice(*cell.span)]).strip() for cell in (cells if table.header else cells[::2]))
     return [text for text in texts if _is_said(text, asked)]
+
+
+def _said_of_row(asked: str, candidate: Candidate, table: Table, row: TableRow) -> list[str]:
+    """The same without words that head a column as well: 合计 is said of the last column as well as of the last row."""
+    heads = {normalise(head).strip() for head in table.header}
+    return [text for text in _said(asked, candidate, table, row) if text not in heads]
 
 
 def _is_said(text: str, asked: str) -> bool:

@@ -26,7 +26,7 @@ from qa.reader.named_rows import named_cell, named_instead
 from qa.reader.readers import Reader, load_reader
 from qa.text.analyzer import normalise, tokens
 from qa.text.spans import cut
-from qa.text.table_rows import asked_cell, cell_of
+from qa.text.table_rows import asked_cell, cell_of, headed_cell
 from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Passage, Quote, Span
 
@@ -280,7 +280,8 @@ def _quote(asked: _Asked, judged: Judged, at: range, score: float, opening: Call
     text = passage.text[quoted.start : quoted.end]
     answer = max(judged.answers[at.start : at.stop])
     found = Span(answer.start, answer.end)
-    marked = cell_of(passage, found) or asked_cell(passage, run[0].span, asked.weights) or found
+    marked = headed_cell(passage, run[0].span, found, asked.text) or cell_of(passage, found)
+    marked = marked or asked_cell(passage, run[0].span, asked.weights) or found
     shown = marks(passage.text, marked, quoted)
     shared = shared_words(asked.text, f"{passage.context}\n{text}")
     quote = Quote(

@@ -1,11 +1,13 @@
 """Tables by row and column: the header above each row of a passage, and the cell of a row that a question asks for."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from qa.text.analyzer import passage_tokens
+from qa.text.analyzer import normalise, passage_tokens
 from qa.types import Block, Passage, Span, Table, TableRow
 
+_UNIT = re.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]$")
 _MOST_COLUMNS = 60  # of a header that is kept with its rows
 _LONGEST_HEAD_CHARACTERS = 80  # of one of its cells
 _LONGEST_CELL_CHARACTERS = 40  # of a cell that is marked as a whole
@@ -73,10 +75,7 @@ def asked_cell(passage: Passage, chosen: Span, weights: Mapping[str, float]) -> 
     Returns:
         The span, or None.
     """
-    found = next(
-        ((table, row) for table in passage.tables for row in table.rows if row.span == chosen),
-        None,
-    )
+    found = _row_of(passage, chosen)
     if found is None:
         return None
     table, row = found
@@ -93,6 +92,43 @@ def asked_cell(passage: Passage, chosen: Span, weights: Mapping[str, float]) -> 
         return likely[0].span
     others = [cell for cell in cells if not named[cell.column]]
     return others[0].span if len(cells) == 2 and len(others) == 1 else None
+
+
+def headed_cell(passage: Passage, chosen: Span, found: Span, asked: str) -> Span | None:
+    """The cell below the only header that a question says, where another one was found in the row; mostly None.
+
+    What names the row is left as it was found: who has the longest service is asked, not how long it is.
+
+    Args:
+        passage: The passage.
+        chosen: The sentence that answers.
+        found: What was found in it.
+        asked: The question.
+
+    Returns:
+        The span, or None.
+    """
+    row = _row_of(passage, chosen)
+    if row is None or not row[0].header:
+        return None
+    cells = Block("row", (row[1].span,), layout=row[1].cells).cells
+    met = [cell for cell in cells if cell.span.meets([found])]
+    question = normalise(asked)
+    said = [cell for cell in cells if _is_head_said(_head_of(row[0], cell.column), question)]
+    if len(cells) <= 2 or len(said) != 1 or len(met) != 1 or said[0] in (met[0], cells[0]) or met[0] == cells[0]:
+        return None
+    return None if normalise(passage.text[slice(*said[0].span)]).strip() in question else said[0].span
+
+
+def _is_head_said(head: str, question: str) -> bool:
+    """Whether a question says what stands above a column, at each level; not its unit."""
+    parts = [_UNIT.sub("", normalise(part)).strip() for part in head.split(" / ")]
+    return all(re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", question) and len(part) > 1 for part in parts)
+
+
+def _row_of(passage: Passage, chosen: Span) -> tuple[Table, TableRow] | None:
+    rows = ((table, row) for table in passage.tables for row in table.rows)
+    return next(((table, row) for table, row in rows if row.span == chosen), None)
 
 
 def _head_of(table: Table, column: int) -> str:

@@ -70,6 +70,32 @@ def test_a_number_that_no_item_has_finds_none(tmp_path: Path) -> None:
     assert asked(tmp_path, "值班守则第九条是什么?", a_txt=STEPS).confidence < 0.5
 
 
+COSTS = "部门,一季度,二季度,合计\n财务部,12,25,37\n人事部,41,53,94\n合计,53,78,131\n"
+OUTPUT = "片区,2022年,,2023年,\n,产量(吨),产值(万元),产量(吨),产值(万元)\n河东区,310,26,335,29\n河西区,280,22,260,21\n"
+PUMPS = "Model,K7,M2,P9\nWeight (kg),18,31,44\nMade in,Lund,Ulm,Kiel\n"
+FEES = "Port;Boats;Fee (euros);Total\nLund;4;9,50;38,00\nYstad;3;8,25;24,75\nTotal;7;;62,75\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "question", "row", "cell"),
+    [
+        # A word that heads a column as well names no row.
+        ("a_csv", COSTS, "财务部的合计费用是多少?", ["财务部", "12", "25", "37"], 3),
+        ("a_csv", FEES, "What is the total for Ystad?", ["Ystad", "3", "8,25", "24,75"], 3),
+        # Of two levels of headings both are said.
+        ("a_csv", OUTPUT, "河东区2022年产值是多少?", ["河东区", "310", "26", "335", "29"], 2),
+        # The names stand in the header, the labels in the first column.
+        ("a_csv", PUMPS, "Where is the P9 made?", ["Made in", "Lund", "Ulm", "Kiel"], 3),
+    ],
+)
+def test_the_cell_below_the_header_that_is_said(
+    tmp_path: Path, name: str, text: str, question: str, row: list[str], cell: int
+) -> None:
+    table = asked(tmp_path, question, **{name: text}).quotes[0].table
+    assert table
+    assert (list(table.row), table.cell) == (row, cell)
+
+
 def test_a_header_row_is_no_answer(tmp_path: Path) -> None:
     """It stands above every row, and in no quote."""
     answer = asked(tmp_path, "基本工资和餐补", 工资表_csv=PAY)

@@ -17,7 +17,7 @@ CLASSES = {
     "content of HTML that is dropped": (PRINTED, "test_a_page_is_read_as_it_is_seen"),
     "what a sheet shows": (PRINTED, "test_a_sheet_is_read_as_it_is_shown"),
     "delimiters of CSV": (PRINTED, "test_the_delimiter_is_the_one_that_parts_cells"),
-    "rows and their headers": ("tests.documents.test_blocks", "test_a_cell_is_read_by_row_and_column"),
+    "rows and their headers": ("tests.documents.test_blocks", "test_the_cell_below_the_header_that_is_said"),
     "tables side by side": ("tests.documents.test_tables_side_by_side", "test_two_tables_on_a_sheet_are_two"),
     "a question that is echoed": (ASKED, "test_a_question_is_not_echoed"),
     "copies that silence the answer": (ASKED, "test_copies_do_not_silence_the_answer"),
