@@ -5,7 +5,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,11 @@ from qa.assistant import LONGEST_QUESTION_CHARACTERS, Assistant
 from qa.server.observing import Observer, silent
 from qa.web import scripts
 from qa.web.chats import chats_html
-from qa.web.conversation import FEEDBACK, Chat, Scope, Shown, Turns
+from qa.web.conversation import FEEDBACK, Chat
 from qa.web.evaluator import Evaluator
 from qa.web.head import head_html
 from qa.web.keeper import Keeper
 from qa.web.library import View, library_html
-from qa.web.opening import link_opened, source_told
 from qa.web.question_sets import question_sets
 from qa.web.scopes import scope_told, scopes
 from qa.web.shelf import Shelf
@@ -62,55 +61,24 @@ class Page:
         """A field with a word above it; its id in the page is the word."""
         return self.say(kind(*values, label=I18N(word), **{"elem_id": word} | settings), word)
 
-    def ask(
-        self, question: str, number: str, turns: Turns, edited: int | None, language: str, *scope: Any
-    ) -> tuple[Any, ...]:
-        """Add a question and its answer to the conversation, and empty the box; nothing if it was stopped meanwhile."""
-        shown = self.chat.ask(question, number or "", turns, edited, language, Scope(*scope))
-        return (*_outputs(shown, language), "") if shown else (gr.skip(),) * 5
-
-    def act(self, event: gr.EventData, turns: Turns, edited: int | None, language: str, *scope: Any) -> tuple[Any, ...]:
-        """Do what a button in the chat or the source says."""
-        return _outputs(self.chat.act(scripts.told(event), turns, edited, language, Scope(*scope)), language)
-
     def start(self, request: gr.Request) -> tuple[Any, ...]:
-        """Set the language, and open the quote that a shared link names."""
+        """Set the language; the browser then asks for what it kept (`chat.js`)."""
         language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        address = dict(request.query_params)
-        panel = link_opened(self.assistant, address, language) if address.get("source") else self.chat.hint(language)
         labels = [{"__type__": "update", key: say(word, language)} for _, key, word in self.worded]
-        return language, head_html(language), chats_html(language), panel, *labels
+        return language, head_html(language), chats_html(language), *labels
 
-    def listed(self, view: View, language: str, anew: bool = False) -> str:
-        """The library: of the newest generation, with what waits for the next."""
+    def listed(self, told: Any) -> dict[str, str]:
+        """The library as the browser asks for it: of the newest generation, with what waits for the next (`anew`: looked for anew)."""
+        told = told if isinstance(told, dict) else {}
         self.assistant.refresh()
-        waiting = self.keeper.waiting(anew=anew)
-        return library_html(self.assistant, language, view, waiting, kept=not self.read_only)
+        language = language_of(str(told.get("language")), "")
+        waiting = self.keeper.waiting(anew=told.get("anew") is True)
+        shown = library_html(self.assistant, language, View.told(told), waiting, kept=not self.read_only)
+        return {"library": shown, "generation": self.assistant.info.generation}
 
-    def waited(self, view: View, language: str) -> Any:
-        """The library again if other files wait than it says; they are looked for when it is shown, as that may take a second."""
-        before = self.keeper.waiting(anew=False)
-        return gr.skip() if self.keeper.waiting(anew=True) == before else self.listed(view, language)
-
-    def scopes(self, generation: str) -> tuple[Any, Any]:
-        """What can be chosen to be asked, when there is a newer generation than the one it was listed of."""
-        now = self.assistant.info.generation
-        return (gr.skip(),) * 2 if now == generation else (now, gr.Dropdown(choices=scopes(self.assistant.sources)))
-
-    def look(self, event: gr.EventData, view: View, language: str) -> tuple[Any, ...]:
-        """Sort or turn the table of documents, or open one."""
-        told = scripts.told(event)
-        if told.get("act") in ("read_document", "find"):
-            return gr.skip(), gr.skip(), source_told(self.assistant, told, language)
-        if told.get("act") in ("sort", "page", "refresh"):
-            anew = told["act"] == "refresh"
-            return view.after(told), self.listed(view.after(told), language, anew), gr.skip()
-        return (gr.skip(),) * 3
-
-    def search(self, words: str, view: View, language: str) -> tuple[Any, ...]:
-        """The documents that hold some words in title or name."""
-        view = View(words, view.order, view.down)
-        return view, self.listed(view, language)
+    def scopes(self) -> Any:
+        """What can be chosen to be asked, of the newest generation."""
+        return gr.Dropdown(choices=scopes(self.assistant.sources))
 
     def keep(self, event: gr.EventData, model: str, ocr: bool, language: str) -> Iterator[Html]:
         """Remove a document, or read it again."""
@@ -122,20 +90,30 @@ class Page:
         """The question sets that lie there now, feedback by its own name."""
         found = question_sets(Path(), SETS)
         named = [(say("feedback_set", language) if Path(each) == FEEDBACK else each, each) for each in found]
-        return gr.Dropdown(choices=named, value=chosen if chosen in found else next(iter(found), None))
+        # What is chosen stays, also when another is being chosen right now.
+        return (
+            gr.Dropdown(choices=named) if chosen in found else gr.Dropdown(choices=named, value=next(iter(found), None))
+        )
 
-    def runs(self, newest: str | None, earlier: str) -> tuple[Any, Any]:
-        """The runs to show and to compare with, after one more."""
+    def runs(self) -> tuple[Any, Any]:
+        """The runs to show and to compare with; what is chosen stays."""
         choices = self.evaluator.runs.choices()
-        shown = gr.Dropdown(choices=choices, value=newest) if newest else gr.Dropdown(choices=choices)
-        return shown, gr.Dropdown(choices=[("", ""), *choices], value=earlier)
+        return gr.Dropdown(choices=choices), gr.Dropdown(choices=[("", ""), *choices])
+
+    def ran(self, newest: str | None) -> tuple[Any, Any]:
+        """The same after one more, which is shown."""
+        shown, earlier = self.runs()
+        return gr.Dropdown(choices=self.evaluator.runs.choices(), value=newest) if newest else shown, earlier
 
 
-def _outputs(shown: Shown, language: str) -> tuple[Any, ...]:
-    if shown.warning:
-        gr.Warning(say(shown.warning, language))
-    conversation, panel = (gr.skip() if html is None else html for html in (shown.conversation, shown.panel))
-    return shown.turns, conversation, panel, shown.edited
+def _called(does: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A function that the browser can call: Gradio marks each with an attribute, which methods cannot have."""
+
+    def called(told: Any) -> Any:
+        return does(told)
+
+    called.__name__ = does.__name__
+    return called
 
 
 def build_page(assistant: Assistant, docs: Path, observer: Observer | None = None, *, read_only: bool = False) -> Any:
@@ -145,16 +123,18 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True) as page:
         head = gr.HTML("<h1>Yinju 引据</h1>", js_on_load=scripts.HEAD_CLICKS)
         head.click(None, js=scripts.OTHER_LANGUAGE)
-        language = gr.State("zh")
+        language = gr.Textbox(
+            "zh", visible=False
+        )  # kept in the browser: a server that is started again need not know it
         with handlers.say(gr.Tab(I18N("ask"), id="ask"), "ask"), gr.Row():
-            chats, panel, chips, chosen_in = _ask_tab(handlers, language)
+            chats, chips, scope = _ask_tab(handlers, language)
         with handlers.say(gr.Tab(I18N("library"), id="library"), "library") as tab:
-            _library_tab(handlers, language, tab, chosen_in)
+            _library_tab(handlers, language, tab, scope[0])
         with handlers.say(gr.Tab(I18N("evaluate"), id="evaluate"), "evaluate") as tab:
             _evaluate_tab(handlers, language, tab)
         labelled = [component for component, _, _ in handlers.worded]
-        started = page.load(handlers.start, None, [language, head, chats, panel, *labelled], **QUIET)
-        started.then(None, js=scripts.SHOW_LINKED)
+        started = page.load(handlers.start, None, [language, head, chats, *labelled], **QUIET)
+        started.then(None, None, scope, js=scripts.SCOPE_KEPT)
         started.then(lambda now: chips_html(handlers.examples.of_now(), "examples", now), language, chips, **INSTANT)
     page.queue(max_size=64, default_concurrency_limit=8)
     page.shelf = shelf
@@ -167,33 +147,26 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
 
 
 def _ask_tab(handlers: Page, language: Any) -> tuple[Any, ...]:
-    turns, edited, number = gr.State(list), gr.State(None), gr.Textbox(visible=False)
+    chat = handlers.chat
+    functions = [_called(each) for each in (chat.answered, chat.opened, chat.restored, chat.voted)]
     with gr.Column(scale=3, min_width=320, elem_id="chat"):
-        chats = gr.HTML(js_on_load=scripts.CHATS, elem_id="chats")
-        conversation = gr.HTML(js_on_load=scripts.CLICKS, elem_id="conversation")
+        chats = gr.HTML(js_on_load=scripts.CLICKS + scripts.CHATS, elem_id="chats")
+        gr.HTML(js_on_load=scripts.CLICKS + scripts.CHAT, elem_id="conversation", server_functions=functions)
         chips = gr.HTML(js_on_load=scripts.CLICKS, elem_id="examples")
         with gr.Column(elem_id="asking"):
             with gr.Row(elem_id="beside-question"):
                 scope = _scope_fields(handlers, language)
-                halt, clear = handlers.button("halt", size="sm"), handlers.button("clear", size="sm")
+                handlers.button("halt", size="sm")  # both are heard by the browser alone
+                handlers.button("clear", size="sm")
             question = handlers.field(
                 gr.Textbox, "question", placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION_CHARACTERS, autofocus=True,
                 submit_btn=True,
             )  # fmt: skip
             handlers.say(question, "placeholder", "placeholder")
     with gr.Column(scale=2, min_width=320, elem_id="source", elem_classes="side"):
-        panel = gr.HTML(js_on_load=scripts.CLICKS + scripts.GRIP, elem_id="panel")
-    given, shown = [turns, edited, language, *scope], [turns, conversation, panel, edited]
-    asked = question.submit(
-        handlers.ask, [question, number, *given], [*shown, question],
-        js=scripts.ASKING, **INSTANT,
-    )  # fmt: skip
-    asked.then(None, js=scripts.SHOW_ANSWER)
-    halt.click(handlers.chat.stop, number, None, js=scripts.STOPPED, **INSTANT)
-    for html in (conversation, panel, chats):
-        html.click(handlers.act, given, shown, **INSTANT).then(None, js=scripts.SETTLE)
-    clear.click(lambda: ([], "", None), None, [turns, conversation, edited], **INSTANT)
-    return chats, panel, chips, scope[0]
+        gr.HTML(js_on_load=scripts.CLICKS + scripts.GRIP, elem_id="panel")
+    question.submit(None, [question, *scope], question, js=scripts.ASK)
+    return chats, chips, scope
 
 
 def _scope_fields(handlers: Page, language: Any) -> list[Any]:
@@ -205,33 +178,30 @@ def _scope_fields(handlers: Page, language: Any) -> list[Any]:
         within = handlers.field(gr.Textbox, "within", max_length=LONGEST_QUESTION_CHARACTERS)
         today = handlers.field(gr.Textbox, "today", max_length=10)
     fields = [chosen, within, today]
-    # What is chosen is told by name also when the fields are folded away.
     changed, told = [each.change for each in fields], [*fields, language]
+    gr.on(changed, None, fields, js=scripts.SCOPED)
+    # What is chosen is told by name also when the fields are folded away.
     gr.on(changed, lambda *now: gr.Accordion(label=scope_told(*now)), told, scope, **INSTANT)
     return fields
 
 
 def _library_tab(handlers: Page, language: Any, tab: Any, chosen_in: Any) -> None:
-    view, generation = gr.State(View()), gr.State(handlers.assistant.info.generation)
     keeping = None if handlers.read_only else _keeping_fields(handlers)
     with gr.Row():
         with gr.Column(scale=3, min_width=320):
             find = handlers.field(gr.Textbox, "find_document")
-            library = gr.HTML(js_on_load=scripts.CLICKS + scripts.FOLLOW, elem_id="documents")
+            library = gr.HTML(
+                js_on_load=scripts.CLICKS + scripts.LIBRARY,
+                elem_id="documents",
+                server_functions=[_called(handlers.listed)],
+            )
         with gr.Column(scale=2, min_width=320, elem_id="shown", elem_classes="side"):
-            shown = gr.HTML(js_on_load=scripts.CLICKS, elem_id="shown-document")
-    opened = tab.select(handlers.listed, [view, language], library, **INSTANT)
-    opened.then(handlers.waited, [view, language], library, **INSTANT)
-    find.change(handlers.search, [find, view, language], [view, library], trigger_mode="always_last", **INSTANT)
-    for html in (library, shown):
-        looked = html.click(
-            handlers.look, [view, language], [view, library, shown],
-            trigger_mode="multiple", **INSTANT,
-        )  # fmt: skip
-        looked.then(None, js=scripts.SETTLE)
+            gr.HTML(js_on_load=scripts.CLICKS, elem_id="shown-document")
+    tab.select(None, js=scripts.LIST_ALL)
+    find.change(None, find, js=scripts.SEARCH)
     for event in _keeping(handlers, language, library, *keeping) if keeping else ():
-        event.then(lambda seen, now: handlers.listed(seen, now, anew=True), [view, language], library, **INSTANT)
-    library.change(handlers.scopes, generation, [generation, chosen_in], **INSTANT)
+        event.then(None, js=scripts.LIST)
+    library.change(handlers.scopes, None, chosen_in, trigger_mode="multiple", **INSTANT)
 
 
 def _keeping_fields(handlers: Page) -> tuple[Any, ...]:
@@ -279,12 +249,12 @@ def _evaluate_tab(handlers: Page, language: Any, tab: Any) -> None:
         earlier = handlers.field(gr.Dropdown, "earlier", [("", ""), *runs], value="")
     figures, newest = gr.HTML(js_on_load=None, elem_id="figures"), gr.State(None)
     tab.select(handlers.sets, [chosen, language], chosen, **INSTANT)
-    tab.select(handlers.runs, [newest, earlier], [shown, earlier], **INSTANT)
+    tab.select(handlers.runs, None, [shown, earlier], **INSTANT)
     evaluated = run.click(
         handlers.evaluator.evaluate, [chosen, upload, earlier, language], [figures, newest],
         concurrency_limit=1, **QUIET,
     )  # fmt: skip
-    evaluated.then(handlers.runs, [newest, earlier], [shown, earlier], **INSTANT)
+    evaluated.then(handlers.ran, newest, [shown, earlier], **INSTANT)
     compared = [shown, earlier, language], figures
     gr.on([shown.input, earlier.input], handlers.evaluator.compared, *compared, trigger_mode="always_last", **INSTANT)
     stop.click(handlers.evaluator.cancel, **INSTANT)

@@ -15,12 +15,11 @@ _NEAREST = 3
 _LINKED_CHARACTERS = 120  # of a quote that a link holds
 
 
-def turn_html(answer: Answer, number: int, language: str, within: str = "") -> str:
+def turn_html(answer: Answer, language: str, within: str = "") -> str:
     """A question and its answer.
 
     Args:
         answer: The answer.
-        number: Its place in the conversation, from 0.
         language: Of the page: zh or en.
         within: The filter that it was asked with.
 
@@ -28,20 +27,20 @@ def turn_html(answer: Answer, number: int, language: str, within: str = "") -> s
         HTML.
     """
     only = f' <span class="within">{escape(within)}</span>' if within else ""
-    asked = f'<h2 class="asked">{escape(answer.question)}{only}</h2>{_understood(answer, number, language)}'
+    asked = f'<h2 class="asked">{escape(answer.question)}{only}</h2>{_understood(answer, language)}'
     found = " found" if answer.found else ""
-    return f'<article class="turn{found}">{asked}{_answered(answer, number, language)}{counts_html(answer, number, language)}</article>'
+    return f'<article class="turn{found}">{asked}{_answered(answer, language)}{counts_html(answer, language)}</article>'
 
 
-def _answered(answer: Answer, number: int, language: str) -> str:
+def _answered(answer: Answer, language: str) -> str:
     quotes = answer.quotes if answer.found else answer.nearest[:_NEAREST]
-    shown = [quote_html(quote, number, at, language) for at, quote in enumerate(quotes)]
+    shown = [quote_html(quote, at, language) for at, quote in enumerate(quotes)]
     mentioned = escape("、".join(answer.unsupported) if language == "zh" else ", ".join(answer.unsupported))
     caution = f'<p class="caution">{say("not_borne_out", language)}{mentioned}</p>' if mentioned else ""
     if answer.choices:  # they are the answer; what else was found stands folded below
         chosen = [_stands(choice.quote) for choice in answer.choices]
         others = [html for quote, html in zip(quotes, shown, strict=True) if _stands(quote) not in chosen]
-        return _choices(answer, number, language) + caution + _more(others, language)
+        return _choices(answer, language) + caution + _more(others, language)
     if not answer.found:
         return _not_found(answer, shown, mentioned, language)
     if answer.parts:
@@ -72,15 +71,15 @@ def shown_quotes(answer: Answer) -> tuple[Quote, ...]:
     return (*(answer.quotes or answer.nearest), *(choice.quote for choice in answer.choices))
 
 
-def _choices(answer: Answer, number: int, language: str) -> str:
+def _choices(answer: Answer, language: str) -> str:
     """What the question leaves open: each answer beside the year or name that tells it apart, and a button that asks for it."""
     if not answer.choices:
         return ""
     first = len(shown_quotes(answer)) - len(answer.choices)
     each = (
         f'<div class="choice"><h3 class="part">{escape(choice.label)} '
-        f"{_button('ask_this', language, act='choose', turn=number, choice=at)}</h3>"
-        f"{quote_html(choice.quote, number, first + at, language)}</div>"
+        f"{button('ask_this', language, act='choose', choice=at)}</h3>"
+        f"{quote_html(choice.quote, first + at, language)}</div>"
         for at, choice in enumerate(answer.choices)
     )
     return f'<div class="choices"><p class="verdict">{say("which", language)}</p>{"".join(each)}</div>'
@@ -94,12 +93,11 @@ def problem_html(question: str, problem: str) -> str:
     )
 
 
-def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
+def quote_html(quote: Quote, number: int, language: str) -> str:
     """A quote with its marks, its source, why it was chosen, and what can be done with it.
 
     Args:
         quote: The quote.
-        turn: The place of its answer in the conversation, from 0.
         number: Its place among those that the answer shows, from 0: quotes, then choices.
         language: Of the page: zh or en.
 
@@ -120,7 +118,7 @@ def quote_html(quote: Quote, turn: int, number: int, language: str) -> str:
         f'<p class="place">{place}<br><span class="file">{escape(passage.source)}</span></p>'
         f"{about_html(quote, language)}{_copies(quote, language)}{_scanned(quote, language)}"
         f'<p class="why">{say("why", language)}{escape(_why(quote, language))}</p><p class="tools">'
-        f"{_button('read', language, act='open', turn=turn, quote=number)}"
+        f"{button('read', language, act='open', quote=number)}"
         f'<button type="button" data-copy="{escape(pasted)}" data-done="{say("copied", language)}">{say("copy", language)}</button>'
         f'<button type="button" data-link="{escape(link)}" data-done="{say("copied", language)}">{say("link", language)}</button>'
         f'<a href="{escape(receipt)}" download>{say("receipt", language)}</a></p></div>'
@@ -201,19 +199,19 @@ def _scanned(quote: Quote, language: str) -> str:
     return f'<p class="caution">{say("scanned", language)}</p>' if quote.ocr else ""
 
 
-def _understood(answer: Answer, number: int, language: str) -> str:
+def _understood(answer: Answer, language: str) -> str:
     if answer.understood in answer.question:  # also when only an "and" in front was left out
         return ""
-    again = _button("as_typed", language, act="as_typed", turn=number)
+    again = button("as_typed", language, act="as_typed")
     counted = say("counted_from", language, answer.today) if answer.today else ""
     return f'<p class="understood">{say("understood", language)}{escape(answer.understood)} {counted}{again}</p>'
 
 
-def votes_html(number: int, language: str, voted: str) -> str:
+def votes_html(language: str, voted: str) -> str:
     """Buttons that say whether the answer of a turn is right; `voted` is what was said of it."""
     return "".join(
         f'<button type="button" class="vote" aria-pressed="{"true" if vote == voted else "false"}" '
-        f'data-act="{_act(act="vote", turn=number, vote=vote)}">{say(vote, language)}</button>'
+        f'data-act="{_act(act="vote", vote=vote)}">{say(vote, language)}</button>'
         for vote in ("good", "bad")
     )
 
@@ -222,7 +220,8 @@ def _folded(kind: str, title: str, parts: Sequence[str]) -> str:
     return f'<details class="{kind}"><summary>{title}</summary>{"".join(parts)}</details>' if parts else ""
 
 
-def _button(word: str, language: str, **act: object) -> str:
+def button(word: str, language: str, **act: object) -> str:
+    """A button with a word on it, and what it does."""
     return f'<button type="button" data-act="{_act(**act)}">{say(word, language)}</button>'
 
 

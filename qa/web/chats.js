@@ -9,13 +9,8 @@ const write = all => {
     catch { if (!oldest(all)) return; delete all[oldest(all)]; }  // its room is used up
   }
 };
-let left = '';  // what is still shown of a conversation that was left, until the server has answered
-const begin = () => {
-  left = String(shown());
-  sessionStorage.setItem(HERE, `${Date.now()}-${Math.random().toString(36).slice(2)}`);
-};
+const begin = () => sessionStorage.setItem(HERE, `${Date.now()}-${Math.random().toString(36).slice(2)}`);
 const here = () => { if (!sessionStorage.getItem(HERE)) begin(); return sessionStorage.getItem(HERE); };
-const shown = () => [...document.querySelectorAll('#conversation [data-record]')].map(each => each.dataset.record);
 const frame = () => element.querySelector('[data-words]');
 const words = () => JSON.parse(frame().dataset.words);
 
@@ -27,10 +22,9 @@ const make = (name, text, does, label) => {
   return made;
 };
 
-const open = (id, linked = false) => {
-  if (id !== here()) left = String(shown());
+const open = id => {
   sessionStorage.setItem(HERE, id);
-  trigger('click', { act: JSON.stringify({ act: 'restore', linked, turns: read()[id]?.turns ?? [] }) });
+  page.enter(id);
   render();
 };
 
@@ -73,6 +67,7 @@ const remove = (id, event) => {
   if (button.textContent !== words().delete_sure) { button.textContent = words().delete_sure; return; }
   delete all[id];
   write(all);
+  gone.add(id);
   if (id === here()) document.querySelector('#clear').click();
   render();
 };
@@ -96,13 +91,14 @@ const render = () => {
   }));
 };
 
-const keep = () => {
-  const turns = shown();
-  if (!turns.length || String(turns) === left) return;
-  left = '';
-  const all = read(), id = here(), before = all[id], told = turns.map(each => JSON.parse(each));
-  if (before && JSON.stringify(before.turns) === JSON.stringify(told)) return;
-  all[id] = { name: before?.named ? before.name : told[0].question, named: before?.named, at: Date.now(), turns: told };
+const gone = new Set();  // deleted here: an answer that comes late does not bring them back
+page.here = here;
+page.kept = id => read()[id]?.turns ?? [];
+page.keep = (id, turns) => {
+  if (!turns.length || gone.has(id)) return;
+  const all = read(), before = all[id];
+  if (before && JSON.stringify(before.turns) === JSON.stringify(turns)) return;
+  all[id] = { name: before?.named ? before.name : turns[0].question, named: before?.named, at: Date.now(), turns };
   write(all);
   render();
 };
@@ -110,15 +106,16 @@ const keep = () => {
 let last = null;
 const ready = () => {
   if (!frame() || frame() === last) return;
-  const first = last === null;
   last = frame();
   render();
-  if (first && !shown().length && read()[here()]) open(here(), new URLSearchParams(location.search).has('source'));
 };
 new MutationObserver(ready).observe(element, { childList: true, subtree: true });
-new MutationObserver(keep).observe(
-  document.querySelector('#conversation'), { childList: true, subtree: true, attributeFilter: ['data-record'] },
-);
 addEventListener('storage', render);
-document.addEventListener('click', event => { if (event.target.closest('#clear')) { begin(); render(); } });
+document.addEventListener('click', event => {
+  if (!event.target.closest('#clear')) return;
+  begin();
+  page.enter(here());
+  render();
+});
 ready();
+page.begin?.();

@@ -5,7 +5,19 @@ from html import escape
 
 from qa.web.words import say
 
-_WORDS = ("rename", "export", "delete", "delete_sure", "not_found", "unsure", "save", "asking", "grip")
+_WORDS = (
+    "rename",
+    "export",
+    "delete",
+    "delete_sure",
+    "not_found",
+    "unsure",
+    "save",
+    "asking",
+    "grip",
+    "unreachable",
+    "not_noted",
+)
 
 
 def chats_html(language: str) -> str:

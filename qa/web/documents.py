@@ -25,7 +25,7 @@ def document_html(
     place: str = "",
     notice: str = "",
     words: str = "",
-    turn: int | None = None,
+    turn: str = "",
 ) -> str:
     """A document with a quote marked.
 
@@ -39,7 +39,7 @@ def document_html(
         place: Which of how many quotes this is.
         notice: What the reader should know before reading.
         words: What was looked for in it.
-        turn: Which turn of the conversation quotes it.
+        turn: The key of the turn that quotes it.
 
     Returns:
         HTML, everything of the document escaped.
@@ -53,7 +53,7 @@ def document_html(
     cut = f'<p class="hint">{say("cut", language)}</p>' if window != (0, length) else ""
     number = sum(page <= first for page in document.pages)
     picture = _picture(document, number, spans, language) if document.format == "pdf" and number else ""
-    of_turn = "" if turn is None else f' data-turn="{turn}"'
+    of_turn = "" if not turn else f' data-turn="{turn}"'
     return (
         f'<section tabindex="-1"{of_turn} aria-label="{escape(document.title)}"><p class="place"><strong>{escape(document.title)}</strong><br>'
         f'<span class="file">{escape(document.source)}</span></p><p class="tools">'

@@ -30,10 +30,10 @@ def values_html(answer: Answer, language: str) -> str:
     return f'<div class="{kind}"><p>{say(word, language)}</p><ul>{rows}</ul></div>'
 
 
-def counts_html(answer: Answer, number: int, language: str) -> str:
-    """Buttons that ask the question again of the documents with one facet only; `number` is the turn's."""
+def counts_html(answer: Answer, language: str) -> str:
+    """Buttons that ask the question again of the documents with one facet only."""
     buttons = "".join(
-        f'<button type="button" data-act="{escape(json.dumps({"act": "within", "turn": number, "within": count.condition}))}">'
+        f'<button type="button" data-act="{escape(json.dumps({"act": "within", "within": count.condition}))}">'
         f"{escape(count.condition.partition(':')[2].strip(chr(34)))} ({count.documents})</button>"
         for count in answer.counts
     )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from posixpath import splitext
@@ -45,14 +45,16 @@ class View:
     down: bool = False
     page: int = 0
 
-    def after(self, told: dict[str, object]) -> "View":
-        """The view after a click on a column or on a page."""
-        if told.get("act") == "sort" and told.get("column") in SORTED:
-            column = str(told["column"])
-            return View(self.words, column, down=column == self.order and not self.down)
-        if told.get("act") == "page" and isinstance(told.get("page"), int):
-            return View(self.words, self.order, self.down, max(0, int(str(told["page"]))))
-        return self
+    @classmethod
+    def told(cls, told: Mapping[str, Any]) -> "View":
+        """The view that the browser asks for; the plain one where that is none."""
+        order, page = told.get("order"), told.get("page")
+        return cls(
+            str(told.get("words", "")),
+            str(order) if order in SORTED else "file",
+            told.get("down") is True,
+            max(0, page) if isinstance(page, int) else 0,
+        )
 
 
 def library_html(

@@ -15,13 +15,13 @@ _MOST_FOUND = 1000
 _LONGEST_WORDS = 200  # characters
 
 
-def quote_opened(assistant: Assistant, quotes: Sequence[Quote], turn: int, at: int, language: str) -> str:
+def quote_opened(assistant: Assistant, quotes: Sequence[Quote], turn: str, at: int, language: str) -> str:
     """The source of a quote of an answer, with buttons to the quotes before and behind it.
 
     Args:
         assistant: Who reads the index.
         quotes: Those of the answer.
-        turn: The place of the answer in the conversation, from 0.
+        turn: The key of the turn.
         at: Which quote, from 0.
         language: Of the page: zh or en.
 
@@ -103,7 +103,7 @@ def opened(
     *,
     neighbours: tuple[Act, Act] = (None, None),
     place: str = "",
-    turn: int | None = None,
+    turn: str = "",
 ) -> str:
     """A document with the words of a quote marked, or with a line that says what became of them.
 
@@ -116,7 +116,7 @@ def opened(
         language: Of the page: zh or en.
         neighbours: What the buttons to the quotes before and behind it do.
         place: What is said of the place above the text.
-        turn: The place of the answer in the conversation, from 0; None if it is of none.
+        turn: The key of the turn that quotes it, if one does.
 
     Returns:
         HTML.

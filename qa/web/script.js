@@ -1,39 +1,31 @@
 // Clicks inside a piece of HTML: what only the browser can do is done here, the rest is told to the server.
-const ASKS = ['retry', 'as_typed', 'choose', 'within'];
 const OPENS = ['open', 'find', 'read_document'];
+const ASKS = ['retry', 'as_typed', 'choose', 'within'];
 const page = window.yinju ??= {
   opener: null,  // the button that opened a source by hand: focus goes there and back
   side: null,  // where it was opened
   following: 0,
+  scope: [[], '', ''],  // of what is asked; the fields say it at every change
 
-  open(act, from) {
-    if (from.closest('.side')) return;
-    this.opener = act;
-    this.side = document.querySelector(from.closest('#documents') ? '#shown' : '#source');
+  language: () => document.querySelector('#language')?.dataset.other === 'en' ? 'zh' : 'en',
+  words: () => JSON.parse(document.querySelector('[data-words]')?.dataset.words ?? '{}'),
+
+  // What was clicked last is shown, in whatever order the server answers.
+  async show(side, told) {
+    const mine = side.shows = (side.shows ?? 0) + 1;
+    const given = await this.server.opened({ ...told, language: this.language() });
+    if (mine === side.shows) this.put(side, given?.panel);
   },
 
-  number: '',  // of the question that is on its way
-
-  // A question is on its way: that of the box can be stopped by its number, others are asked by a button.
-  asking(question) {
-    this.number = Math.random().toString(36).slice(2);
-    document.querySelector('#chat').dataset.asking = question === undefined ? 'stoppable' : '';
-    const shown = document.querySelector('#pending') ?? document.createElement('div');
-    shown.id = 'pending';
-    shown.setAttribute('role', 'status');
-    const asked = document.createElement('p'), told = document.createElement('p');
-    asked.textContent = question ?? document.querySelector('#question textarea').value;
-    asked.className = 'asked';
-    told.textContent = JSON.parse(document.querySelector('[data-words]')?.dataset.words ?? '{}').asking ?? '…';
-    shown.replaceChildren(asked, told);
-    document.querySelector('#conversation').after(shown);
-    shown.scrollIntoView({ block: 'nearest' });
-    return this.number;
-  },
-
-  asked() {
-    delete document.querySelector('#chat').dataset.asking;
-    document.querySelector('#pending')?.remove();
+  put(side, html) {
+    const active = document.activeElement, held = side.place.contains(active) && (active.type === 'search' ? 'input[type=search]' : 'section');
+    const failed = document.createElement('p');
+    failed.setAttribute('role', 'alert');
+    failed.textContent = this.words().unreachable;
+    side.querySelector('[role=alert]')?.remove();
+    if (html) side.place.innerHTML = html; else side.place.prepend(failed);
+    this.showQuote();
+    if (held) side.querySelector(held)?.focus({ preventScroll: true });
   },
 
   // In each of the places where documents are shown: beside the chat, and beside the list of documents.
@@ -50,48 +42,26 @@ const page = window.yinju ??= {
     }
   },
 
-  // A shared link opens its source as by hand: on a telephone that is a sheet over the chat.
-  showLinked() {
-    if (new URLSearchParams(location.search).has('source')) Object.assign(this, { opener: 'link', side: document.querySelector('#source') });
-    this.showQuote();
-  },
-
-  // What was clicked has been done.
-  settle() {
-    const asked = 'asking' in document.querySelector('#chat').dataset;
-    this.asked();
-    this.showQuote();
-    if (asked) this.showLast();
-  },
-
-  showAnswer() {
-    this.asked();
-    this.showQuote();
-    this.showLast();
-  },
-
-  showLast() {
-    [...document.querySelectorAll('#conversation .said')].at(-1)?.scrollIntoView({ block: 'nearest' });
-  },
-
   back() {
-    const act = this.opener;
+    const { act, turn } = this.opener ?? {};
     this.opener = null;
     this.side?.removeAttribute('data-sheet');
-    const button = [...document.querySelectorAll('button[data-act]')].find(each => each.dataset.act === act);
+    const of = turn ? document.querySelector(`.said[data-turn="${turn}"]`) : document;
+    const button = [...of?.querySelectorAll('button[data-act]') ?? []].find(each => each.dataset.act === act);
     (button ?? document.querySelector('#question textarea')).focus();
   },
 
   // The source follows the turn that is read, unless it shows that already.
-  follow(said, tell) {
+  follow(said) {
     clearTimeout(this.following);
     const shown = document.querySelector('#panel section')?.dataset.turn;
     if (!said || said.dataset.turn === shown || !said.querySelector('.quote')) return;
-    this.following = setTimeout(() => tell({ act: 'focus', turn: Number(said.dataset.turn) }), 200);
+    this.following = setTimeout(() => this.open({ act: 'focus' }, said.dataset.turn), 200);
   },
 };
 
-const tell = told => trigger('click', { act: JSON.stringify(told) });
+const side = element.closest('.side');
+if (side) side.place = element;
 
 const copied = (text, button, done) => {
   const told = () => {
@@ -109,51 +79,40 @@ const copied = (text, button, done) => {
   told();
 };
 
-const voted = (button, vote) => {  // at once; the server writes it down
-  for (const each of button.parentElement.querySelectorAll('.vote')) each.setAttribute('aria-pressed', each === button);
-  const said = button.closest('.said');
-  said.dataset.record = JSON.stringify({ ...JSON.parse(said.dataset.record), vote });
-};
-
-const edited = text => {
-  const box = document.querySelector('#question textarea');
-  box.value = text;
-  box.dispatchEvent(new Event('input', { bubbles: true }));
-  box.focus();
+const acted = (button, act) => {
+  const told = JSON.parse(act), said = button.closest('.said'), turn = told.turn ?? said?.dataset.turn;
+  if (OPENS.includes(told.act)) {
+    const at = side ?? document.querySelector(element.closest('#documents') ? '#shown' : '#source');
+    if (!side) Object.assign(page, { opener: { act, turn }, side: at });
+    if (at.id === 'source') page.open(told, turn); else page.show(at, told);
+  } else if (told.act === 'vote') page.vote(said, button, told.vote);
+  else if (told.act === 'edit') page.edit(said);
+  else if (ASKS.includes(told.act)) page.again(said, told);
+  else if (page.library?.(told) !== true) trigger('click', { act });
 };
 
 element.addEventListener('keydown', event => {
   if (event.key === 'Escape' && event.target.closest('.side')) page.back();
-  if (event.key === 'Enter' && event.target.dataset.find) {
-    tell({ ...JSON.parse(event.target.dataset.find), words: event.target.value });
-  }
+  if (event.key !== 'Enter' || !event.target.dataset.find) return;
+  const told = { ...JSON.parse(event.target.dataset.find), words: event.target.value };
+  if (side.id === 'source') page.open(told); else page.show(side, told);
 });
 
 element.addEventListener('focusin', event => {
-  if (event.target.matches(':focus-visible')) page.follow(event.target.closest('.said'), tell);
+  if (event.target.matches(':focus-visible')) page.follow(event.target.closest('.said'));
 });
 
 element.addEventListener('click', event => {
   clearTimeout(page.following);
   const button = event.target.closest('button');
   if (!button) {
-    if (!event.target.closest('a, summary, input')) page.follow(event.target.closest('.said'), tell);
+    if (!event.target.closest('a, summary, input')) page.follow(event.target.closest('.said'));
     return;
   }
-  const { act, ask, copy, link, done, edit } = button.dataset;
+  const { act, ask, copy, link, done } = button.dataset;
   if ('back' in button.dataset) { page.back(); return; }
-  if (act) {
-    const told = JSON.parse(act);
-    if (OPENS.includes(told.act)) page.open(act, element); else page.opener = null;
-    if (told.act === 'vote') voted(button, told.vote);
-    if (ASKS.includes(told.act)) page.asking(button.closest('.said').querySelector('.asked').textContent);
-    tell(told);
-  }
-  if (edit !== undefined) edited(edit);
-  if (ask !== undefined) {
-    edited(ask);
-    document.querySelector('#question .submit-button').click();
-  }
+  if (act) acted(button, act);
+  if (ask !== undefined) page.ask(ask);
   const text = copy ?? (link && new URL(link, location.href.split('?')[0]).href);
   if (text) copied(text, button, done);
 });

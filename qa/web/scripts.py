@@ -6,23 +6,30 @@ from typing import Any
 
 _HERE = Path(__file__).parent
 CSS = (_HERE / "style.css").read_text("utf-8")
-CLICKS, CHATS, GRIP, FOLLOW = (
-    (_HERE / f"{name}.js").read_text("utf-8") for name in ("script", "chats", "grip", "library")
+CLICKS, CHAT, CHATS, GRIP, LIBRARY = (
+    (_HERE / f"{name}.js").read_text("utf-8") for name in ("script", "chat", "chats", "grip", "library")
 )
 
-# When a question is sent, nothing counts any more that was opened by hand; its number is that by which it can be stopped.
-ASKING = """
-(question, number, ...others) => {
-  if (window.yinju) window.yinju.opener = null;
-  return [question, window.yinju?.asking() ?? '', ...others];
+# The box is empty at once: what is typed while a question is on its way is the next one.
+ASK = """
+(question, ...scope) => {
+  window.yinju.scoped(scope);
+  window.yinju.ask(question, true);
+  return '';
 }
 """
-# The browser says which document a file is chosen for: a click that is told on its own may come after the file, or never.
-REPLACING = "(file, _, ...others) => [file, window.yinju.replaced, ...others]"
-STOPPED = "() => { window.yinju.asked(); return [window.yinju.number]; }"
-SHOW_ANSWER = "() => setTimeout(() => window.yinju?.showAnswer(), 150)"
-SETTLE = "() => setTimeout(() => window.yinju?.settle(), 150)"
-SHOW_LINKED = "() => setTimeout(() => window.yinju?.showLinked(), 150)"
+SCOPED = "(...scope) => { window.yinju.scoped(scope); }"
+SCOPE_KEPT = "() => window.yinju.scopeKept()"
+LIST, LIST_ALL = "() => { window.yinju.list(true); }", "() => { window.yinju.listAll(); }"
+SEARCH = "words => { window.yinju.list(false, { words, page: 0 }); }"
+# The browser says which document a file was chosen for: a click that is told on its own may come after the file, or never.
+REPLACING = """
+(file, _, ...others) => {
+  const told = Array.isArray(file) ? file[0] : file, all = window.yinju.replaced;
+  const at = all.findIndex(each => each.name === told?.orig_name && each.size === told?.size);
+  return [file, at < 0 ? '' : all.splice(at, 1)[0].source, ...others];
+}
+"""
 OTHER_LANGUAGE = """
 () => {
   const here = new URL(location.href);

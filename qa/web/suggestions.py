@@ -14,6 +14,7 @@ EXAMPLES = 5
 FOLLOW_UPS = 3
 _TRIED = 20  # candidates that are asked before examples are shown
 _DOCUMENTS = 10  # that examples are made of, spread over all
+_LOOKED_AT = 100  # documents, for so many that something can be asked of
 _OF_EACH = 4
 _LONGEST_QUESTION_CHARACTERS = 60  # of a question
 _LONGEST_HEADING_CHARACTERS = 30
@@ -22,7 +23,7 @@ _FIGURE = re.compile(
     rf"(?:^|[。\uff01\uff1f\uff1b!?;\n])(?P<before>(?:\d{{4}}年[,\uff0c]?)?[{HAN}“”]{{5,24}})(?<!第)\d[\d.,]*[百千万亿]*[余多]?+"
     rf"(?P<unit>(?![年月日时点届期号度])[{HAN}]{{1,6}})(?=[,\uff0c。;\uff1b、\n]|$)"
 )
-_OF_HEADING = "是什么情况?"
+_OF_HEADING, _OF_HEADING_ELSEWHERE = "是什么情况?", "What is said about "
 _NOT_CHINESE = re.compile(f"[{KANA}{HANGUL}]")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -30,9 +31,12 @@ _HAN = re.compile(f"[{HAN}]")
 def examples(assistant: Assistant) -> list[str]:
     """Questions to begin with: from documents spread over the index, of those alone that are answered from their document."""
     sources = assistant.sources
-    some = sources[:: max(1, len(sources) // _DOCUMENTS)][:_DOCUMENTS]
-    each = [islice(_figures_first(assistant, source), _OF_EACH) for source in some]
-    candidates = [(some[at], question) for turn in zip_longest(*each) for at, question in enumerate(turn) if question]
+    spread = sources[:: max(1, len(sources) // _LOOKED_AT)][:_LOOKED_AT]
+    asked = {source: list(islice(_figures_first(assistant, source), _OF_EACH)) for source in spread}
+    fruitful = [source for source in spread if asked[source]]
+    some = fruitful[:: max(1, len(fruitful) // _DOCUMENTS)][:_DOCUMENTS]
+    turns = zip_longest(*(asked[source] for source in some))
+    candidates = [(some[at], question) for turn in turns for at, question in enumerate(turn) if question]
     found: list[str] = []
     for source, question in candidates[:_TRIED]:
         if question not in found and _is_answered(assistant, question, source):
@@ -83,7 +87,9 @@ def _of_block(document: Document, block: Block, blocks: Sequence[Block]) -> Iter
     elif block.kind == "row":
         yield from _of_row(document, block, blocks)
     elif block.kind == "field" and len(block.cells) == 2:
-        yield at, _words(document, block.cells[0].span).rstrip(": \uff1a") + "?"
+        label, value = (_words(document, cell.span).strip(": \uff1a") for cell in block.cells)
+        if not (label[-1:].isdigit() and value[:1].isdigit()):  # the colon of 10:30 parts no field
+            yield at, f"{label}?"
     elif block.kind in ("paragraph", "item", "answer"):
         for match in _FIGURE.finditer(text):
             yield at + match.start("before"), f"{match['before']}多少{match['unit']}?"
@@ -107,11 +113,11 @@ def _figures_first(assistant: Assistant, source: str) -> Iterator[str]:
 
 
 def _of_heading(text: str) -> str:
-    return f"{text}{_OF_HEADING}" if _is_chinese(text) else f"{text}?"
+    return f"{text}{_OF_HEADING}" if _is_chinese(text) else f"{_OF_HEADING_ELSEWHERE}{text}?"
 
 
 def _is_heading(question: str) -> bool:
-    return question.endswith(_OF_HEADING)
+    return question.endswith(_OF_HEADING) or question.startswith(_OF_HEADING_ELSEWHERE)
 
 
 def _is_answered(assistant: Assistant, question: str, source: str) -> bool:

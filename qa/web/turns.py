@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from qa.types import Answer, Quote
-from qa.web.answers import problem_html, turn_html, votes_html
+from qa.web.answers import button, problem_html, turn_html, votes_html
 from qa.web.words import PROBLEMS, say
 
 KEPT = 50  # turns of a conversation
@@ -41,9 +41,8 @@ class ShownTurn:
 
 
 def conversation_html(turns: Iterable[ShownTurn], language: str) -> str:
-    """The conversation, oldest turn first, each with what the browser keeps of it."""
-    turns = list(turns)
-    return "".join(_said(turn, at, language, is_last=at == len(turns) - 1) for at, turn in enumerate(turns))
+    """Turns, the oldest first, each with what the browser keeps of it."""
+    return "".join(_said(turn, language) for turn in turns)
 
 
 def chips_html(questions: Sequence[str], word: str, language: str) -> str:
@@ -104,18 +103,16 @@ def _alone(quote: Quote) -> Quote:
     return replace(quote, passage=replace(quote.passage, text="", sentences=()))
 
 
-def _said(turn: ShownTurn, number: int, language: str, *, is_last: bool) -> str:
+def _said(turn: ShownTurn, language: str) -> str:
     html = (
-        turn_html(turn.answer, number, language, turn.within)
+        turn_html(turn.answer, language, turn.within)
         if turn.answer
         else problem_html(turn.question, say(turn.problem, language))
     )
     kept = escape(json.dumps(record(turn), ensure_ascii=False, separators=(",", ":")))
-    edit, retry = (escape(json.dumps({"act": act, "turn": number})) for act in ("edit", "retry"))
-    near = chips_html(turn.next, "next", language) if is_last else ""
-    tools = votes_html(number, language, turn.vote) if turn.answer else ""
-    tools += (
-        f'<button type="button" data-act="{edit}" data-edit="{escape(turn.question)}">{say("edit", language)}</button>'
-        f'<button type="button" data-act="{retry}">{say("retry", language)}</button>'
+    near = chips_html(turn.next, "next", language)
+    tools = votes_html(language, turn.vote) if turn.answer else ""
+    tools += button("edit", language, act="edit") + button("retry", language, act="retry")
+    return (
+        f'<div class="said" data-turn="{turn.key}" data-record="{kept}">{html}<p class="tools">{tools}</p>{near}</div>'
     )
-    return f'<div class="said" data-turn="{number}" data-record="{kept}">{html}<p class="tools">{tools}</p>{near}</div>'

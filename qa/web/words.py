@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_such_scope": ("没有这样的文件夹或文档,请在列表里选。", "There is no such folder or document; choose from the list."),
     "blank_question": ("问题是空的,请输入问题。", "The question is blank; type one."),
     "index_unusable": ("索引无法使用,请让管理者运行 yinju doctor。", "The index cannot be used; whoever keeps it finds out why with: yinju doctor."),
+    "unreachable": ("服务器没有回应,请再试一次。", "The server did not answer; try again."),
     "back": ("返回", "Back"),
     "clear": ("新的对话", "New conversation"),
     "not_found": ("文档里没有答案。", "The documents do not say."),

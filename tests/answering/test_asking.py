@@ -256,7 +256,7 @@ def test_why_a_quote_was_chosen_says_what_stands_where() -> None:
 def test_the_page_shows_choices_side_by_side_with_a_button_for_each(assistant: Assistant) -> None:
     """And says how likely it is what it is not sure of."""
     answer = assistant.ask("海港区有多少会员?")
-    html = turn_html(answer, 0, "zh")
+    html = turn_html(answer, "zh")
     assert html.count("就问这个") == 2
     stand = {(quote.passage.source, quote.spans) for quote in shown_quotes(answer)}
     assert html.count("<blockquote>") == len(stand)  # none twice
@@ -264,7 +264,7 @@ def test_the_page_shows_choices_side_by_side_with_a_button_for_each(assistant: A
     unsure = replace(
         answer, choices=(), found=False, outcome="unsure", quotes=(), nearest=answer.quotes, confidence=0.31
     )
-    assert "可能性:约 30%。" in turn_html(unsure, 0, "zh")
+    assert "可能性:约 30%。" in turn_html(unsure, "zh")
 
 
 def test_the_command_tells_choices_and_how_sure_it_is(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:

@@ -241,12 +241,12 @@ def test_a_quote_of_a_scanned_page_says_so(docs: Path, index_path: Path, engine:
     assert (scanned.passage.source, scanned.passage.page) == ("mixed.pdf", 2)
     assert scanned.to_json()["ocr"] is True
     assert scanned.citation.endswith("p. 2, read by OCR (mixed.pdf)")
-    assert "请与原件图像核对" in quote_html(scanned, 0, 0, "zh")
-    assert "check it against the picture" in quote_html(scanned, 0, 0, "en")
+    assert "请与原件图像核对" in quote_html(scanned, 0, "zh")
+    assert "check it against the picture" in quote_html(scanned, 0, "en")
     printed = assistant.ask("When does the library open?").quotes[0]
     assert (printed.passage.source, printed.passage.page) == ("mixed.pdf", 1)
     assert printed.to_json()["ocr"] is False
-    assert "OCR" not in printed.citation + quote_html(printed, 0, 0, "en")
+    assert "OCR" not in printed.citation + quote_html(printed, 0, "en")
     assert [place.ocr for place in verify_quote(assistant, "129万人").places] == [True]
     by_page = {hit.passage.page: metadata(hit)["ocr"] for hit in assistant.search("library 会员", 10)}
     assert by_page == {None: False, 1: False, 2: True}

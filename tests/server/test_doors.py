@@ -22,7 +22,8 @@ from qa.integrations.langchain import YinjuRetriever
 from qa.server import create_app, guarded
 from qa.server.mcp import MOST_SHOWN_CHARACTERS, mcp_server
 from qa.types import Turn
-from qa.web.conversation import Chat, Scope, Shown
+from qa.web.conversation import Chat, Scope
+from qa.web.turns import ShownTurn
 from tests.conftest import LetterEncoder
 from ui import build_page
 
@@ -72,11 +73,10 @@ def test_a_conversation_is_the_same_through_every_door(
     last = assistant.ask(questions[2], history=turns).to_json()
     assert turns[1].quote == ""
     history = [{"question": turn.question, "quote": turn.quote} for turn in turns]
-    page: Shown | None = Shown([])
+    page: list[ShownTurn] = []
     for question in questions:
-        assert page
-        page = Chat(assistant, lambda _: None).ask(question, "1", page.turns, None, "zh", Scope((), "", ""))
-    shown = page.turns[2].answer if page else None
+        page.append(Chat(assistant, lambda _: None).ask(question, page, Scope()))
+    shown = page[2].answer
     client = TestClient(create_app(assistant, build_page(assistant, docs, read_only=True), docs=docs))
     after = [word for question in questions[:2] for word in ("--after", question)]
     printed = CliRunner().invoke(command, ["ask", questions[2], "--index", str(index_path), "--json", *after]).stdout

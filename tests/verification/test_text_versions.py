@@ -38,7 +38,7 @@ def marked(html: str) -> list[str]:
 
 def shared_link(assistant: Assistant) -> dict[str, str]:
     """What "copy link" copies, taken apart."""
-    html = quote_html(assistant.ask(ASKED).quotes[0], 0, 0, "zh")
+    html = quote_html(assistant.ask(ASKED).quotes[0], 0, "zh")
     link = unescape(re.search(r'data-link="([^"]+)"', html)[1])  # type: ignore[index]
     return dict(TestClient(create_app(assistant)).build_request("GET", f"/{link}").url.params)
 
@@ -56,7 +56,7 @@ def test_a_link_and_a_page_follow_the_words_when_a_line_is_put_in(assistant: Ass
     quotes, link = assistant.ask(ASKED).quotes, shared_link(assistant)
     assert "改动" not in link_opened(assistant, link, "zh")
     changed(assistant, docs, "## 组织", "一行新的文字。\n\n## 组织")
-    for html in (link_opened(assistant, link, "zh"), quote_opened(assistant, quotes, 0, 0, "zh")):
+    for html in (link_opened(assistant, link, "zh"), quote_opened(assistant, quotes, "turn", 0, "zh")):
         assert marked(html) == [WORDS]
         assert "这是这些文字现在的位置" in html
     assert "where the words stand now" in link_opened(assistant, link, "en")
@@ -66,7 +66,7 @@ def test_words_that_are_gone_are_said_to_be_gone(assistant: Assistant, docs: Pat
     """Nothing else is marked in their place, and of a document that is gone the page speaks in its own language."""
     quotes, link = assistant.ask(ASKED).quotes, shared_link(assistant)
     changed(assistant, docs, "129万人", "131万人")
-    for html in (link_opened(assistant, link, "zh"), quote_opened(assistant, quotes, 0, 0, "zh")):
+    for html in (link_opened(assistant, link, "zh"), quote_opened(assistant, quotes, "turn", 0, "zh")):
         assert marked(html) == []
         assert "已不在其中" in html
     assert "索引里没有这份文档" in link_opened(assistant, {**link, "source": "gone.md"}, "zh")

@@ -66,11 +66,11 @@ def test_a_large_library_is_sent_in_pages(assistant: Assistant, monkeypatch: pyt
     rows = re.compile(r"<td>([^<]*)</td><td>(?:txt|md|html)</td>")
     assert rows.findall(first) + rows.findall(second) == list(assistant.sources)
     assert "page 1 of 2, documents: 4" in first
-    by_size = library_html(assistant, "en", View().after({"act": "sort", "column": "characters"}))
+    by_size = library_html(assistant, "en", View.told({"order": "characters", "down": False}))
     sizes = {entry.source: entry.characters for entry in assistant.entries()}
     assert rows.findall(by_size) == sorted(sizes, key=sizes.__getitem__)[:3]
     assert {source: size for source, (size, _) in assistant.sizes().items()} == sizes  # counted once, and told again
-    assert View().after({"act": "sort", "column": "nonsense"}) == View()
+    assert View.told({"order": "nonsense", "page": "x"}) == View()
 
 
 def test_a_file_that_was_taken_out_of_the_folder_can_be_added_again(assistant: Assistant, docs: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_row_is_shown_as_its_table_and_once(assistant: Assistant) -> None:
     """The words of a row that is quoted alone stand in the cells, not beside them as well."""
     (quote, *_) = assistant.ask("When does it open on Monday?").quotes
     assert quote.table
-    shown = quote_html(quote, 0, 0, "en")
+    shown = quote_html(quote, 0, "en")
     assert re.findall("<td>(.*?)</td>", shown) == ["Monday", "<mark>9:00</mark>"]
     assert "Monday |" not in shown[: shown.index("<p")]
 

@@ -1,0 +1,100 @@
+"""A server over a few small documents, and its page in a browser."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from reportlab.pdfgen.canvas import Canvas
+
+from qa.assistant import Assistant
+from qa.evaluation.results import evaluate, write_result
+from qa.evaluation.set_formats import load_questions
+from qa.indexing.build import build_index
+from tests.builders.ports import free_port
+from tests.conftest import HOSTILE
+from tests.waiting import LIMIT_SECONDS, until
+from tests.web.steps import visit
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server on a free port over small documents, with the built-in model; its address and their folder."""
+    folder = tmp_path_factory.mktemp("site")
+    docs = folder / "docs"
+    docs.mkdir()
+    (docs / "宁夏.md").write_text(
+        "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n", "utf-8"
+    )
+    (docs / "rules.html").write_text("<h1>Library rules</h1><p>Members may borrow twelve books.</p>", "utf-8")
+    (docs / "hostile.txt").write_text(f"敌意文件\n\n宠物规定写着:{HOSTILE}。\n", "utf-8")
+    (docs / "drawing.xyz").write_text("0 0 1 1", "utf-8")
+    (docs / "shop.md").write_text(
+        "# Shop\n\n| Day | Opens |\n|---|---|\n| Monday | 9:00 |\n| Saturday | 10:30 |\n\n- Soap\n- Liquid soap\n",
+        "utf-8",
+    )
+    pdf = Canvas(str(docs / "hours.pdf"))
+    pdf.drawString(72, 720, "The reading room opens at nine and closes at five.")
+    pdf.save()
+    (folder / "evals").mkdir()
+    rows = [("1", "How many books may members borrow?", ["twelve books"]), ("2", "怎样做红烧肉?", [])]
+    lines = [json.dumps({"id": i, "question": q, "answers": a}, ensure_ascii=False) for i, q, a in rows]
+    (folder / "evals/set.jsonl").write_text("\n".join(lines), "utf-8")
+    build_index(docs, folder / "index")
+    (folder / "runs").mkdir()
+    before = evaluate(Assistant.open(folder / "index"), load_questions(folder / "evals/set.jsonl").questions)
+    write_result(folder / "runs/earlier.json", before, before.pop("rows"))
+    with running(folder, free_port()) as url:
+        yield url, docs
+
+
+@contextlib.contextmanager
+def running(folder: Path, port: int) -> Iterator[str]:
+    """`yinju serve` over `folder/index`, in that folder: question sets are looked for and feedback is written there."""
+    command = [sys.executable, "-m", "qa", "serve", "--index", str(folder / "index"), "--port", str(port)]
+    where: Any = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where) as server:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            until(lambda: server.poll() is not None or is_up(url), "the server")
+            assert server.poll() is None
+            yield url
+        finally:
+            server.kill()  # pages that are open would hold it
+
+
+def is_up(url: str) -> bool:
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(f"{url}/healthz")
+        return True
+    return False
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser of somebody who has never been here; Chinese unless a test says otherwise."""
+    locale = getattr(request, "param", "zh-CN")
+    made = browser.new_context(locale=locale, permissions=["clipboard-read", "clipboard-write"])
+    made.set_default_timeout(LIMIT_SECONDS * 1000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(site: tuple[str, Path], context: BrowserContext) -> Iterator[Page]:
+    """The page, and the promise that it calls nobody and shows no dialog."""
+    opened = context.new_page()
+    foreign: list[str] = []
+    opened.on("request", lambda request: foreign.append(request.url))
+    visit(opened, site[0])
+    yield opened
+    assert [url for url in foreign if not url.startswith((site[0], "data:", "blob:"))] == []

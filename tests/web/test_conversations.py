@@ -1,0 +1,131 @@
+"""Conversations outlive what happens to the page and to the server."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.builders.ports import free_port
+from tests.waiting import LIMIT_SECONDS
+from tests.web.conftest import running
+from tests.web.steps import ask, in_both_languages, visit, word
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("locale", "rename", "export", "delete", "edit"),
+    [
+        ("zh-CN", "改名", "导出", "删除", "修改后再问"),
+        ("en", "Rename", "Export", "Delete", "Edit and ask again"),
+    ],
+)
+def test_conversations_are_kept_in_the_browser(
+    site: tuple[str, Path], browser: Browser, locale: str, rename: str, export: str, delete: str, edit: str
+) -> None:
+    """Over a reload and a switch of the language; named, listed, renamed, exported, deleted."""
+    context = browser.new_context(locale=locale)
+    context.set_default_timeout(LIMIT_SECONDS * 1000)
+    page = context.new_page()
+    visit(page, site[0])
+    ask(page, "How many books may members borrow?")
+    expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")  # opens by itself
+    ask(page, "When does the reading room open?")
+    expect(page.locator("#conversation .asked")).to_have_text(
+        ["How many books may members borrow?", "When does the reading room open?"]
+    )
+    page.reload()
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    expect(page.locator("#conversation .turn mark").first).to_have_text("twelve")
+    page.locator("#conversation").get_by_role("button", name=edit).nth(1).click()
+    expect(page.locator("#question textarea")).to_have_value("When does the reading room open?")
+    ask(page, "When does the reading room close?")
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.click("#clear")
+    expect(page.locator("#conversation .turn")).to_have_count(0)
+    page.locator("#chats summary").click()
+    chats = page.locator("#chats li")
+    expect(chats.locator(".name")).to_have_text("How many books may members borrow?")
+    chats.get_by_role("button", name=rename).click()
+    chats.locator("input").fill("Books")
+    chats.locator("input").press("Enter")
+    expect(chats.locator(".name")).to_have_text("Books")
+    with page.expect_download() as download:
+        chats.get_by_role("button", name=export).click()
+    text = download.value.path().read_text("utf-8")
+    assert text.startswith(
+        "# Books\n\n## How many books may members borrow?\n\n> Members may borrow twelve books.\n\n— "
+    )
+    chats.locator(".name").click()
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.click("#language")
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+    page.locator("#chats summary").click()
+    again = {"删除": "Delete", "Delete": "删除"}[delete]
+    for _ in range(2):  # asks back
+        chats.get_by_role("button", name=f"{again}: Books").click()
+    expect(chats).to_have_count(0)
+    expect(page.locator("#conversation .turn")).to_have_count(0)
+    context.close()
+
+
+@in_both_languages
+def test_going_elsewhere_and_back_loses_nothing(page: Page, site: tuple[str, Path]) -> None:
+    """By Back, by a reload, by a switch of the language: the conversation, the source that was open, and what is asked."""
+    scoped(page, "rules.html")
+    ask(page, "How many books may members borrow?")
+    page.locator("#panel").get_by_role("searchbox").fill("Library")
+    page.locator("#panel").get_by_role("searchbox").press("Enter")
+    expect(page.locator("#panel mark.here")).to_have_text("Library")
+
+    def is_as_it_was() -> None:
+        expect(page.locator("#conversation .asked")).to_have_text(["How many books may members borrow?"])
+        expect(page.locator("#panel mark.here")).to_have_text("Library")
+        expect(page.locator("#asking")).to_contain_text("rules.html")
+
+    page.goto(f"{site[0]}/healthz")
+    page.go_back()
+    is_as_it_was()
+    page.reload()
+    is_as_it_was()
+    page.click("#language")
+    page.wait_for_url("**/?lang=*")
+    is_as_it_was()
+    page.go_back()
+    is_as_it_was()
+    ask(page, "When does the reading room open?")
+    expect(page.locator("#conversation .turn").last).not_to_contain_text("hours.pdf")
+    expect(page.locator("#conversation .turn")).to_have_count(2)
+
+
+@in_both_languages
+def test_a_server_that_is_started_again_is_not_missed(context: BrowserContext, site: tuple[str, Path]) -> None:
+    """What is asked while it is away stays in the box; then all goes on where it was, in the same language, without a reload."""
+    page, port = context.new_page(), free_port()
+    with running(site[1].parent, port) as url:
+        visit(page, url)
+        scoped(page, "rules.html")
+        ask(page, "How many books may members borrow?")
+    page.fill("#question textarea", "May members borrow twelve books?")
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#conversation [role=alert]")).to_have_text(word(page, "unreachable"))
+    expect(page.locator("#question textarea")).to_have_value("May members borrow twelve books?")
+    with running(site[1].parent, port):
+        page.press("#question textarea", "Enter")
+        turns = page.locator("#conversation .turn")
+        expect(turns).to_have_count(2)
+        expect(turns.last).to_contain_text(word(page, "why"))
+        expect(page.locator("#asking")).to_contain_text("rules.html")
+        turns.first.get_by_role("button", name=word(page, "read")).first.click()
+        expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
+        page.reload()
+        expect(turns).to_have_count(2)
+        expect(page.locator("#asking")).to_contain_text("rules.html")
+
+
+def scoped(page: Page, name: str) -> None:
+    """Asks one document alone from now on."""
+    page.get_by_role("button", name=word(page, "scope")).click()
+    page.click("#scope input")
+    page.get_by_role("option", name=name).click()
+    expect(page.locator("#asking")).to_contain_text(word(page, "scope_of", name))

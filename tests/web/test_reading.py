@@ -1,0 +1,88 @@
+"""The source beside an answer, and what is taken away from it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.steps import ask, in_both_languages, visit, word
+
+pytestmark = pytest.mark.browser
+
+
+@in_both_languages
+def test_a_document_is_read_beside_the_answer(page: Page) -> None:
+    """Laid out as it is, searched, and of the turn that is read; on a telephone it is a sheet over the chat."""
+    ask(page, "When is the shop open on Saturday?")
+    panel = page.locator("#panel")
+    expect(panel.locator(".document td mark.here").first).to_be_in_viewport()
+    expect(panel.locator(".document .heading").first).to_have_text("Shop")
+    expect(panel.locator(".document")).not_to_contain_text("|")
+    panel.get_by_role("searchbox").fill("SOAP")
+    panel.get_by_role("searchbox").press("Enter")
+    expect(panel.locator(".item mark.here")).to_have_text("Soap")
+    expect(panel.locator("mark")).to_have_count(2)
+    panel.get_by_role("button", name=word(page, "next_quote")).click()
+    expect(panel.locator("mark.here")).to_have_text("soap")
+    ask(page, "How many books may members borrow?")
+    expect(panel).to_contain_text("Library rules")
+    page.locator("#conversation blockquote").first.click()
+    expect(panel).to_contain_text("shop.md")
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(panel).to_be_hidden()
+    button = page.locator("#conversation .turn").last.get_by_role("button", name=word(page, "read")).first
+    button.click()
+    expect(panel.locator("section")).to_be_focused()
+    panel.get_by_role("button", name=word(page, "back")).click()
+    expect(panel).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+@in_both_languages
+def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
+    """Copied with its source, as a receipt, and as a link that opens at the same place."""
+    ask(page, "How many books may members borrow?")
+    turn = page.locator("#conversation .turn").last
+    turn.get_by_role("button", name=word(page, "copy")).first.click()
+    expect(turn.get_by_role("button", name=word(page, "copied")).first).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Members may borrow twelve books.” — Library rules")
+    with page.expect_download() as download:
+        turn.get_by_role("link", name=word(page, "receipt")).first.click()
+    assert json.loads(download.value.path().read_text("utf-8"))["quote"] == "Members may borrow twelve books."
+    turn.get_by_role("button", name=word(page, "link")).first.click()
+    expect(turn.get_by_role("button", name=word(page, "copied")).first).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    visit(page, page.evaluate("navigator.clipboard.readText()"))
+    expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
+    expect(page.locator("#panel .here")).to_be_visible()
+
+
+def test_a_page_of_a_pdf_is_shown_as_it_is_printed(page: Page) -> None:
+    """With the quote marked on the picture, and the original to download."""
+    ask(page, "When does the reading room open?")
+    page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first.click()
+    picture = page.locator("#panel .picture img")
+    page.wait_for_function("document.querySelector('#panel .picture img').naturalWidth > 500")
+    assert "number=1" in str(picture.get_attribute("src"))
+    with page.expect_download() as download:
+        page.locator("#panel").get_by_role("link", name="下载原件").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    """Ask, open the source and go on to the next quote without a mouse."""
+    page.keyboard.type("How many books may members borrow?")
+    page.keyboard.press("Enter")
+    button = page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first
+    expect(button).to_be_visible()
+    for _ in range(30):  # the answer stands above the question's field
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.innerText") == "在原文里阅读":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .here")).to_contain_text("twelve books")
+    expect(page.locator("#panel section")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
