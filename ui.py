@@ -133,7 +133,7 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
         with handlers.say(gr.Tab(I18N("evaluate"), id="evaluate"), "evaluate") as tab:
             _evaluate_tab(handlers, language, tab)
         labelled = [component for component, _, _ in handlers.worded]
-        started = page.load(handlers.start, None, [language, head, chats, *labelled], **QUIET)
+        started = page.load(handlers.start, None, [language, head, chats, *labelled], **INSTANT)
         started.then(None, None, scope, js=scripts.SCOPE_KEPT)
         started.then(lambda now: chips_html(handlers.examples.of_now(), "examples", now), language, chips, **INSTANT)
     page.queue(max_size=64, default_concurrency_limit=8)
@@ -165,7 +165,6 @@ def _ask_tab(handlers: Page, language: Any) -> tuple[Any, ...]:
             handlers.say(question, "placeholder", "placeholder")
     with gr.Column(scale=2, min_width=320, elem_id="source", elem_classes="side"):
         gr.HTML(js_on_load=scripts.CLICKS + scripts.GRIP, elem_id="panel")
-    question.submit(None, [question, *scope], question, js=scripts.ASK)
     return chats, chips, scope
 
 

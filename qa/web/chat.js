@@ -1,7 +1,7 @@
 // The conversation lives in this browser. The server answers one turn at a time and keeps nothing of it, so that an answer
 // can only come to the place that waits for it, whatever was clicked meanwhile, and a server that is started again is not missed.
 const MOST = 50, BEFORE = 5;  // turns: of a conversation; that a follow-up is understood from
-const SCOPE = 'yinju.scope', SOURCE = 'yinju.source';
+const SCOPE = 'yinju.scope', SOURCE = 'yinju.source', DRAFT = 'yinju.draft';
 const source = document.querySelector('#source'), frame = document.querySelector('#chat');
 const made = html => document.createRange().createContextualFragment(html);
 const records = box => [...box.querySelectorAll('[data-record]')].map(said => JSON.parse(said.dataset.record));
@@ -157,6 +157,21 @@ const type = text => {
   box.focus();
 };
 
+// Heard before Gradio hears it, which hears nothing while it looks for a server that is away. The box is empty at once: what is
+// typed while a question is on its way is the next one.
+const submit = event => {
+  if (!now) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const question = document.querySelector('#question textarea').value;
+  page.ask(question, true);
+  type('');
+};
+document.addEventListener('keypress', event => {
+  if (event.target.matches('#question textarea') && event.key === 'Enter' && !event.shiftKey) submit(event);
+}, true);
+document.addEventListener('click', event => { if (event.target.closest('#question .submit-button')) submit(event); }, true);
+
 page.edit = said => {
   type(JSON.parse(said.dataset.record).question);
   page.editing = said.dataset.turn;
@@ -189,14 +204,18 @@ document.addEventListener('click', event => {
     turn.stop();
   }
 });
-document.addEventListener('input', event => {  // who empties the box does not edit any more
-  if (event.target.closest('#question') && !event.target.value) page.editing = '';
+document.addEventListener('input', event => {
+  if (!event.target.closest('#question')) return;
+  sessionStorage.setItem(DRAFT, event.target.value);  // what is typed is there again after a reload
+  if (!event.target.value) page.editing = '';  // who empties the box does not edit any more
 });
 
 let begun = false;
 const begin = () => {
   if (begun || !page.here || !document.querySelector('[data-words]')) return;
   begun = true;
+  const draft = sessionStorage.getItem(DRAFT);
+  if (draft && !document.querySelector('#question textarea').value) type(draft);
   const address = Object.fromEntries(new URLSearchParams(location.search));
   page.enter(page.here(), address.source ? address : undefined);
 };

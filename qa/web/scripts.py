@@ -10,14 +10,6 @@ CLICKS, CHAT, CHATS, GRIP, LIBRARY = (
     (_HERE / f"{name}.js").read_text("utf-8") for name in ("script", "chat", "chats", "grip", "library")
 )
 
-# The box is empty at once: what is typed while a question is on its way is the next one.
-ASK = """
-(question, ...scope) => {
-  window.yinju.scoped(scope);
-  window.yinju.ask(question, true);
-  return '';
-}
-"""
 SCOPED = "(...scope) => { window.yinju.scoped(scope); }"
 SCOPE_KEPT = "() => window.yinju.scopeKept()"
 LIST, LIST_ALL = "() => { window.yinju.list(true); }", "() => { window.yinju.listAll(); }"

@@ -59,9 +59,11 @@ class Held:
         until(lambda: self._page.evaluate("true") and self._routes, "a call to the server")
 
     def let_go(self) -> None:
-        """And wait until what came back is there."""
-        with self._page.expect_response("**/component_server/*"):
+        """And wait until what came back has been read by the page."""
+        with self._page.expect_response("**/component_server/*") as answered:
             self._routes[0].continue_()
+        answered.value.finished()
+        self._page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
     def _hold(self, route: Route) -> None:
         if self._words in (route.request.post_data or "") and not self._routes:
