@@ -160,7 +160,7 @@ def _ask_tab(handlers: Page, language: Any) -> tuple[Any, ...]:
                 handlers.button("clear", size="sm")
             question = handlers.field(
                 gr.Textbox, "question", placeholder=I18N("placeholder"), max_length=LONGEST_QUESTION_CHARACTERS, autofocus=True,
-                submit_btn=True,
+                submit_btn=True, interactive=True,
             )  # fmt: skip
             handlers.say(question, "placeholder", "placeholder")
     with gr.Column(scale=2, min_width=320, elem_id="source", elem_classes="side"):
