@@ -109,6 +109,7 @@ const answered = async (of, turn, told) => {
 const ended = (of, turn) => {
   of.asking.delete(turn);
   if (of === now) mark();
+  if (turn.typed && sessionStorage.getItem(DRAFT) === turn.question) sessionStorage.removeItem(DRAFT);
 };
 
 // A question that is not answered any more: what it should have replaced stays, and its words are typed again.
@@ -166,6 +167,7 @@ const submit = event => {
   const question = document.querySelector('#question textarea').value;
   page.ask(question, true);
   type('');
+  sessionStorage.setItem(DRAFT, question);  // until it is answered
 };
 document.addEventListener('keypress', event => {
   if (event.target.matches('#question textarea') && event.key === 'Enter' && !event.shiftKey) submit(event);

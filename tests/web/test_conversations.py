@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.builders.ports import free_port
 from tests.waiting import LIMIT_SECONDS
-from tests.web.conftest import running
 from tests.web.steps import ask, in_both_languages, visit, word
 
 pytestmark = pytest.mark.browser
@@ -113,27 +111,6 @@ def test_a_question_that_finds_no_server_is_not_lost(page: Page) -> None:
     expect(page.locator("#conversation .turn")).to_have_count(1)
     expect(page.locator("#conversation [role=alert]")).to_have_count(0)
     expect(page.locator("#question textarea")).to_have_value("")
-
-
-@pytest.mark.parametrize("context", ["en"], indirect=True)  # a server that knows nothing of the visitor speaks Chinese
-def test_a_server_that_is_started_again_is_not_missed(context: BrowserContext, site: tuple[str, Path]) -> None:
-    """All goes on where it was, in the same language, without a reload; and with one."""
-    page, port = context.new_page(), free_port()
-    with running(site[1].parent, port) as url:
-        visit(page, url)
-        scoped(page, "rules.html")
-        ask(page, "How many books may members borrow?")
-    with running(site[1].parent, port):
-        ask(page, "May members borrow twelve books?")
-        turns = page.locator("#conversation .turn")
-        expect(turns).to_have_count(2)
-        expect(turns.last).to_contain_text(word(page, "why"))
-        expect(page.locator("#asking")).to_contain_text("rules.html")
-        turns.first.get_by_role("button", name=word(page, "read")).first.click()
-        expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
-        page.reload()
-        expect(turns).to_have_count(2)
-        expect(page.locator("#asking")).to_contain_text("rules.html")
 
 
 def scoped(page: Page, name: str) -> None:
