@@ -73,7 +73,7 @@ fuzz: $(READY)
 	$(BIN)/python -m benchmarks.fuzzing --runs $(RUNS) --findings build/fuzzing
 	YINJU_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/indexing/test_state_machine.py
 
-# A Ray cluster of two nodes on this machine reads and encodes; installs Ray (285 MB) beside the rest. About half a minute.
+# A Ray cluster of two nodes on this machine reads and encodes; installs Ray (285 MB) beside the rest.
 ray: $(READY)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'
 	RAY_USAGE_STATS_ENABLED=0 $(BIN)/python -m pytest tests/indexing/test_ray.py
