@@ -32,7 +32,7 @@ MORE: tuple[str, ...] = (
     "qa/documents/rapid",
     "embeddings/transformer",
 )
-MORE += ("embeddings/crossencoder", "embeddings/hub", "embeddings/training")
+MORE += ("qa/indexing/ray_", "embeddings/crossencoder", "embeddings/hub", "embeddings/training")
 RUN = """
 import json, sys
 import qa
