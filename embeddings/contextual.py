@@ -1,4 +1,4 @@
-"""The contextual built-in model: multilingual-e5-small, each word seen in its sentence, run by onnxruntime.
+"""The contextual built-in model: multilingual-e5-small, trained on for questions, each word seen in its sentence, run by onnxruntime.
 
 Slower than the static table by two orders of magnitude, and far better across languages: see its card.
 """
@@ -91,6 +91,6 @@ def load_contextual(folder: Path = _FOLDER) -> ContextualEncoder:
     if not (folder / _LAYERS).is_file():
         raise EncoderUnavailable(
             f"the contextual model is missing from {folder}; get a whole copy of the project, or make it with: "
-            "python -m embeddings.training.e5"
+            "python -m embeddings.training.encoder"
         )
     return ContextualEncoder(folder, load_wordpieces())

@@ -77,7 +77,7 @@ def test_it_is_small_and_light() -> None:
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
     """Half a copy of the project."""
-    with pytest.raises(EncoderUnavailable, match=r"python -m embeddings\.training\.e5"):
+    with pytest.raises(EncoderUnavailable, match=r"python -m embeddings\.training\.encoder"):
         load_contextual(tmp_path)
 
 

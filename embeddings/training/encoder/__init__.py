@@ -1,0 +1,1 @@
+"""The recipe of the contextual encoder: its upper layers learn which passage answers a question."""
