@@ -18,8 +18,8 @@ from qa.evaluation.rankings import ranking_scores
 from qa.evaluation.statistics import interval, ratio
 from qa.evaluation.summary import Tally, tally
 from qa.retrieval.bm25 import LexicalIndex
-from qa.retrieval.fusion import fuse
-from qa.retrieval.hybrid import POOL, closeness
+from qa.retrieval.fusion import closeness, fuse
+from qa.retrieval.hybrid import POOL
 from qa.settings import Settings
 from qa.text.sentences import sentence_spans
 

@@ -21,6 +21,7 @@ _EVERYWHERE = "的是在有了"  # characters of any Chinese text
 _KANA = re.compile(f"[{KANA}]")
 _THING_TAGS = ("n", "j")
 _SUFFIX_TAGS = ("n", "k", "g", "b")
+_PARTICLES = "uycp"  # 的, 了, 和, 在: they end no name
 _GERMAN = re.compile(r"\b(?:der|die|das|den|dem|des|und|wie|wer|wann|ist|ein|eine|einen|im|zum|zur)\b", re.IGNORECASE)
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ly", "y", "ies")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
@@ -213,7 +214,7 @@ def _chinese(question: str, text: str, terms: TermStatistics) -> list[Word]:
         single = len(word.text) == 1
         if beside and single and word.tag.startswith(_SUFFIX_TAGS):  # 护理 and 假, 南山 and 区
             found[-1] = _together(beside, word)
-        elif single and at and len(words[at - 1].text) == 1 and words[at - 1].span.end == word.span.start:
+        elif single and word.tag[:1] not in _PARTICLES and at and _single_before(words[at - 1], word):
             pair = _together(words[at - 1], word)  # two characters that the dictionary knows no word for
             if not beside and not _stands(pair.text, terms) and is_surely_name(pair.text):
                 found.append(pair._replace(tag=NAME_TAGS[0]))
@@ -224,6 +225,11 @@ def _chinese(question: str, text: str, terms: TermStatistics) -> list[Word]:
             word = word._replace(tag=NAME_TAGS[0] if _is_name(word) else "n")
             found[-1:] = [_together(beside, word)] if beside else [*found[-1:], word]
     return found
+
+
+def _single_before(word: Word, next_word: Word) -> bool:
+    """Whether a word is a single character right before another."""
+    return len(word.text) == 1 and word.span.end == next_word.span.start
 
 
 def _behind(word: Word, measured: Sequence[int]) -> Word:

@@ -1,12 +1,17 @@
 """What makes another question of the one that is asked: years, names, codes and places that are not those of the best sentence."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from qa.question.designations import codes, holds_code
 from qa.question.unseen_terms import is_place, not_told_of, places_lacking
 from qa.reader.joined import above, is_foreign
 from qa.reader.judging import Judged
+from qa.text.scripts import KANA, script_of
 from qa.types import Hit, Passage
+
+_KANA = re.compile(f"[{KANA}]")
+_NEAREST = 3  # passages, any of which may say it in other characters
 
 
 def what_is_lacking(
@@ -29,6 +34,23 @@ def what_is_lacking(
     texts = [near_text(each.passage, opening) for each in hits]
     unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
     return list(dict.fromkeys((*dates, *judged.names, *unheard)))
+
+
+def said_otherwise(word: str, hits: Sequence[Hit]) -> bool:
+    """Whether one of the nearest passages is in another language, by its characters, and may say a word in them.
+
+    Args:
+        word: Of the question.
+        hits: Retrieved passages, best first.
+
+    Returns:
+        Whether it may.
+    """
+    script, japanese = script_of(word), bool(_KANA.search(word))
+    texts = [hit.passage.text for hit in hits[:_NEAREST]] if script else []
+    return any(
+        script_of(text) != script or (script == "han" and bool(_KANA.search(text)) != japanese) for text in texts
+    )
 
 
 def of_another_place(

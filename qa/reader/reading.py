@@ -20,7 +20,7 @@ from qa.quoting.why import held, only_above, shared_words
 from qa.reader.joined import EVIDENCE, above
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
-from qa.reader.lacking import near_text, of_another_place, what_is_lacking
+from qa.reader.lacking import near_text, of_another_place, said_otherwise, what_is_lacking
 from qa.reader.marks import marks
 from qa.reader.named_rows import named_cell, named_instead
 from qa.reader.readers import Reader, load_reader
@@ -126,11 +126,12 @@ def read(
     if lacking or of_another_place(question, judged.found[best].hit.passage, opening, document_text):
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
-    absent = any(not stands_nearly(words, texts) for words in lacking) or _says_nothing(judged)
+    unsaid = tuple(words for words in lacking if not said_otherwise(words, hits))
+    absent = any(not stands_nearly(words, texts) for words in unsaid) or _says_nothing(judged)
     quotes = _quotes(_Asked.of(question, terms), judged, scores, opening, top)
     if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):
         confidence = NEAR_MISS
-    return Reading(quotes, confidence, tuple(lacking), absent, tuple(judged.words))
+    return Reading(quotes, confidence, unsaid, absent, tuple(judged.words))
 
 
 def scores_of(ranking: Callable[[Numbers], Numbers], evidence: Numbers) -> Numbers:

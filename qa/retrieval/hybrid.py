@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import CONTEXTUAL, STATIC, Encoder, Matcher, Reranker, load_builtin
+from embeddings import CONTEXTUAL, STATIC, Reranker, load_builtin
 from qa.retrieval.closer_look import window
 from qa.retrieval.facet_fit import Asked, asked, facet_fits
-from qa.retrieval.fusion import dense_weight, fuse
+from qa.retrieval.fusion import closeness, dense_weight, fuse
 from qa.retrieval.index import Index
 from qa.settings import Settings
 from qa.types import FacetFit, Hit, Passage, Ranked
@@ -35,11 +35,7 @@ HARDLY_WORDS, LOOKED_AT, NEARER = 0.15, 24, 1.5
 NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
 MOST = 1 + sum(WEIGHTS)
 FULL = 0.3
-# The contextual model's cosines lie between these, whatever the texts say, and are stretched to [0, 1]; what matching token by
-# token counts beside them; and what both count beside words, times what closeness by the table does. Fitted to held-out articles of
-# CMRC, DRCD and JSQuAD and held-out questions of our own, checked on XQuAD: see the model's card.
-COSINES = (0.35, 0.85)
-MATCHED = 0.5
+# What closeness by the contextual model counts beside words, times what that by the table does: see the model's card.
 SURER = 5.0
 
 
@@ -252,32 +248,6 @@ def _matched(
         texts = [sentences(passage, with_context) for passage in passages]
         scores = closeness(index.encoder, question, cosines, texts)
     return dict(zip(rows, map(float, scores), strict=True))
-
-
-def closeness(
-    encoder: Encoder, question: str, cosines: NDArray[np.float32], passages: Sequence[Sequence[str]]
-) -> NDArray[np.float32]:
-    """How well passages fit a question, in [0, 1].
-
-    Token by token where the encoder can; with the contextual one both, which miss different passages; else by cosine.
-
-    Args:
-        encoder: What made the vectors.
-        question: The question.
-        cosines: Of its vector with those of the passages, (len(passages),).
-        passages: The sentences of each.
-
-    Returns:
-        One number for each passage, in order.
-    """
-    if isinstance(encoder, Matcher):
-        return encoder.match(question, passages)
-    if encoder.name != CONTEXTUAL:
-        return np.maximum(cosines, 0)
-    lowest, highest = COSINES
-    near = np.clip((cosines - lowest) / (highest - lowest), 0, 1)
-    both: NDArray[np.float32] = MATCHED * load_builtin().match(question, passages) + (1 - MATCHED) * near
-    return both
 
 
 def hits(index: Index, ranking: Sequence[Ranked]) -> list[Hit]:

@@ -1,0 +1,46 @@
+"""What is said to be missing is missing: never what another language may write in characters of its own."""
+
+import pytest
+
+from qa import Assistant, build_index
+
+DAM = """# 黒瀬渡ダム
+
+黒瀬渡ダムは1962年に完成した。補償の交渉は五年に及び、住民側の代表は酒造家の鵜飼寅吉であった。
+水没したのは二つの集落で、合わせて112戸が移った。
+"""
+FESTIVAL = """# 雁鸣洲风筝节
+
+雁鸣洲风筝节每年清明之后举行。风筝博物馆于1999年10月6日开馆，收藏风筝1483件，门票28元。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Of a Japanese and a Chinese document."""
+    docs = tmp_path_factory.mktemp("docs")
+    (docs / "dam.md").write_text(DAM, "utf-8")
+    (docs / "festival.md").write_text(FESTIVAL, "utf-8")
+    build_index(docs, docs.parent / "index")
+    return Assistant.open(docs.parent / "index")
+
+
+def test_a_name_that_a_japanese_passage_writes_otherwise_is_not_said_to_be_missing(assistant: Assistant) -> None:
+    """黑濑渡 is 黒瀬渡 there: not sure, with the passage open."""
+    answer = assistant.ask("黑濑渡水坝补偿谈判中,代表居民一方的是谁?")
+    assert answer.outcome != "absent"
+    assert not answer.unsupported
+
+
+def test_what_both_would_write_alike_still_is(assistant: Assistant) -> None:
+    """A year is a year in any language."""
+    answer = assistant.ask("黑濑渡水坝在2031年发了多少电?")
+    assert answer.outcome != "answer"
+    assert answer.unsupported == ("2031",)
+
+
+def test_a_particle_is_no_part_of_a_name(assistant: Assistant) -> None:
+    """洲的 of 雁鸣洲的 stands nowhere, and is no word."""
+    answer = assistant.ask("雁鸣洲的风筝博物馆是哪一天开馆的?")
+    assert answer.outcome == "answer"
+    assert not answer.unsupported
