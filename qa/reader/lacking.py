@@ -11,7 +11,6 @@ from qa.text.scripts import KANA, script_of
 from qa.types import Hit, Passage
 
 _KANA = re.compile(f"[{KANA}]")
-_NEAREST = 3  # passages, any of which may say it in other characters
 
 
 def what_is_lacking(
@@ -36,21 +35,21 @@ def what_is_lacking(
     return list(dict.fromkeys((*dates, *judged.names, *unheard)))
 
 
-def said_otherwise(word: str, hits: Sequence[Hit]) -> bool:
-    """Whether one of the nearest passages is in another language, by its characters, and may say a word in them.
+def said_otherwise(word: str, passage: Passage) -> bool:
+    """Whether the nearest passage is in another language, by its characters, and may say a word in them; never of years and codes.
 
     Args:
         word: Of the question.
-        hits: Retrieved passages, best first.
+        passage: The nearest one.
 
     Returns:
         Whether it may.
     """
-    script, japanese = script_of(word), bool(_KANA.search(word))
-    texts = [hit.passage.text for hit in hits[:_NEAREST]] if script else []
-    return any(
-        script_of(text) != script or (script == "han" and bool(_KANA.search(text)) != japanese) for text in texts
-    )
+    script = script_of(word)
+    if not script or any(map(str.isdigit, word)):
+        return False
+    japanese = bool(_KANA.search(word)), bool(_KANA.search(passage.text))
+    return script_of(passage.text) != script or (script == "han" and japanese[0] != japanese[1])
 
 
 def of_another_place(

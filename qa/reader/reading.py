@@ -126,7 +126,7 @@ def read(
     if lacking or of_another_place(question, judged.found[best].hit.passage, opening, document_text):
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
-    unsaid = tuple(words for words in lacking if not said_otherwise(words, hits))
+    unsaid = tuple(words for words in lacking if not said_otherwise(words, hits[0].passage))
     absent = any(not stands_nearly(words, texts) for words in unsaid) or _says_nothing(judged)
     quotes = _quotes(_Asked.of(question, terms), judged, scores, opening, top)
     if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):
