@@ -28,6 +28,7 @@ _NUMBER = re.compile(
 _PERIOD_LIKE = re.compile(r"(?:fy|q|h|no|ii?)[-–_ ]?\d{1,4}", re.IGNORECASE)
 _LONGEST_NAME_CHARACTERS, _MOST_NAMES = 24, 8  # of a document
 _A_NAME = 0.5
+_CUT_OFF = "-–,，、:："  # what ends in one had a date or a number behind it: HT-2023-017, Tue, 4 Jun
 
 
 def names(parts: Sequence[str], title: str, head: Iterable[str]) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def names(parts: Sequence[str], title: str, head: Iterable[str]) -> tuple[str, .
     found += [match["name"].lstrip("在于向") for text in (title, *head) for match in _NAMED.finditer(text)]
     found += [value for line in head for value in labelled(line) if "@" not in value]
     kept: list[str] = []
-    for name in dict.fromkeys(each.strip() for each in found):
+    for name in dict.fromkeys(each.strip() for each in found if not each.strip().endswith(tuple(_CUT_OFF))):
         # 宁夏回族自治区, 自治区, 宁夏回族自治区人民政府: one of them says enough.
         if 1 < len(name) <= _LONGEST_NAME_CHARACTERS and not any(name in other or other in name for other in kept):
             kept.append(name)

@@ -106,6 +106,17 @@ def test_a_document_bears_its_facets_in_path_title_and_head(
     assert number is None or number in own.numbers
 
 
+def test_what_is_left_of_a_number_or_a_date_is_no_name() -> None:
+    """HT- of HT-2023-017, Tue, of Tue, 4 June."""
+    contract = document(
+        "# 采购合同 HT-2023-017\n\n甲方:海川物流有限公司\n\n设备总价48万元。", "c.md", "采购合同 HT-2023-017"
+    )
+    mail = document("From: Anna Berg\nDate: Tue, 4 Jun 2024\n\nHello all, here we are.", "a.eml", "Weekly status")
+    assert document_facets(contract).names == ("海川物流有限公司",)
+    assert "Anna Berg" in document_facets(mail).names
+    assert not [name for name in document_facets(mail).names if name.startswith("Tue")]
+
+
 def test_front_matter_sets_facets() -> None:
     text = "---\ndate: 2018-05-02\nplace: 白水县, 清河镇\nkind: minutes\nversion: 2.1\n---\n\n二〇一五年的事。\n"
     assert document_facets(document(text, "2011/x.md")) == Facets(
