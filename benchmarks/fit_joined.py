@@ -25,7 +25,8 @@ from embeddings.training.reader.row import Row
 from qa.evaluation import confidence as trust
 from qa.reader.joined import EVIDENCE, SCALE
 from qa.reader.joint_model import Ensemble, ensemble_of
-from qa.reader.reading import ABSENT, evidence_of, run_of, scores_of
+from qa.reader.lacking import ABSENT
+from qa.reader.reading import evidence_of, run_of, scores_of
 from qa.settings import THRESHOLD
 
 HIDDEN = {"ranking": 16, "confidence": 10}

@@ -17,10 +17,10 @@ from qa.quoting.extent import extended
 from qa.quoting.imprint import citation, imprint
 from qa.quoting.numbered_items import asked_number, has_number
 from qa.quoting.why import held, only_above, shared_words
+from qa.reader import lacking as lacks
 from qa.reader.joined import EVIDENCE, above
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
-from qa.reader.lacking import near_text, of_another_place, said_otherwise, what_is_lacking
 from qa.reader.marks import marks
 from qa.reader.named_rows import named_cell, named_instead
 from qa.reader.readers import Reader, load_reader
@@ -30,9 +30,6 @@ from qa.text.table_rows import asked_cell, cell_of, headed_cell
 from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Passage, Quote, Span
 
-# Log-odds of the network's likeliest answer below which the documents do not say: so it is for 2 of 100 answerable questions
-# that it was not trained on, and for 28 of 100 unanswerable ones.
-ABSENT = -7.0
 # Log-odds between a document of another year and one of the year that is asked for. The network has learnt little of it: hardly a set
 # that it was fitted on has dated documents. From 4 to 10 do as well: of 40 questions on a fact's year in an archive 37 have the
 # right sentence first instead of 28, and elsewhere nothing moves.
@@ -99,7 +96,7 @@ def read(
     """
     reader = reader or load_reader()
     judged = judge(question, hits, terms, opening, reader)
-    if judged and reader.most < reader.before_silence and _says_nothing(judged):
+    if judged and reader.most < reader.before_silence and lacks.likeliest(judged) < lacks.READ_ON:
         more = reader._replace(most=reader.before_silence)
         judged = judge(question, hits, terms, opening, more, judged.by_passage)
     if judged is None:
@@ -114,20 +111,20 @@ def read(
     confidence = float(1 / (1 + np.exp(-weights.confidence(said[None])[0])))
     if len(numbered) == 1 or (asked_there and not numbered):
         confidence = max(confidence, BY_NUMBER)
-    cell = named_cell(question, judged, lambda passage: near_text(passage, opening))
+    cell = named_cell(question, judged, lambda passage: lacks.near_text(passage, opening))
     confidence = confidence if cell is None else max(confidence, BY_CELL)
     named = named_instead(question, judged, best) if cell is None else cell
     if named is not None:  # how sure one may be of the table stays what it is
         scores[named] = scores[best] + 1.0
         best = named
-    lacking = what_is_lacking(question, judged, best, hits, opening)
+    lacking = lacks.what_is_lacking(question, judged, best, hits, opening)
     if numbered:  # rule 3 is there, printed as 3.
         lacking = [words for words in lacking if asked_number(words) is None]
-    if lacking or of_another_place(question, judged.found[best].hit.passage, opening, document_text):
+    if lacking or lacks.of_another_place(question, judged.found[best].hit.passage, opening, document_text):
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
-    unsaid = tuple(words for words in lacking if not said_otherwise(words, hits[0].passage))
-    absent = any(not stands_nearly(words, texts) for words in unsaid) or _says_nothing(judged)
+    unsaid = tuple(words for words in lacking if not lacks.said_otherwise(words, hits[0].passage))
+    absent = any(not stands_nearly(words, texts) for words in unsaid) or lacks.says_nothing(judged, hits)
     quotes = _quotes(_Asked.of(question, terms), judged, scores, opening, top)
     if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):
         confidence = NEAR_MISS
@@ -208,11 +205,6 @@ def _is_row(judged: Judged, at: int) -> bool:
     """Whether a candidate is the row of a table, which is quoted alone."""
     candidate = judged.found[at]
     return any(row.span == candidate.span for table in candidate.hit.passage.tables for row in table.rows)
-
-
-def _says_nothing(judged: Judged) -> bool:
-    """Whether no passage that was read holds a likely answer."""
-    return max(answer.mass for answer in judged.answers) < ABSENT
 
 
 def run_of(evidence: Numbers, scores: Numbers, rows: Sequence[int]) -> range:
