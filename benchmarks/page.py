@@ -135,7 +135,7 @@ def _measured(page: Page, url: str, questions: list[str]) -> list[str]:
         httpx.post(f"{url}/api/ask", json={"question": question}, timeout=60)
         asked.append(1000 * (time.perf_counter() - started))
         shown.append(page.evaluate(_ASK, question))
-        page.wait_for_function("!document.querySelector('#pending')")
+        page.wait_for_function("!document.querySelector('.pending')")
     more = [one - other for one, other in zip(shown, asked, strict=True)]
     tenth = len(shown) // 5
     kept = page.evaluate("document.querySelector('#conversation').innerHTML.length")
