@@ -52,7 +52,7 @@ def said_otherwise(word: str, passage: Passage) -> bool:
     if not script or any(map(str.isdigit, word)):
         return False
     japanese = bool(_KANA.search(word)), bool(_KANA.search(passage.text))
-    return script_of(passage.text) != script or (script == "han" and japanese[0] != japanese[1])
+    return is_foreign(passage, word) or (script == "han" and japanese[0] != japanese[1])
 
 
 def of_another_place(

@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from embeddings.training.e5.dequantise import Start
 from embeddings.training.encoder.asked import Cutter, Ids, Told, Turn
+from embeddings.training.reader.fit import rate_at
 from embeddings.training.reader.torch_layers import HIDDEN, Table, layers_of
 from embeddings.wordpieces import PADDING
 
@@ -109,9 +110,8 @@ class Tuning:
     def step(self, turns: Sequence[Turn]) -> float:
         """Learn from a batch; its loss."""
         began = time.monotonic()
-        share = min(1.0, self.done / _WARM + 0.02, (1 - self.done) / (1 - _WARM) + 0.01)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.settings.rate * share
+            group["lr"] = self.settings.rate * rate_at(self.done, _WARM)
         loss = _loss(self.encoder, turns)
         self.optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)

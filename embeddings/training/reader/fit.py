@@ -129,9 +129,9 @@ class Training:
         self.steps, self.seen, self.seconds = state["counts"]
 
 
-def rate_at(done: float) -> float:
-    """Share of the highest rate: it rises through the first twenty-fifth, and falls from then on."""
-    return min(1.0, done / _WARM + 0.02, (1 - done) / (1 - _WARM) + 0.01)
+def rate_at(done: float, warm: float = _WARM) -> float:
+    """Share of the highest rate: it rises through the first part, a twenty-fifth by default, and falls from then on."""
+    return min(1.0, done / warm + 0.02, (1 - done) / (1 - warm) + 0.01)
 
 
 def fit(
