@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from qa.question.answer_type import blanked
+from qa.question.opposites import opposite
 from qa.text.analyzer import normalise
 from qa.text.background import common
 from qa.text.scripts import HAN, script_of
@@ -58,7 +59,7 @@ def contrast(question: str, quote: str, above: str) -> tuple[str, str] | None:
     """
     if script_of(question) != script_of(quote) or not (_HAN.search(question) or _ENGLISH.search(question)):
         return None
-    if other := _other_superlative(question, quote):
+    if other := _other_superlative(question, quote) or opposite(question, quote):
         return other
     said = _Said(f"{quote}\n{above}")
     asked, told = _cut_alike(_words(blanked(question)), _words(quote))

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
-from qa.question.homophones import FAMILY_NAMES
-from qa.question.proper_names import is_surely_name
+from qa.question.proper_names import FAMILY_NAMES, is_surely_name
 from qa.text.analyzer import normalise
 from qa.text.pinyin import readings
 from qa.text.scripts import HAN

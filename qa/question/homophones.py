@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from qa.question.answer_type import interrogative
-from qa.question.proper_names import is_name
+from qa.question.proper_names import FAMILY_NAMES, is_name
 from qa.text.analyzer import normalise
 from qa.text.background import common
 from qa.text.pinyin import by_first_reading, readings
@@ -25,12 +25,6 @@ _LONGEST_NAME_CHARACTERS = 4
 _A_NAME = 0.4  # chance of a name from which on nothing is touched
 _OFTEN_ALONE = 0.2  # share of everyday passages from which on a character is taken for a word by itself
 _LEAST, _SHARE = 3, 0.5  # passages that have a word, at least; and share of those that have its rarer character
-FAMILY_NAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊"
-    "秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪"
-    "梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿"
-    "桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-)
 
 
 def without_homophones(question: str, terms: TermStatistics) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from qa.question.homophones import FAMILY_NAMES
-from qa.question.proper_names import is_name
+from qa.question.proper_names import FAMILY_NAMES, is_name
 from qa.text.analyzer import normalise
 from qa.text.name_model import name_chance
 from qa.text.pinyin import by_any_reading

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from qa.question.unseen_terms import missing_names
+from qa.question.missing_words import missing_names
 from qa.text.analyzer import normalise
 from qa.text.name_model import name_chance
 from qa.text.scripts import HAN, HANGUL_SYLLABLES

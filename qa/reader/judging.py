@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.question.unseen_terms import missing_dates, missing_names, names_in, names_lacking
+from qa.question.missing_words import missing_names
+from qa.question.unseen_terms import missing_dates, names_in, names_lacking
 from qa.reader.joined import above, evidence, is_foreign
 from qa.reader.joint_model import Numbers
 from qa.reader.network import Found
@@ -90,7 +91,7 @@ def judge(
     answers = [*known, *(_of(each.sentences, text.sentences, found) for each, text, found in rows)]
     # What is written in another script has none of the question's words, and lacks no name for that.
     foreign = is_foreign(passages[0], question)
-    names, words = ([], []) if foreign else missing_names(question, terms)
+    names, words = ([], []) if foreign else missing_names(question, terms, passages[0].text)
     dates = {hit.row: missing_dates(question, hit.passage, rim, opening) for hit, rim in zip(hits, rims, strict=True)}
     undated = {row for row, missing in dates.items() if missing}
     elsewhere = {

@@ -56,3 +56,15 @@ def chinese_words(text: str) -> tuple[Word, ...]:
 def latin_words(text: str) -> list[Word]:
     """The words of a text in scripts that part them by blanks."""
     return [Word(match.group(), Span(*match.span()), "x") for match in _LATIN.finditer(text)]
+
+
+@lru_cache(maxsize=8192)
+def tag_of(character: str) -> str:
+    """What part of speech a single Chinese character is by itself."""
+    tag: str = rjieba.tag(simplified(character))[0][1]
+    return tag
+
+
+def is_in_dictionary(word: str) -> bool:
+    """Whether the dictionary has a Chinese word; others are cut by their characters alone."""
+    return bool(rjieba.has_word(simplified(word)))

@@ -13,9 +13,10 @@ from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
 from qa.question.comparisons import says_of_both
 from qa.question.decompose import parts
+from qa.question.missing_words import missing_names
 from qa.question.readings import TYPED
 from qa.question.title_words import Titles
-from qa.question.unseen_terms import missing_dates, missing_names, without_compared
+from qa.question.unseen_terms import missing_dates, without_compared
 from qa.quoting.why import held, only_above, shared_words
 from qa.types import Turn
 from qa.web.answers import shown_quotes, turn_html

@@ -31,6 +31,8 @@ The women's changing room is on the second floor.
         ("哪门课最贵?", "最受欢迎的是木勺雕刻。", ("最贵", "最受欢迎")),
         ("Which course is the cheapest?", "The most popular was carving.", ("cheapest", "most popular")),
         ("Which course is the most expensive?", "The most popular was carving.", ("most expensive", "most popular")),
+        ("When does the library close?", "The library opens at nine in the morning.", ("close", "opens")),
+        ("图书馆几点闭馆?", "图书馆上午九点开馆。", ("闭馆", "开馆")),
         ("总经理由谁担任?", "副经理由韩立担任。", ("总经理", "副经理")),
         ("慢充桩有几个?", "地下一层设快充桩12个。", ("慢充", "快充")),
         ("流感疫苗什么时候接种?", "新冠疫苗在周二上午接种。", ("流感", "新冠")),

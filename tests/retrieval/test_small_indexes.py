@@ -86,7 +86,7 @@ def test_what_is_said_is_surer_than_its_near_miss(tmp_path: Path) -> None:
     said, missed = (library.ask(f"Who is the {post} of the library?") for post in ("director", "architect"))
     assert said.confidence > missed.confidence + 0.1
     assert "architect" in missed.unsupported
-    assert "close" in library.ask("When does the library close?").unsupported
+    assert not library.ask("When does the library close?").found
     assert "chairs" in library.ask("How many chairs does the library have?").unsupported
 
 
