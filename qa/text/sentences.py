@@ -31,6 +31,7 @@ PAIRS = {
     "«": "»",
 }
 _CLOSERS = frozenset((*PAIRS.values(), '"', "'"))
+_MARK = re.compile(f"[{re.escape(''.join(sorted({*PAIRS, *_CLOSERS})))}]")
 _CANDIDATE = re.compile(rf"[{_STOPS}]|\.(?=[\s\"'”’)\]»]|$)")
 _LETTERED = re.compile(r"\s*[a-z]\)\s")  # b) of a list begins a sentence, small as it is
 # German numbers its days and meetings with a dot: am 3. Juni, die 12. Sitzung.
@@ -154,18 +155,19 @@ def quotations(text: str) -> bytearray:
     """
     inside = bytearray(len(text))
     open_marks: list[tuple[str, int]] = []
-    for at, character in enumerate(text):
+    for match in _MARK.finditer(text):  # most characters are none
+        at, character = match.start(), match[0]
+        while open_marks and at - 1 - open_marks[0][1] > _LONGEST_QUOTATION_CHARACTERS:
+            del open_marks[0]
         if character in PAIRS:
             open_marks.append((PAIRS[character], at))
-        elif open_marks and character in _CLOSERS:
+        elif open_marks:
             position = next((i for i in range(len(open_marks) - 1, -1, -1) if open_marks[i][0] == character), None)
             if position is not None:
                 opened = open_marks[position][1]
                 del open_marks[position:]
                 if not open_marks and at - opened <= _LONGEST_QUOTATION_CHARACTERS:
                     inside[opened:at] = b"\x01" * (at - opened)
-        if open_marks and at - open_marks[0][1] > _LONGEST_QUOTATION_CHARACTERS:
-            del open_marks[0]
     return inside
 
 
