@@ -6,16 +6,23 @@ XQuAD: 0.89 without, 0.92 with, 0.94 with pairs of syllables too).
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
+APART = "\0"  # texts that are folded together
 _LATIN_ACCENTS = range(0x0300, 0x0370)
 _ARABIC_VOWELS = range(0x064B, 0x0653)
 _ARABIC_FOLDS = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": ""}
 # Letters and marks that no other language written in Latin letters has much of; đ is also used on the Balkans.
-_VIETNAMESE = re.compile("[ơưảạấầẩẫậắằẳẵặẻẽẹếềểễệỉịỏọốồổỗộớờởỡợủụứừửữựỷỹỵ\u0309\u031b\u0323]", re.IGNORECASE)
+_VIETNAMESE_LETTERS = "ơưảạấầẩẫậắằẳẵặẻẽẹếềểễệỉịỏọốồổỗộớờởỡợủụứừửữựỷỹỵ"
+_VIETNAMESE = re.compile(f"[{_VIETNAMESE_LETTERS}{_VIETNAMESE_LETTERS.upper()}\u0309\u031b\u0323]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _BARRED_D = re.compile("[đĐ]")
+_NOT_ONE = 0xFFFFFFFF
 _BALKAN = re.compile("[čćšžČĆŠŽ]")
 
 
@@ -24,6 +31,19 @@ def fold(text: str) -> str:
     if is_vietnamese(text):
         return unicodedata.normalize("NFC", text.translate(FOLDING_BUT_ACCENTS))
     return text.translate(FOLDING)
+
+
+def folded(texts: Sequence[str]) -> list[str]:
+    """Many texts, each as `fold` gives it; joined to one, which costs a quarter of folding each."""
+    joined = joined_alike(texts)
+    return [fold(text) for text in texts] if joined is None else FOLDING.translated(joined).split(APART)
+
+
+def joined_alike(texts: Sequence[str]) -> str | None:
+    """Many texts as one, with `APART` between them; None where that is not to be told from theirs, or one may be Vietnamese."""
+    joined = APART.join(texts)
+    other = joined.count(APART) != len(texts) - 1 or _VIETNAMESE.search(joined) or _BARRED_D.search(joined)
+    return None if other else joined
 
 
 def is_vietnamese(text: str) -> bool:
@@ -56,6 +76,27 @@ class _Folding(dict[int, str]):
 
     def __init__(self, accents: str) -> None:
         self._dropped = frozenset(map(chr, _LATIN_ACCENTS)) if accents == "dropped" else frozenset()
+        # By the number of a character what it becomes, and one more; 0 is not worked out yet. The system gives the pages in use alone.
+        self._becomes = np.zeros(0x110000, dtype=np.uint32)
+
+    def translated(self, text: str) -> str:
+        """What `text.translate` gives, for long texts: by one table, but where a character becomes none or several."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        becomes = self._becomes[codes]
+        if not becomes.all():
+            for code in np.unique(codes[becomes == 0]).tolist():
+                single = self[code]
+                self._becomes[code] = ord(single) + 1 if len(single) == 1 else _NOT_ONE
+            becomes = self._becomes[codes]
+        others = np.flatnonzero(becomes == _NOT_ONE)
+        becomes[others] = 1
+        ones: str = (becomes - 1).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        if not len(others):
+            return ones
+        edges = [-1, *others.tolist(), len(ones)]
+        kept = [ones[before + 1 : after] for before, after in pairwise(edges)]
+        instead = [self[code] for code in codes[others].tolist()]
+        return "".join(each for pair in zip(kept, [*instead, ""], strict=True) for each in pair)
 
     def __missing__(self, code: int) -> str:
         character = chr(code)

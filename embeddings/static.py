@@ -8,7 +8,6 @@ import ctypes
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from tokenizers import Tokenizer
 
 from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import decisive, fingerprint_of
-from embeddings.folding import fold
+from embeddings.folding import folded
 from embeddings.matching import Table, Text, Texts, unit
 from embeddings.static_pieces import Pieces
 from embeddings.tensors import load_tensors
@@ -89,7 +88,7 @@ class StaticEncoder:
         """
         ids = self._ids([text for passage in passages for text in passage])
         sizes = np.array([len(each) for each in ids], dtype=np.int64)
-        tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=int(sizes.sum()))
+        tokens = np.concatenate([np.zeros(0, dtype=np.int32), *ids])
         known = tokens != self._unknown
         sizes = np.bincount(np.repeat(np.arange(len(sizes)), sizes)[known], minlength=len(sizes))
         return self._table.read(tokens[known], sizes, np.array([len(passage) for passage in passages]))
@@ -114,11 +113,10 @@ class StaticEncoder:
         return self._kept.get(text) or self._texts([text])[0]
 
     def _texts(self, texts: Sequence[str]) -> list[Text]:
-        ids = (np.array(each, dtype=np.int32) for each in self._ids(texts))
-        return [self._table.text(each[each != self._unknown]) for each in ids]
+        return [self._table.text(each[each != self._unknown]) for each in self._ids(texts)]
 
-    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        return self._pieces.encode([fold(text[:_LONGEST_TEXT_CHARACTERS]) for text in texts])
+    def _ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        return self._pieces.encode(folded([text[:_LONGEST_TEXT_CHARACTERS] for text in texts]))
 
 
 @cache
