@@ -18,6 +18,7 @@ from qa.question.answer_type import without_interrogatives
 from qa.retrieval.tantivy_folder import open_copy, open_linked
 from qa.text.analyzer import passage_tokens, tokens
 from qa.text.background import common
+from qa.text.many_terms import joined_terms
 
 BODY, CONTEXT, ROW = "body", "context", "row"
 # A word of the title says less about one passage than a word of its own. Measured on CMRC 2018 trial and DRCD dev.
@@ -25,6 +26,7 @@ CONTEXT_WEIGHT = 0.25
 PRIOR = 50.0  # passages of everyday text that count beside those of the index
 _WRITER_BYTES = 50_000_000
 _LONGEST_TOKEN_CHARACTERS = 200  # tantivy refuses terms above 64 kB; no word is that long
+_AT_ONCE = 500  # passages whose terms are held
 _MOST_QUESTION_TERMS = 256
 K1 = 1.2  # tantivy's, and Lucene's
 
@@ -195,14 +197,15 @@ def _put(index: Any, gone: Iterable[int], passages: Iterable[tuple[int, str, str
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     for row in gone:
         writer.delete_documents_by_term(ROW, row)
-    for row, body, context in passages:
-        writer.add_document(tantivy.Document(**{ROW: row, BODY: _joined(body), CONTEXT: _joined(context)}))
+    left = iter(passages)
+    while some := list(islice(left, _AT_ONCE)):
+        rows, bodies, contexts = zip(*some, strict=True)
+        above = list(dict.fromkeys(contexts))  # many have the same
+        of_contexts = dict(zip(above, joined_terms(above, _LONGEST_TOKEN_CHARACTERS), strict=True))
+        for row, body, context in zip(rows, joined_terms(bodies, _LONGEST_TOKEN_CHARACTERS), contexts, strict=True):
+            writer.add_document(tantivy.Document(**{ROW: row, BODY: body, CONTEXT: of_contexts[context]}))
     writer.commit()
     writer.wait_merging_threads()
-
-
-def _joined(text: str) -> str:
-    return " ".join(text_terms(text))
 
 
 def _short(terms: Iterable[str]) -> Iterator[str]:

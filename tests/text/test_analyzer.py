@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import qa
 from qa.text.analyzer import normalise, passage_tokens, tokens
+from qa.text.many_terms import joined_terms
 from qa.text.scripts import CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, HEBREW, KANA, THAI, UNSPACED, script_of
 from qa.text.sentences import LONGEST_SENTENCE_CHARACTERS, sentence_spans
 from tests.steps import assert_linear
@@ -108,6 +109,17 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
 
     assert_linear(work)
     work(200_000)
+
+
+SCRIPTS_AND_MARKS = st.text(alphabet="工会發々〇abéZ019٣๓กำ가ｱﾞ ,.;_…½①ﬀ\u0301اوللơđč\0😀", max_size=20)
+
+
+@given(st.lists(st.one_of(st.text(), SCRIPTS_AND_MARKS), max_size=4))
+def test_many_passages_at_once_have_the_terms_of_each(texts: list[str]) -> None:
+    """BM25 counts terms, so their order does not matter; one that no word can be is left out."""
+    texts.append("工" + "a" * 30 + "," + "1" * 30)
+    found = [sorted(line.split()) for line in joined_terms(texts, longest=20)]
+    assert found == [sorted(term for term in passage_tokens(text) if len(term) <= 20) for text in texts]
 
 
 def test_endless_text_is_cut() -> None:
