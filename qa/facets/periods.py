@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
-from qa.text.scripts import CJK, HAN
+from qa.text.scripts import HAN
 from qa.types import Period, Span
 
 _FOLDED = str.maketrans("０１２３４５６７８９○Ｏ—–－～〜―", "0123456789〇〇------")
@@ -55,6 +56,9 @@ class Mention(NamedTuple):
     relative: bool = False
 
 
+Reads = Callable[[re.Match[str], int], Period | None]
+
+
 def mentions(text: str, year: int | None = None) -> list[Mention]:
     """The periods of a text, in order; of those that overlap the one that begins first, and says most.
 
@@ -66,13 +70,13 @@ def mentions(text: str, year: int | None = None) -> list[Mention]:
         Periods with the places of their words.
     """
     folded = text.translate(_FOLDED) if _OTHERWISE_WRITTEN.search(text) else text
-    held = {each: bool(pattern.search(folded)) for each, pattern in _NEEDS.items()}
+    held = "".join([each for each, pattern in _NEEDS.items() if pattern.search(folded)])
     found: list[Mention] = []
     taken = 0
     candidates = [
         Mention(period, Span(*match.span()), relative=relative)
-        for needs, pattern, read, relative in _PATTERNS
-        if (not relative or year) and all(held[each] for each in needs)
+        for pattern, read, relative in _tried(held)
+        if not relative or year
         for match in pattern.finditer(folded)
         if (period := read(match, year or 0))
     ]
@@ -96,6 +100,12 @@ def without_periods(text: str) -> str:
     return text
 
 
+@cache
+def _tried(held: str) -> tuple[tuple[re.Pattern[str], Reads, bool], ...]:
+    """The patterns that may be found where these needs are met."""
+    return tuple((pattern, read, relative) for needs, pattern, read, relative in _PATTERNS if set(needs) <= set(held))
+
+
 def _date(match: re.Match[str], _: int) -> Period | None:
     return _checked(int(match["year"]), _number(match["month"]), _number(match["day"] or ""))
 
@@ -106,9 +116,9 @@ def _numeral_date(match: re.Match[str], _: int) -> Period | None:
 
 
 def _named_month(match: re.Match[str], _: int) -> Period | None:
-    month = next(at for at, names in enumerate(_MONTHS, start=1) if match["name"].lower() in names.split("|"))
-    parts = match.groupdict()
-    return _checked(int(parts.get("year") or 0), month, int(parts.get("day") or 0))
+    name, parts = match["name"].casefold(), match.groupdict()  # ſep too
+    month = next((at for at, names in enumerate(_MONTHS, start=1) if name in names.split("|")), 0)
+    return _checked(int(parts.get("year") or 0), month, int(parts.get("day") or 0)) if month else None
 
 
 def _month_and_day(match: re.Match[str], _: int) -> Period | None:
@@ -149,9 +159,9 @@ def _ago(years: int) -> Callable[[re.Match[str], int], Period]:
 
 
 def _past(match: re.Match[str], now: int) -> Period | None:
-    count = match["count"].lower()
-    years = int(count) if count.isdecimal() else _SPOKEN[count]
-    return Period(now - years, now - 1) if years > 1 else Period(now - 1, now - 1)
+    count = match["count"].casefold()
+    years = int(count) if count.isdecimal() else _SPOKEN.get(count, 0)
+    return Period(now - max(years, 1), now - 1) if count.isdecimal() or years else None
 
 
 def _checked(year: int, month: int, day: int) -> Period | None:
@@ -178,7 +188,11 @@ _LAST_YEAR_SPACED = (
     r"\b(?:the )?(?:last|previous|past) year\b|l['’]an(?:née)? derni[eè]re?"
     r"|letztes jahr|прошл\w+ год\w*|el año pasado"
 )
-_RUN_OF_YEARS = rf"(?<![\d.])(?P<year>{_YEAR})\s?年?度?\s?(?:-|~|/|至|到|to|bis|until)\s?(?P<last>{_YEAR}|(?<=/)\d\d)(?!\d)\s?(?:学年|學年|年度?)?"
+# What stands before a year is looked at behind it: so the first digit is searched for, which is much faster.
+_LONE_YEAR = rf"(?P<year>{_YEAR})(?<![\d.].{{4}})"
+_RUN_OF_YEARS = (
+    rf"{_LONE_YEAR}\s?年?度?\s?(?:-|~|/|至|到|to|bis|until)\s?(?P<last>{_YEAR}|(?<=/)\d\d)(?!\d)\s?(?:学年|學年|年度?)?"
+)
 _PLAN = (
     r"(?<![一二三四五六七八九十])[“\"「]?(?P<plan>十[一二三四五六七八九]?|[一二三四五六七八九])五[”\"」]?"
     r"(?=时期|時期|计划|計劃|规划|規劃|期间|期間|以来|以來|末|[”\"」])"
@@ -189,34 +203,38 @@ _PAST_YEARS = rf"(?:过去|過去|近|最近|之前|此前)的?{_COUNT}年"
 _YEARS_SINCE = rf"(?<![第十\d年月]){_COUNT}年(?:来|來|间|間)"
 _ERA = rf"(?P<era>{'|'.join(_ERAS)})(?P<count>元|\d{{1,3}}|{_NUMERAL})年度?(?:(?P<month>\d{{1,2}})月(?:{_DAY}日)?)?"
 _IN_NUMERALS = (
-    rf"(?<![{_NUMERALS}])(?P<year>[一二][〇零一二三四五六七八九]{{3}})\s?年"
+    rf"(?P<year>[一二][〇零一二三四五六七八九]{{3}})(?<![{_NUMERALS}].{{4}})\s?年"
     rf"(?:\s?(?P<month>{_NUMERAL})\s?月(?:\s?(?P<day>{_NUMERAL})\s?[日号號])?)?"
 )
-_WITH_MARKS = rf"(?<![\d.])(?P<year>{_YEAR})(?P<part>[-./])(?P<month>\d{{1,2}})(?P=part){_DAY}(?![\d.]\d)"
-_ALONE = rf"(?<![\d.,/$€£¥+-])(?P<year>19\d\d|20\d\d)(?!\s?[%％年\d]|[.,/:]\d|-\d|\s?[{HAN}])"
-Reads = Callable[[re.Match[str], int], Period | None]
-# What a text must hold for a pattern to be tried at all: most texts hold little of it, and this saves most of the time.
+_WITH_MARKS = rf"{_LONE_YEAR}(?P<part>[-./])(?P<month>\d{{1,2}})(?P=part){_DAY}(?![\d.]\d)"
+_ALONE = rf"(?P<year>19\d\d|20\d\d)(?<![\d.,/$€£¥+-].{{4}})(?!\s?[%％年\d]|[.,/:]\d|-\d|\s?[{HAN}])"
+# What a text must hold for a pattern to be tried at all: most texts hold little of it, and this saves most of the time. Each begins
+# with characters that are found at once.
+_LETTER = "[A-Za-zÀ-ɏЀ-ӿ\u212a]"
 _NEEDS = {
-    each: re.compile(pattern, re.IGNORECASE)
+    each: re.compile(pattern)
     for each, pattern in {
-        **{"4": r"\d{4}", "w": rf"[^\W\d_{CJK}]{{3}}", "年": "年", "月": "月", "五": "五", "e": "|".join(_ERAS)},
-        **{
-            "d": r"\d",
-            "f": r"\bfy",
-            # By one character that is found at once, and what stands beside it: most years are those of dates.
-            "r": "年(?<=[去上一昨前今本当明来]年)",
-            "c": "年(?=[来來间間])",
-            "p": "[过過]去|近|[之此]前",
-        },
+        "4": rf"{_YEAR}",
+        "w": _LETTER * 3,
+        "d": r"\d",
+        "f": "[Ff][Yy]",
+        "年": "年",
+        "月": "月",
+        "n": "[一二][〇零一二三四五六七八九]{3}",
+        "五": '五(?=[”"」]|时期|時期|计划|計劃|规划|規劃|期间|期間|以来|以來|末)',
+        "e": "|".join(_ERAS),
+        "r": "年(?<=[去上一昨前今本当明来]年)",
+        "c": "年(?=[来來间間])",
+        "p": "过去|過去|近|之前|此前",
     }.items()
 }
 # What a text must hold, the pattern, how it is read, and whether it counts from the writer's year.
 _TABLE: tuple[tuple[str, str, Reads, bool], ...] = (
-    ("4年", rf"(?<![\d.])(?P<year>{_YEAR})\s?年\s?(?P<month>\d{{1,2}})\s?月\s?(?:{_DAY}\s?[日号號])?", _date, False),
+    ("4年", rf"{_LONE_YEAR}\s?年\s?(?P<month>\d{{1,2}})\s?月\s?(?:{_DAY}\s?[日号號])?", _date, False),
     ("4", _WITH_MARKS, _date, False),
-    ("4", rf"(?<![\d.-])(?P<year>{_YEAR})[-.](?P<month>0[1-9]|1[0-2])(?P<day>)(?![\d.-]*\d)", _date, False),
-    ("4", r"(?<![\d])(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)", _date, False),
-    ("年", _IN_NUMERALS, _numeral_date, False),
+    ("4", rf"(?P<year>{_YEAR})(?<![\d.-].{{4}})[-.](?P<month>0[1-9]|1[0-2])(?P<day>)(?![\d.-]*\d)", _date, False),
+    ("4", r"(?P<year>20\d\d|19\d\d)(?<!\d.{4})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)", _date, False),
+    ("n", _IN_NUMERALS, _numeral_date, False),
     ("4w", rf"{_ENGLISH_DAY} {_MONTH}(?: de)?,? (?P<year>{_YEAR})(?!\d)", _named_month, False),
     ("4w", rf"{_MONTH} {_BEHIND},? (?P<year>{_YEAR})(?!\d)", _named_month, False),
     ("4w", rf"{_MONTH}(?: de| of)?,? (?P<year>{_YEAR})(?!\d)", _named_month, False),
@@ -230,7 +248,7 @@ _TABLE: tuple[tuple[str, str, Reads, bool], ...] = (
     ("e", _ERA, _era, False),
     ("五", _PLAN, _plan, False),
     ("f", rf"\bfy\s?['’]?(?P<year>{_YEAR}|\d\d)(?!\d)", _year, False),
-    ("4年", rf"(?<![\d.])(?P<year>{_YEAR})\s?年(?![代來来级級])度?", _year, False),
+    ("4年", rf"{_LONE_YEAR}\s?年(?![代來来级級])度?", _year, False),
     ("4", _ALONE, _year, False),
     ("年p", _PAST_YEARS, _past, True),
     ("c", _YEARS_SINCE, _past, True),

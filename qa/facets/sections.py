@@ -52,7 +52,7 @@ def passage_periods(passages: Iterable[Passage], year: int | None) -> Iterator[t
             found = mentions(bare, year) if _MAY_TELL.search(bare) else []
             own += [each.period for each in found if each.period.first]
             is_heading = len(bare) <= _LONGEST_HEADING_CHARACTERS and not _SENTENCE_END.search(bare)
-            of_shape = next((at for at, each in enumerate(_SHAPES, start=1) if each.match(bare)), 0)
+            of_shape = _shape_of(bare) if is_heading else 0
             opening = [each.period for each in found if each.period.first and each.span.start <= _OPENS]
             if is_heading and found and any(each.period.first for each in found):
                 section, shape = tuple(each.period for each in found if each.period.first), of_shape
@@ -63,6 +63,10 @@ def passage_periods(passages: Iterable[Passage], year: int | None) -> Iterator[t
             if number == 0:
                 at_first = section
         yield tuple(dict.fromkeys(own)), at_first or section
+
+
+def _shape_of(line: str) -> int:
+    return next((at for at, each in enumerate(_SHAPES, start=1) if each.match(line)), 0)
 
 
 def _told(text: str, year: int | None) -> Told:

@@ -22,6 +22,7 @@ def document(text: str, source: str = "a.txt", title: str = "") -> Document:
         ("１９９８年", ["1998"]),
         ("22 May 2022", ["2022-05-22"]),
         ("June 5th, 2023", ["2023-06-05"]),
+        ("12 ſept. 1788", ["1788-09-12"]),
         ("le 12 mars 2019", ["2019-03-12"]),
         ("im Oktober 2019", ["2019-10"]),
         ("2023-03-14 例会", ["2023-03-14"]),
@@ -53,6 +54,7 @@ def test_periods_are_found_however_they_are_written(text: str, told: list[str]) 
         ("比上年增长8%", []),  # a comparison does not say when
         ("过去五年", ["2011-2015"]),
         ("the past three years", ["2013-2015"]),
+        ("the last ſix years", ["2010-2015"]),
         ("今年的任务", ["2016"]),
         ("last year", ["2015"]),
     ],
