@@ -99,7 +99,7 @@ class Table:
         kept = np.bincount(texts, weights=self._telling[tokens], minlength=len(sizes)) > 0
         tokens, of = tokens[kept[texts]], np.repeat(np.arange(len(counts)), counts)[kept]
         above = kept[_starts(counts)]
-        totals = self._totals(tokens, sizes[kept])
+        totals = self.totals(tokens, sizes[kept])
         told = np.bincount(of, minlength=len(counts))
         wholes, bare = np.zeros(len(counts), dtype=np.float32), np.zeros(len(counts), dtype=np.float32)
         if len(totals):
@@ -111,18 +111,21 @@ class Table:
             lengths = wholes[:0]
         return Texts(tokens, sizes[kept], lengths, told, wholes), above, bare
 
-    def _totals(self, tokens: Tokens, sizes: Counts) -> Vectors:
+    def totals(self, tokens: Tokens, sizes: Counts) -> Vectors:
         """The sum of the vectors of each text, (texts, dim), some texts at once."""
         totals, ends = np.zeros((len(sizes), self.dim), dtype=np.float32), np.cumsum(sizes)
+        # Written over again and again: memory that is new costs more than the sums.
+        held = np.empty((max(_AT_ONCE, int(sizes.max(initial=0))), self.dim), dtype=np.float32)
         first = 0
         while first < len(sizes):
             start = int(ends[first - 1]) if first else 0
-            last = max(first + 1, int(np.searchsorted(ends, start + _AT_ONCE)))
+            last = max(first + 1, int(np.searchsorted(ends, start + _AT_ONCE, side="right")))
             some = tokens[start : int(ends[last - 1])]
-            vectors, scales = self._values[some].astype(np.float32), self._scales[some]
+            scales = self._scales[some]
+            held[: len(some)] = self._values[some]
             edges = [0, *(ends[first:last] - start).tolist()]
-            for at, (begin, end) in enumerate(pairwise(edges), start=first):
-                totals[at] = scales[begin:end] @ vectors[begin:end]
+            for total, (begin, end) in zip(totals[first:last], pairwise(edges), strict=True):
+                np.dot(scales[begin:end], held[begin:end], out=total)
             first = last
         return totals
 

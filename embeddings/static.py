@@ -37,10 +37,11 @@ class StaticEncoder:
         self.at_once = _TEXTS_AT_ONCE
         tensors = load_tensors(folder / "model.safetensors", ("embeddings", "weights"))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._pieces = Pieces(self._tokenizer)
+        vocabulary = self.vocabulary()
+        self._pieces = Pieces(self._tokenizer, vocabulary)
         self._unknown = self._tokenizer.token_to_id(UNKNOWN)
         # Only tokens with a letter or digit are compared one by one.
-        telling = np.array([any(map(str.isalnum, piece)) for piece in self.vocabulary()])
+        telling = np.array([any(map(str.isalnum, piece)) for piece in vocabulary])
         self._table = Table(tensors["embeddings"], tensors["weights"], telling)
         self._kept: dict[str, Text] = {}
         self.dim = self._table.dim
@@ -55,8 +56,8 @@ class StaticEncoder:
         """Vectors of passages, (len(texts), dim) float32 of length 1; zeros for a text without a known word."""
         totals = np.zeros((len(texts), self.dim), dtype=np.float32)
         for first in range(0, len(texts), _TEXTS_AT_ONCE):
-            for row, text in enumerate(self._texts(texts[first : first + _TEXTS_AT_ONCE]), start=first):
-                totals[row] = text.total
+            tokens, sizes = self._known(texts[first : first + _TEXTS_AT_ONCE])
+            totals[first : first + _TEXTS_AT_ONCE] = self._table.totals(tokens, sizes)
         return unit(totals)
 
     def match(self, question: str, passages: Sequence[Sequence[str]]) -> NDArray[np.float32]:
@@ -86,12 +87,8 @@ class StaticEncoder:
         Returns:
             The passages with that as their first sentence; whether each has it; how long the sums of their vectors are without it.
         """
-        ids = self._ids([text for passage in passages for text in passage])
-        sizes = np.array([len(each) for each in ids], dtype=np.int64)
-        tokens = np.concatenate([np.zeros(0, dtype=np.int32), *ids])
-        known = tokens != self._unknown
-        sizes = np.bincount(np.repeat(np.arange(len(sizes)), sizes)[known], minlength=len(sizes))
-        return self._table.read(tokens[known], sizes, np.array([len(passage) for passage in passages]))
+        tokens, sizes = self._known([text for passage in passages for text in passage])
+        return self._table.read(tokens, sizes, np.array([len(passage) for passage in passages]))
 
     def vocabulary(self) -> list[str]:
         """Every piece that the model knows, by its number."""
@@ -114,6 +111,14 @@ class StaticEncoder:
 
     def _texts(self, texts: Sequence[str]) -> list[Text]:
         return [self._table.text(each[each != self._unknown]) for each in self._ids(texts)]
+
+    def _known(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The tokens of texts, end to end, without those of what no piece spells, and how many each has."""
+        ids = self._ids(texts)
+        sizes = np.array([len(each) for each in ids], dtype=np.int64)
+        tokens = np.concatenate([np.zeros(0, dtype=np.int32), *ids])
+        known = tokens != self._unknown
+        return tokens[known], np.bincount(np.repeat(np.arange(len(sizes)), sizes)[known], minlength=len(sizes))
 
     def _ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         return self._pieces.encode(folded([text[:_LONGEST_TEXT_CHARACTERS] for text in texts]))

@@ -32,12 +32,12 @@ Tokens = NDArray[np.int32]
 class Pieces:
     """Cuts folded texts into tokens. Threads may share it."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        """`tokenizer` is one that `embeddings.training.tokenizer` trains."""
+    def __init__(self, tokenizer: Tokenizer, vocabulary: Sequence[str]) -> None:
+        """`tokenizer` is one that `embeddings.training.tokenizer` trains, with its pieces."""
         self._tokenizer = tokenizer
         self._kept = _Kept(tokenizer.model)
         self._merged = np.zeros(_PAIRS, dtype=np.bool_)
-        self._merged[_pairs(_codes(APART.join(tokenizer.get_vocab())))] = True
+        self._merged[_pairs(_codes(APART.join(vocabulary)))] = True
 
     def encode(self, texts: Sequence[str]) -> list[Tokens]:
         """The numbers of the tokens of each text."""
@@ -51,8 +51,8 @@ class Pieces:
         if len(self._kept) > _MOST_KEPT:
             self._kept = _Kept(self._tokenizer.model)  # another one, so that other threads go on with theirs
         kept = self._kept
-        for parts, _ in zip(self._parts(APART.join(texts)).split(APART), texts, strict=False):
-            yield np.frombuffer(b"".join(map(kept.__getitem__, parts.split())), dtype=np.int32)
+        for text, _ in zip(self._parts(APART.join(texts)).split(APART), texts, strict=False):
+            yield np.frombuffer(b"".join(map(kept.__getitem__, text.split())), dtype=np.int32)
 
     def _parts(self, text: str) -> str:
         """The text with a blank wherever nothing is merged across."""
