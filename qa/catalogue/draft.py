@@ -5,10 +5,10 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa.catalogue.rows import (
     BEGINNING,
@@ -23,7 +23,6 @@ from qa.catalogue.rows import (
     encoded,
     facets_column,
     periods_column,
-    spans_of,
     tables_of,
 )
 from qa.types import Document, Facets, Passage, Verdict
@@ -31,8 +30,7 @@ from qa.types import Document, Facets, Passage, Verdict
 Describe = Callable[[Document, Sequence[Passage]], tuple[Facets, list[Passage]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the two searchers take of a passage.
 
     Attributes:
@@ -54,7 +52,7 @@ class Row:
     @property
     def compared(self) -> list[str]:
         """What is compared token by token: what stands above it, and its sentences."""
-        return [self.context, *(self.text[start:end] for start, end in spans_of(self.sentences))]
+        return [self.context, *[self.text[start:end] for start, end in json.loads(self.sentences)]]
 
     @property
     def encoded(self) -> str:
@@ -225,6 +223,11 @@ class CatalogueDraft:
 
 
 def _row(row: int, digest: str, text: str, title: str, headings: str, tables: str | None, sentences: str) -> Row:
-    passage = Passage("", text, (), (), title, tuple(json.loads(headings)), tables=tables_of(tables))
-    label = "\n".join(dict.fromkeys(table.label for table in passage.tables))
-    return Row(row, digest, text, passage.context, label, sentences)
+    return Row(row, digest, text, *_above(title, headings, tables), sentences)
+
+
+@lru_cache(maxsize=1024)
+def _above(title: str, headings: str, tables: str | None) -> tuple[str, str]:
+    """Context and label of a passage; many that follow each other have the same."""
+    passage = Passage("", "", (), (), title, tuple(json.loads(headings)), tables=tables_of(tables))
+    return passage.context, "\n".join(dict.fromkeys(table.label for table in passage.tables))

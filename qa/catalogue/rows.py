@@ -110,8 +110,8 @@ def passage_row(passage: Passage) -> tuple[object, ...]:
         passage.source,
         hashlib.sha256(encoded(passage.text, passage.context).encode("utf-8")).hexdigest(),
         passage.text,
-        json.dumps(passage.spans),
-        json.dumps(passage.sentences),
+        spans_column(passage.spans),
+        spans_column(passage.sentences),
         json.dumps(passage.headings, ensure_ascii=False),
         passage.page,
         _tables_column(passage),
@@ -148,6 +148,11 @@ def tables_of(text: str | None) -> tuple[Table, ...]:
         )
         for header, spans, rows in json.loads(text or "[]")
     )
+
+
+def spans_column(spans: Sequence[Span]) -> str:
+    """Spans as they are kept in a column: JSON, without what an encoder costs for each passage."""
+    return f"[{', '.join([f'[{start}, {end}]' for start, end in spans])}]"
 
 
 def spans_of(text: str) -> tuple[Span, ...]:

@@ -4,10 +4,8 @@ jieba's dictionary and hidden Markov model in Rust (rjieba): retrieval needs no 
 """
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
-
-import rjieba
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from embeddings.folding import simplified
 from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, THAI
@@ -46,7 +44,7 @@ def chinese_words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for run in _HAN.finditer(text):
         at = run.start()
-        cut = [(run.group(), "n")] if japanese else rjieba.tag(simplified(run.group()))
+        cut = [(run.group(), "n")] if japanese else _jieba().tag(simplified(run.group()))
         for word, tag in cut:
             found.append(Word(text[at : at + len(word)], Span(at, at + len(word)), tag))
             at += len(word)
@@ -61,10 +59,17 @@ def latin_words(text: str) -> list[Word]:
 @lru_cache(maxsize=8192)
 def tag_of(character: str) -> str:
     """What part of speech a single Chinese character is by itself."""
-    tag: str = rjieba.tag(simplified(character))[0][1]
+    tag: str = _jieba().tag(simplified(character))[0][1]
     return tag
 
 
 def is_in_dictionary(word: str) -> bool:
     """Whether the dictionary has a Chinese word; others are cut by their characters alone."""
-    return bool(rjieba.has_word(simplified(word)))
+    return bool(_jieba().has_word(simplified(word)))
+
+
+@cache
+def _jieba() -> Any:
+    import rjieba  # reads its dictionary at once, a tenth of a second that a build can do without
+
+    return rjieba
