@@ -164,7 +164,7 @@ def _ask_tab(handlers: Page, language: Any) -> tuple[Any, ...]:
             )  # fmt: skip
             handlers.say(question, "placeholder", "placeholder")
     with gr.Column(scale=2, min_width=320, elem_id="source", elem_classes="side"):
-        gr.HTML(js_on_load=scripts.CLICKS + scripts.GRIP, elem_id="panel")
+        gr.HTML(js_on_load=scripts.CLICKS + scripts.GRIP + scripts.GRADIO_WORDS, elem_id="panel")
     return chats, chips, scope
 
 

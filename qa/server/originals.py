@@ -36,6 +36,7 @@ def originals(assistant: Assistant, docs: Path) -> APIRouter:
     @router.get("/api/originals/{source:path}", response_class=Response)
     def original(source: str) -> Response:
         """The file itself, as long as it is the one that was indexed."""
+        assistant.refresh()
         content = original_bytes(docs, assistant.document(source))
         name = f"attachment; filename*=UTF-8''{quoted(Path(source).name, safe='')}"
         return Response(content, media_type="application/octet-stream", headers={"content-disposition": name})
@@ -70,6 +71,7 @@ def originals(assistant: Assistant, docs: Path) -> APIRouter:
 
 def _of_version(assistant: Assistant, source: str, version: str) -> Document:
     """A document, if its text is the one that a version names; no version names any."""
+    assistant.refresh()
     document = assistant.document(source)
     if version and not is_version(document, version):
         raise DocumentChanged(

@@ -107,6 +107,7 @@ def _add_documents(router: APIRouter, assistant: Assistant) -> None:
     @router.get("/api/documents/{source:path}", response_model=DocumentModel, responses=_NOT_FOUND)
     def document(source: str) -> Json:
         """The text of a document exactly as quoted from; sources are looked up, never opened as paths."""
+        assistant.refresh()
         return assistant.document(source).to_json()
 
 

@@ -5,6 +5,7 @@ const SCOPE = 'yinju.scope', SOURCE = 'yinju.source', DRAFT = 'yinju.draft';
 const source = document.querySelector('#source'), frame = document.querySelector('#chat');
 const made = html => document.createRange().createContextualFragment(html);
 const records = box => [...box.querySelectorAll('[data-record]')].map(said => JSON.parse(said.dataset.record));
+const keys = box => new Set([...box.querySelectorAll('.said')].map(said => said.dataset.turn));
 const conversations = new Map();  // those that were opened here, by id
 let now = null;  // the one that is shown
 let votes = Promise.resolve();
@@ -13,20 +14,45 @@ page.server = server;
 const conversation = id => {
   if (!conversations.has(id)) {
     const box = document.createElement('div');
-    conversations.set(id, { id, box, chain: Promise.resolve(), asking: new Set(), whole: !page.kept(id).length });
+    conversations.set(id, { id, box, chain: Promise.resolve(), asking: new Set(), whole: !page.kept(id).length, base: new Set() });
   }
   return conversations.get(id);
 };
-const keep = of => { if (of.whole) page.keep(of.id, records(of.box)); };
+// `base` are the turns that were shown when it was last kept: what another tab has kept or deleted since differs from them.
+const keep = of => {
+  if (!of.whole) return;
+  page.keep(of.id, records(of.box), of.base);
+  of.base = keys(of.box);
+};
+const press = (said, vote) => {
+  for (const each of said.querySelectorAll('.vote')) each.setAttribute('aria-pressed', JSON.parse(each.dataset.act).vote === vote);
+};
+
+// What another tab has changed in a conversation that is open here: turns come, go, or are voted on.
+const follow = async of => {
+  if (!of.whole) return;
+  const kept = page.kept(of.id), there = new Map(kept.map(turn => [turn.key, turn]));
+  for (const said of of.box.querySelectorAll('.said')) {
+    const theirs = there.get(said.dataset.turn);
+    if (theirs) {
+      said.dataset.record = JSON.stringify({ ...JSON.parse(said.dataset.record), vote: theirs.vote });
+      press(said, theirs.vote);
+    } else if (of.base.has(said.dataset.turn)) said.remove();
+  }
+  const here = keys(of.box), more = kept.filter(turn => !here.has(turn.key) && !of.base.has(turn.key));
+  if (more.length) {
+    const given = await server.restored({ turns: more, language: page.language() });
+    if (!given?.panel) return;  // no answer: the next change shows them
+    for (const said of [...made(given.turns).children]) if (!keys(of.box).has(said.dataset.turn)) of.box.append(said);
+  }
+  of.base = new Set([...keys(of.box), ...more.map(turn => turn.key)]);
+};
+page.follows = () => { for (const of of conversations.values()) follow(of); };
 const mark = () => { frame.toggleAttribute('data-asking', now.asking.size > 0); };
 
 const note = (of, text) => {
   of.box.querySelector(':scope > [role=alert]')?.remove();
-  const told = document.createElement('p');
-  told.setAttribute('role', 'alert');
-  told.className = 'caution';
-  told.textContent = text;
-  of.box.append(told);
+  of.box.append(page.alert(text));
 };
 
 // The turns that were kept, in the language of the page; false when the server does not answer.
@@ -38,6 +64,7 @@ const restore = async (of, address) => {
     of.box.querySelector(':scope > [role=alert]')?.remove();
     of.box.prepend(made(given.turns ?? ''));
     of.whole = true;
+    of.base = new Set([...turns.map(turn => turn.key), ...keys(of.box)]);
   }
   if (of !== now || shows !== source.shows) return true;
   const left = JSON.parse(sessionStorage.getItem(SOURCE) ?? '{}');
@@ -179,8 +206,8 @@ page.edit = said => {
   page.editing = said.dataset.turn;
 };
 
-page.vote = (said, button, vote) => {  // at once; the server writes it down, one after another
-  for (const each of button.parentElement.querySelectorAll('.vote')) each.setAttribute('aria-pressed', each === button);
+page.vote = (said, vote) => {  // at once; the server writes it down, one after another
+  press(said, vote);
   const turn = { ...JSON.parse(said.dataset.record), vote }, of = now;
   said.dataset.record = JSON.stringify(turn);
   keep(of);

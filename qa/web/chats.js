@@ -39,11 +39,8 @@ const markdown = chat => {
 };
 
 const save = (id, text) => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
-  link.download = `${read()[id].name.replace(/[\\/:*?"<>|\s]+/g, ' ').slice(0, 60).trim()}.md`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  const name = read()[id].name.replace(/[\\/:*?"<>|\s]+/g, ' ').slice(0, 60).trim();
+  page.save(new Blob([text], { type: 'text/markdown' }), `${name}.md`);
 };
 
 const rename = (id, item) => {
@@ -94,15 +91,24 @@ const render = () => {
 const gone = new Set();  // deleted here: an answer that comes late does not bring them back
 page.here = here;
 page.kept = id => read()[id]?.turns ?? [];
-page.keep = (id, turns) => {
-  if (!turns.length || gone.has(id)) return;
-  const all = read(), before = all[id];
-  if (before && JSON.stringify(before.turns) === JSON.stringify(turns)) return;
+// Another tab may have the conversation open too: turns that it has kept since (they are not in `base`) stay, and what it has
+// deleted since (it is in `base`, and not kept any more) stays deleted.
+page.keep = (id, mine, base) => {
+  if (gone.has(id)) return;
+  const all = read(), before = all[id], theirs = before?.turns ?? [];
+  const there = new Set(theirs.map(turn => turn.key)), here = new Set(mine.map(turn => turn.key));
+  const turns = [
+    ...mine.filter(turn => !base.has(turn.key) || there.has(turn.key)),
+    ...theirs.filter(turn => !base.has(turn.key) && !here.has(turn.key)),
+  ];
+  if (!turns.length || JSON.stringify(theirs) === JSON.stringify(turns)) return;
   all[id] = { name: before?.named ? before.name : turns[0].question, named: before?.named, at: Date.now(), turns };
   write(all);
-  render();
+  follow();
 };
 
+// The list as it is now, unless a name is being typed in it.
+const follow = () => { if (!element.querySelector('li input')) render(); };
 let last = null;
 const ready = () => {
   if (!frame() || frame() === last) return;
@@ -110,7 +116,7 @@ const ready = () => {
   render();
 };
 new MutationObserver(ready).observe(element, { childList: true, subtree: true });
-addEventListener('storage', render);
+addEventListener('storage', () => { follow(); page.follows?.(); });
 document.addEventListener('click', event => {
   if (!event.target.closest('#clear')) return;
   begin();

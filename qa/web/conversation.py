@@ -81,10 +81,12 @@ class Chat:
 
     def opened(self, told: Any) -> dict[str, str]:
         """A source: of a quote of a `turn`, of what is looked for in a document, or of a link."""
+        self._assistant.refresh()
         return _given(self._opened, told)
 
     def restored(self, told: Any) -> dict[str, str]:
         """A conversation that the browser kept, and the source of its last turn: `turns`."""
+        self._assistant.refresh()
         return _given(self._restored, told)
 
     def voted(self, told: Any) -> dict[str, str]:

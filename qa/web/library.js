@@ -36,7 +36,7 @@ setInterval(async () => {
 const localised = () => {
   for (const time of element.querySelectorAll('time:not([data-here])')) {
     time.dataset.here = '';
-    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    time.textContent = new Date(time.dateTime).toLocaleString(page.language(), { dateStyle: 'medium', timeStyle: 'short' });
   }
 };
 new MutationObserver(localised).observe(element, { childList: true, subtree: true });

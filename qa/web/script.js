@@ -10,6 +10,22 @@ const page = window.yinju ??= {
   language: () => document.querySelector('#language')?.dataset.other === 'en' ? 'zh' : 'en',
   words: () => JSON.parse(document.querySelector('[data-words]')?.dataset.words ?? '{}'),
 
+  alert(text) {
+    const told = document.createElement('p');
+    told.setAttribute('role', 'alert');
+    told.className = 'caution';
+    told.textContent = text;
+    return told;
+  },
+
+  save(blob, name) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  },
+
   // What was clicked last is shown, in whatever order the server answers.
   async show(side, told) {
     const mine = side.shows = (side.shows ?? 0) + 1;
@@ -19,11 +35,8 @@ const page = window.yinju ??= {
 
   put(side, html) {
     const active = document.activeElement, held = side.place.contains(active) && (active.type === 'search' ? 'input[type=search]' : 'section');
-    const failed = document.createElement('p');
-    failed.setAttribute('role', 'alert');
-    failed.textContent = this.words().unreachable;
     side.querySelector('[role=alert]')?.remove();
-    if (html) side.place.innerHTML = html; else side.place.prepend(failed);
+    if (html) side.place.innerHTML = html; else side.place.prepend(this.alert(this.words().unreachable));
     this.showQuote();
     if (held) side.querySelector(held)?.focus({ preventScroll: true });
   },
@@ -79,13 +92,24 @@ const copied = (text, button, done) => {
   told();
 };
 
+// What cannot be had is said where it was asked for; left to itself the browser would tell of a failed download.
+const fetched = async link => {
+  const answer = await fetch(link.href).catch(() => null), kind = link.href.includes('/api/receipts/') ? 'no_receipt' : 'no_original';
+  const told = link.parentElement.nextElementSibling;
+  if (told?.matches('[role=alert]')) told.remove();
+  if (answer?.ok) {
+    const name = /''(.*)$/.exec(answer.headers.get('content-disposition'))?.[1] ?? '';
+    page.save(await answer.blob(), decodeURIComponent(name));
+  } else link.parentElement.after(page.alert(page.words()[answer && answer.status < 500 ? kind : 'unreachable']));
+};
+
 const acted = (button, act) => {
   const told = JSON.parse(act), said = button.closest('.said'), turn = told.turn ?? said?.dataset.turn;
   if (OPENS.includes(told.act)) {
     const at = side ?? document.querySelector(element.closest('#documents') ? '#shown' : '#source');
     if (!side) Object.assign(page, { opener: { act, turn }, side: at });
     if (at.id === 'source') page.open(told, turn); else page.show(at, told);
-  } else if (told.act === 'vote') page.vote(said, button, told.vote);
+  } else if (told.act === 'vote') page.vote(said, told.vote);
   else if (told.act === 'edit') page.edit(said);
   else if (ASKS.includes(told.act)) page.again(said, told);
   else if (page.library?.(told) !== true) trigger('click', { act });
@@ -104,7 +128,12 @@ element.addEventListener('focusin', event => {
 
 element.addEventListener('click', event => {
   clearTimeout(page.following);
-  const button = event.target.closest('button');
+  const button = event.target.closest('button'), file = event.target.closest('a[download]');
+  if (file) {
+    event.preventDefault();
+    fetched(file);
+    return;
+  }
   if (!button) {
     if (!event.target.closest('a, summary, input')) page.follow(event.target.closest('.said'));
     return;

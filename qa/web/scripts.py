@@ -6,8 +6,8 @@ from typing import Any
 
 _HERE = Path(__file__).parent
 CSS = (_HERE / "style.css").read_text("utf-8")
-CLICKS, CHAT, CHATS, GRIP, LIBRARY = (
-    (_HERE / f"{name}.js").read_text("utf-8") for name in ("script", "chat", "chats", "grip", "library")
+CLICKS, CHAT, CHATS, GRIP, LIBRARY, GRADIO_WORDS = (
+    (_HERE / f"{name}.js").read_text("utf-8") for name in ("script", "chat", "chats", "grip", "library", "gradio_words")
 )
 
 SCOPED = "(...scope) => { window.yinju.scoped(scope); }"

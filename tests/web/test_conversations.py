@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.builders.ports import free_port
 from tests.waiting import LIMIT_SECONDS
-from tests.web.steps import ask, in_both_languages, visit, word
+from tests.web.conftest import running
+from tests.web.steps import Held, ask, in_both_languages, tab, visit, word
 
 pytestmark = pytest.mark.browser
+BOOKS = "How many books may members borrow?"
+OPENS, CLOSES = "When does the reading room open?", "When does the reading room close?"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +115,69 @@ def test_a_question_that_finds_no_server_is_not_lost(page: Page) -> None:
     expect(page.locator("#conversation .turn")).to_have_count(1)
     expect(page.locator("#conversation [role=alert]")).to_have_count(0)
     expect(page.locator("#question textarea")).to_have_value("")
+
+
+@in_both_languages
+def test_two_tabs_keep_what_was_asked_in_either(page: Page, site: tuple[str, Path]) -> None:
+    """Of two conversations, and of one that is open in both: turns, votes and deletions of one tab are those of the other."""
+    ask(page, BOOKS)
+    other = page.context.new_page()
+    visit(other, site[0])
+    ask(other, OPENS)
+    for one in (page, other):
+        one.locator("#chats summary").click()
+        expect(one.locator("#chats .name")).to_have_text([OPENS, BOOKS])
+    other.locator("#chats .name").filter(has_text=BOOKS).click()
+    expect(other.locator("#conversation .asked")).to_have_text([BOOKS])
+    page.bring_to_front()  # a tab behind is drawn once a second
+    held = Held(page, CLOSES)
+    page.fill("#question textarea", CLOSES)
+    page.press("#question textarea", "Enter")
+    held.wait()
+    unseen = Held(page, f'"turns":[{{"question":"{OPENS}')
+    other.bring_to_front()
+    ask(other, OPENS)
+    page.bring_to_front()
+    unseen.wait()
+    held.let_go()  # kept before the other tab's turn is shown here
+    expect(page.locator("#conversation .asked")).to_have_text([BOOKS, CLOSES])
+    unseen.let_go()
+    for one in (page, other):
+        expect(one.locator("#conversation .said")).to_have_count(3)
+    page.locator("#conversation .vote").first.click()
+    expect(other.locator("#conversation .vote").first).to_have_attribute("aria-pressed", "true")
+    for one in (other, page):
+        one.bring_to_front()
+        one.reload()
+        expect(one.locator("#conversation .asked")).to_have_text([BOOKS, CLOSES, OPENS])
+    page.locator("#chats summary").click()
+    for _ in range(2):  # asks back
+        page.get_by_role("button", name=f"{word(page, 'delete')}: {BOOKS}").click()
+    expect(other.locator("#conversation .said")).to_have_count(0)
+    ask(other, CLOSES)
+    expect(page.locator("#chats .name")).to_have_text([CLOSES, OPENS])
+
+
+def test_a_server_that_is_started_again_is_not_missed(site: tuple[str, Path], context: BrowserContext) -> None:
+    """The page says in its language that it is away, and goes on by itself where it was: with conversation, source and question."""
+    page, port = context.new_page(), free_port()
+    with running(site[1].parent, port) as url:
+        visit(page, url)
+        ask(page, BOOKS)
+    page.fill("#question textarea", CLOSES)
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#conversation [role=alert]")).to_have_text(word(page, "unreachable"))
+    tab(page, 2)  # Gradio hears of it
+    expect(page.locator(".toast-message-text")).to_have_text(word(page, "lost"))
+    page.evaluate("window.here = true")
+    with running(site[1].parent, port):
+        page.wait_for_function("!window.here")
+        expect(page.locator("#conversation .asked")).to_have_text([BOOKS])
+        expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
+        expect(page.locator("#question textarea")).to_have_value(CLOSES)
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#conversation .asked")).to_have_text([BOOKS, CLOSES])
+        expect(page.locator(".toast-message-text")).to_have_count(0)
 
 
 def scoped(page: Page, name: str) -> None:

@@ -21,11 +21,24 @@ STILL = """addEventListener("DOMContentLoaded", () => {
 
 
 def test_the_language_follows_the_browser_and_can_be_switched(page: Page) -> None:
-    """Chinese and English, labels and all."""
+    """Chinese and English, labels and all; also what Gradio says by itself, which follows the browser."""
     expect(page.get_by_role("tab").first).to_have_text("提问")
     page.click("#language")
     expect(page.locator("#language")).to_have_text("中文")
     expect(page.get_by_role("tab").first).to_have_text("Ask")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#question").get_by_role("button")).to_have_accessible_name("Ask")
+    tab(page, 2)
+    expect(page.locator("#own_set").get_by_role("button")).to_have_accessible_name(
+        "Drop files here, or click to choose"
+    )
+    page.set_input_files(
+        "#own_set input[type=file]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
+    )
+    expect(page.locator(".toast-message-text")).to_have_text(
+        "Only files of these types are taken here: .jsonl, .csv, .json"
+    )
+    tab(page, 0)
     ask(page, "北京奥运会是哪一年举办的?")
     expect(page.locator("#conversation .missing").last).to_contain_text("The documents do not say.")
 
