@@ -43,15 +43,18 @@ class CloserLook:
 
         encoder = load_contextual()
         keys = list(zip(rows, windows, strict=True))
-        new = [at for at, key in enumerate(keys) if key not in self._kept]
+        kept = self._kept
+        vectors = {key: kept[key] for key in keys if key in kept}
+        new = [at for at, key in enumerate(keys) if key not in vectors]
         found = encoder.encode_passages([passages[at].text[slice(*windows[at])] for at in new])
+        fresh = {keys[at]: vector for at, vector in zip(new, found, strict=True)}
         with self._lock:
-            if len(self._kept) + len(new) > _KEPT:
-                self._kept = {}
-            kept = self._kept
-            kept.update((keys[at], vector) for at, vector in zip(new, found, strict=True))
+            if len(self._kept) + len(fresh) > _KEPT:
+                self._kept = {}  # replaced as a whole: other threads look things up in the one before
+            self._kept.update(fresh)
+        vectors |= fresh
         (asked,) = encoder.encode_queries([question])
-        cosines: Vectors = np.stack([kept[key] for key in keys]) @ asked
+        cosines: Vectors = np.stack([vectors[key] for key in keys]) @ asked
         return cosines
 
 
