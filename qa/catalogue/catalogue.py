@@ -216,15 +216,16 @@ class Catalogue:
     def _passage(self, row: tuple) -> Passage:  # type: ignore[type-arg]
         _, source, text, spans, sentences, headings, page, tables, periods = row
         own, section = periods_of(periods)
+        pieces, scanned = spans_of(spans), self._scanned_of(source)
         return Passage(
             source=source,
             text=text,
-            spans=spans_of(spans),
+            spans=pieces,
             sentences=spans_of(sentences),
             title=self._titles[source],
             headings=tuple(json.loads(headings)),
             page=page,
-            scanned=touched(self._scanned_of(source), spans_of(spans)),
+            scanned=touched(scanned, pieces) if scanned else (),
             tables=tables_of(tables),
             periods=own,
             section=section,

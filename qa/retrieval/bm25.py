@@ -7,7 +7,8 @@ whatever tantivy's own tokenizers do. Each passage has two fields: its body, and
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._folder = folder  # kept so that the files live as long as the index
+        # A question asks for its terms in several searches, and a conversation for the same ones again.
+        self._rarities: Callable[[str, str], tuple[float, float]] = lru_cache(maxsize=4096)(self._counted)
 
     @staticmethod
     def write(folder: Path, passages: Iterable[tuple[int, str, str]]) -> None:
@@ -134,7 +137,7 @@ class LexicalIndex:
         """How many passages have a term there, with some that are gone."""
         return int(self._searcher.doc_freq(field, term))
 
-    def _rarities(self, field: str, term: str) -> tuple[float, float]:
+    def _counted(self, field: str, term: str) -> tuple[float, float]:
         """How rare a term is in this index alone, and with `PRIOR` passages of everyday text."""
         found = self._found(field, term)
         size = max(self._size, found)  # passages that are gone may still be counted among those found

@@ -40,6 +40,7 @@ class MilvusLexicalIndex(LexicalIndex):
     def __init__(self, view: View, terms: Terms) -> None:
         self._view, self._terms = view, terms
         self._size = view.manifest.passages
+        self._rarities = self._counted  # the counts of terms are kept
 
     def search(self, question: str, limit: int, among: Sequence[tuple[int, int]] = ()) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, as `LexicalIndex.search`."""
