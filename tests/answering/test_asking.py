@@ -12,10 +12,8 @@ from qa.cli.show import show_answer
 from qa.evaluation.questions import Question
 from qa.evaluation.results import evaluate
 from qa.question.comparisons import says_of_both
-from qa.question.decompose import parts
 from qa.question.missing_words import missing_names
 from qa.question.readings import TYPED
-from qa.question.title_words import Titles
 from qa.question.unseen_terms import missing_dates, without_compared
 from qa.quoting.why import held, only_above, shared_words
 from qa.types import Turn
@@ -180,31 +178,6 @@ def test_a_label_is_put_where_the_language_has_it() -> None:
     assert with_label("How many members are there?", "Ostby") == "How many members are there Ostby?"
 
 
-@pytest.mark.parametrize(
-    ("question", "things"),
-    [
-        ("病假和事假分别怎么请?", ("病假怎么请?", "事假怎么请?")),
-        ("婚假与丧假各有几天?", ("婚假有几天?", "丧假有几天?")),
-        ("科员和科长的餐补分别是多少?", ("科员的餐补是多少?", "科长的餐补是多少?")),
-        ("甲厂的产值比乙厂多多少?", ("甲厂的产值是多少?", "乙厂的产值是多少?")),
-        ("甲厂和乙厂哪个产值更高?", ("甲厂产值是多少?", "乙厂产值是多少?")),
-        ("午餐和晚餐差多少?", ("午餐是多少?", "晚餐是多少?")),
-        ("病假和事假有什么区别?", ("病假?", "事假?")),
-        ("How do sick leave and unpaid leave differ?", ("sick leave?", "unpaid leave?")),
-        ("Which has more seats, the hall or the studio?", ("the hall has seats?", "the studio has seats?")),
-        ("Compare the hire of the hall and the studio", ("the hire of the hall?", "the hire of the studio?")),
-        ("Was ist der Unterschied zwischen Pacht und Beitrag?", ("Pacht?", "Beitrag?")),
-        ("How do I get in and out?", ("How do I get in and out?",)),
-        ("What happens to trees, fences or sheds?", ("What happens to trees, fences or sheds?",)),
-        ("产值比2022年多多少?", ("产值比2022年多多少?",)),
-        ("病假和事假一共几天?", ("病假和事假一共几天?",)),
-    ],
-)
-def test_things_that_are_compared_are_asked_for_one_by_one(question: str, things: tuple[str, ...]) -> None:
-    """So that each has its own quote; a sum and a year before are no such things."""
-    assert parts(question, Titles([])) == things
-
-
 def test_each_of_two_things_has_its_quote(assistant: Assistant) -> None:
     """In the order that they were asked for."""
     answer = assistant.ask("病假和事假分别怎么请?")
@@ -231,18 +204,6 @@ def test_a_conversation_goes_on_in_its_document(assistant: Assistant) -> None:
     assert passages.pop("分公司.md") == SAME_DOCUMENT
     assert set(passages.values()) == {0.0}
     assert asking.nearer("海港区的产值是多少?", [before]) is asking.nearer("产值是多少?", [])
-
-
-@pytest.mark.parametrize(
-    ("question", "order"), [("哪个设备最贵?", ["5600", "3200", "1450"]), ("价格最低的设备?", ["1450", "3200", "5600"])]
-)
-def test_the_rows_of_a_table_are_quoted_to_be_compared(assistant: Assistant, question: str, order: list[str]) -> None:
-    """The most or the least first; nothing is claimed that no row says."""
-    answer = assistant.ask(question)
-    quotes = (answer.quotes or answer.nearest)[:3]
-    assert [next(figure for figure in order if figure in quote.text) for quote in quotes] == order
-    document = assistant.document("设备.md")
-    assert all(quote.text == "".join(document.text[a:b] for a, b in quote.spans) for quote in quotes)
 
 
 def test_why_a_quote_was_chosen_says_what_stands_where() -> None:
