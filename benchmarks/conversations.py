@@ -3,6 +3,7 @@
     python -m benchmarks.conversations [--orders 5]  # evals/independent.jsonl in random orders: what is right alone and lost
     python -m benchmarks.conversations --talks       # evals/conversations.jsonl, over evals/talks/ too: what is served
     python -m benchmarks.conversations --fit         # the margins of `qa.question.readings`, measured again
+    python -m benchmarks.conversations --time        # what other readings than the typed one cost, in processor time
 
 The documents are those of seeds/ and those of the two made-up offices (`benchmarks.office`). A question is lost when its first
 quote is right and shown as an answer alone, and is not in the conversation. The margins are fitted on other questions than
@@ -75,6 +76,7 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=5)
     parser.add_argument("--talks", action="store_true", help="ask the conversations instead")
     parser.add_argument("--fit", action="store_true", help="measure the margins instead")
+    parser.add_argument("--time", action="store_true", help="measure what readings cost instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
         docs = Path(folder) / "docs"
@@ -86,6 +88,8 @@ def main() -> None:
         assistant = Assistant.open(Path(folder) / "index")
         if options.fit:
             fit(assistant)
+        elif options.time:
+            timed(assistant)
         elif options.talks:
             served(assistant)
         else:
@@ -156,6 +160,29 @@ def talks(half: str) -> Iterator[list[Question]]:
                 )
                 for number, turn in enumerate(talk["turns"], start=1)
             ]
+
+
+def timed(assistant: Assistant) -> None:
+    """Print the processor time of questions with all their readings and as typed only, asked in turn."""
+    alone = [(question.question, ()) for question in load_lines(EVALS / "independent.jsonl").questions]
+    following = [(each.question, each.history) for each in load_lines(EVALS / "office_followups.jsonl").questions]
+    for kind, asked in (("stand alone", alone), ("go on", following)):
+        seconds: dict[bool, list[float]] = {True: [], False: []}
+        before: list[Turn] = []
+        for number, (question, earlier) in enumerate(asked):
+            history = [assistant.ask(each).turn for each in earlier] or before
+            for as_typed in (number % 2 == 0, number % 2 == 1):
+                started = time.process_time()
+                answer = assistant.ask(question, history=history, as_typed=as_typed)
+                seconds[as_typed].append(time.process_time() - started)
+            before = [*before, answer.turn][-TURNS_BEFORE:]
+        typed, every = (sorted(seconds[as_typed]) for as_typed in (True, False))
+        middle = len(typed) // 2
+        print(
+            f"{len(typed)} questions that {kind}: as typed {sum(typed) / len(typed):.3f} s, with all readings "
+            f"{sum(every) / len(every):.3f} s: {sum(every) / sum(typed):.2f} times; median {every[middle] / typed[middle]:.2f} times",
+            flush=True,
+        )
 
 
 def served(assistant: Assistant) -> None:

@@ -35,7 +35,7 @@ _NAME_WORDS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WORDS = re.compile(
-    r"哪[^儿]|什么|什麼|甚么|为何|怎[么麼][办辦]|怎[么样]|如何|[几幾]点?|是否|吗|嗎|何|どの|どう|なぜ|무엇|어떤|어떻게|왜"
+    r"哪[^儿]|什么|什麼|甚么|为何|怎[么麼][办辦]|怎[么样]|如何|(?:周|星期|礼拜|禮拜)?[几幾]点?|是否|吗|嗎|何|どの|どう|なぜ|무엇|어떤|어떻게|왜"
     r"|\b(?:what|which|why|how|whether|quels?|quelles?|comment|pourquoi|qué|cuáles?|cómo|por qué|was|welche[rsmn]?|warum|wieso|weshalb|wozu|wohin|woher|womit|worin|wofür"
     r"|как(?:ой|ая|ие|ое|ую|ого|ому|ом|их|им|ими)?|почему|что|o que|qual|quais|come|perché|gì|nào|क्या|क्यों|कैसे)\b|ما\b|لماذا|كيف",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _OTHER_WORDS = re.compile(
 # Words that only make a question of it: a sentence that answers does not repeat them.
 _INTERROGATIVES = re.compile(
     rf"{_HOW_LARGE}|"
-    r"什么时候|什麼時候|甚么时候|[几幾]点钟?|怎么办|怎麼辦|(?:一?共|总共)?[有是为达到]{0,2}(?:百分之几|多少|几|幾|哪些|什么时候|什麼時候|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪一?[些里裡位个個儿年天次部项項]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
+    r"什么时候|什麼時候|甚么时候|[几幾]点钟?|(?:周|星期|礼拜|禮拜)[几幾]|怎么办|怎麼辦|(?:一?共|总共)?[有是为达到]{0,2}(?:百分之几|多少|几|幾|哪些|什么时候|什麼時候|什么|什麼)|多少|几|幾|什么|什麼|甚么|怎么样|怎样|怎麼|怎么|如何|为什么|為什麼|哪一?[些里裡位个個儿年天次部项項]?|谁|誰|何时|何時|吗|嗎|呢|请问|請問"
     r"|いくつ|いくら|いつ|どこ|だれ|なに|何|どの|です|ますか|몇|얼마|언제|누구|어디|무엇|입니까"
     r"|\b(?:how (?:many|much|long|large)|what|when|where|which|who|whom|whose|why|how|does|did|do|is|are|was|were|the|of)\b"
     r"|\b(?:combien|quand|quel(?:le)?s?|qui|où|comment|pourquoi|est-ce que|cuánt[oa]s?|cuándo|qué|quién|dónde|cómo|cuál)\b"

@@ -7,7 +7,7 @@ from qa.text.background import common
 from qa.text.segmenter import Word
 from qa.text.term_statistics import TermStatistics
 
-_EVERYDAY = 0.03  # share of everyday passages from which on a word says nothing by itself
+_EVERYDAY = 0.04  # share of everyday passages from which on a word says nothing by itself
 # Nearly every passage in Latin letters has one of these. A question whose everyday words all stand in far fewer is in another language.
 _COMMONEST = ("the", "of", "de", "la", "que", "der", "und", "le", "il", "di", "do", "het", "van", "og")
 _MANY, _SELDOM = 3, 0.15

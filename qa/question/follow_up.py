@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qa.question.answer_type import NUMBER, asked_for, blanked, interrogative, without_interrogatives
-from qa.question.counterparts import in_its_place, names_a_thing, topic, without_count
+from qa.question.counterparts import in_its_place, in_place_of_subject, names_a_thing, subject, topic, without_count
 from qa.question.fragments import CJK, TAIL, is_fragment, is_short, put_together, with_other_part
 from qa.question.frame import QUOTED, YEAR, frame
 from qa.question.pointing import (
@@ -24,7 +24,7 @@ from qa.question.pointing import (
     without_relative_year,
 )
 from qa.question.title_words import Titles
-from qa.question.unseen_terms import is_place
+from qa.question.unseen_terms import is_place, places_in
 from qa.text.scripts import HAN, script_of
 from qa.text.segmenter import chinese_words, latin_words
 from qa.types import Turn
@@ -56,6 +56,7 @@ _SAYING = re.compile(
     r"谁(?:这么|这样)?说|誰(?:這麼)?說|\bwho (?:said|says) (?:so|that|this|it)\b|\bqui l['’]a dit\b", re.IGNORECASE
 )
 _OWNER = re.compile(rf"([{HAN}]{{2,12}})的")  # whose it is that is asked for: 港口站的站长
+_IT = re.compile(r"(?<!比)(?:[他她它牠][们們]?|[这那這]个(?=[要能可会是在多怎什几有吗呢?？]|$))")
 # What belongs to what was asked about, and is no question yet: 他的电话, its price.
 _OWNED = re.compile(
     rf"^\s*(?:(?:他们|她们|它们|他|她|它)的|其(?![中他它余实實])的?)(?P<thing>[{HAN}]{{2,12}})\s*$"
@@ -99,6 +100,13 @@ def completions(question: str, history: Sequence[Turn], titles: Titles) -> list[
         Questions that stand alone, each once; the question itself where it stands alone or nothing went before.
     """
     found = [understood(question, history, titles)]
+    before = _goes_on_from(question, history).question if history else ""
+    part = _fragment(question, before)
+    if part and not frame(before, titles) and (other := in_place_of_subject(before, part)):
+        asked = other.removeprefix(part)
+        found += [other] * (before.removesuffix(asked) in found[0])  # what it begins with was not exchanged yet
+    if (points := _IT.search(question)) and (about := subject(before)):
+        found.append(question[: points.start()] + before[slice(*about)] + question[points.end() :])
     if PRONOUN.search(question) and len(history) > 1 and _goes_on_from(question, history) is not history[-1]:
         found.append(understood(question, history[-1:], titles))
     return list(dict.fromkeys(found))
@@ -127,8 +135,8 @@ def understood(question: str, history: Sequence[Turn], titles: Titles) -> str:
     if (not _asks(rest) or asks_on) and (owned := _OWNED.match(TAIL.sub("", rest))):
         about = _content(before.question, rest, titles)
         return f"{about}的{owned['thing']}?" if owned["thing"] else f"{owned['what']} {about}?"
-    if (asks_on or not _asks(rest)) and is_fragment(rest):
-        return with_other_part(before.question, TAIL.sub("", rest).strip(), titles)
+    if part := _fragment(question, before.question):
+        return with_other_part(before.question, part, titles)
     if asks_on and (other := _of_the_same_kind(before.question, rest)):
         return other
     then = THEN.search(rest)
@@ -180,6 +188,14 @@ def _goes_on_from(question: str, history: Sequence[Turn]) -> Turn:
     return history[-1]
 
 
+def _fragment(question: str, before: str) -> str:
+    """What "and in Ningxia?" and "the full one?" are about; empty for a whole question."""
+    joined = _CORRECTION.match(question) or _CONNECTIVE.match(question)
+    rest = without_relative_year(_AGAIN.sub("", question[joined.end() if joined else 0 :].strip()), before)
+    goes_on = bool(joined or _ASKS_ON.search(rest)) or not _asks(rest)
+    return TAIL.sub("", rest).strip() if goes_on and is_fragment(rest) else ""
+
+
 def _asks(text: str) -> bool:
     return bool(interrogative(text) or _YES_OR_NO.search(text))
 
@@ -197,17 +213,19 @@ def _of_the_same_kind(before: str, rest: str) -> str | None:
 def _taken_over(before: str, rest: str, titles: Titles, *, then: bool) -> list[str]:
     """What of the frame before a question that says enough by itself takes over.
 
-    No year when it has a time of its own; no quoted title when it says much and has a subject of its own.
+    No year when it has a time of its own, no place when it has another; no quoted title when it says much and has a subject of its own.
 
     Returns:
         Words of the question before.
     """
     timed = not then and bool(YEAR.search(rest) or _OWN_TIME.search(rest))
     subject = CJK.findall(rest.split(interrogative(rest) or rest, 1)[0].rstrip("了"))
+    elsewhere = any(place not in before for place in places_in(rest))
     return [
         name
         for name in frame(before, titles)
         if not (timed and YEAR.fullmatch(name))
+        and not (elsewhere and is_place(name))
         and not (len(subject) > _A_VERB and not _leans(rest) and QUOTED.fullmatch(name))
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa.question.answer_type import interrogative, without_interrogatives
 from qa.question.counterparts import in_its_place, in_place_of_subject, topic, without_old_count
 from qa.question.frame import YEAR, frame
+from qa.question.series import in_its_series
 from qa.question.title_words import Titles
 from qa.question.word_similarity import in_place_of_its_like
 from qa.text.background import common
@@ -14,6 +15,7 @@ from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA
 TAIL = re.compile(r"(?:呢|怎么样|怎麼樣|如何|は|는요|은요|요)?\s*[?？!！。.…]*\s*$")
 CJK = re.compile(rf"[{KANA}{HAN}{HANGUL_SYLLABLES}]")
 _FRAGMENT_CJK, _FRAGMENT_WORDS = 16, 7
+_KIND = re.compile(rf"[^\W\d_{HAN}]+[{HAN}]")  # B级票 is one of a kind, no name
 _LITTLE = "的了是在有为和与年"  # characters that say nothing by themselves
 _SHORT_CJK, _SHORT_WORDS = 4, 2  # characters or words of a question that says too little by itself
 _OFTEN = 0.04  # share of everyday passages from which on a word is no name for its capital
@@ -24,7 +26,10 @@ def with_other_part(before: str, part: str, titles: Titles) -> str:
     first, _, rest = part.partition(" ")
     if rest and common(first.lower()) >= _OFTEN:  # For school groups?
         part = f"{first.lower()} {rest}"
+    if not YEAR.fullmatch(part) and (other := in_its_series(before, part)):
+        return other
     given = frame(f"a {part}", titles)  # a word in front: a capital at the beginning is one of a name here
+    given = [name for name in given if not _KIND.match(name)]
     names = [name for name in given if not YEAR.fullmatch(name)]
     years = [name for name in given if YEAR.fullmatch(name)]
     old = frame(before, titles)

@@ -4,8 +4,8 @@ import re
 
 from qa.question.answer_type import blanked
 from qa.question.designations import designations
+from qa.question.everyday import is_everyday
 from qa.question.frame import YEAR
-from qa.text.background import common
 from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, THAI
 from qa.text.segmenter import Word, chinese_words, latin_words
 
@@ -46,7 +46,7 @@ _RELATIVE_YEARS = (
     ),
 )
 _OF_PERSONS = re.compile(
-    r"[他她]们?|他們|她們|그녀|그들|彼女?ら?"
+    r"[他她]们?|他們|她們|[它牠][们們]?(?!的)|그녀|그들|彼女?ら?"
     r"|(?<!-)\b(?:he|she|they|him|her|his|their|them|ils?|elles?|él|ella|ellos|er|он|она|они)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _SYLLABLES = re.compile(f"[{KANA}{HANGUL_SYLLABLES}{THAI}]")
 _HAN = re.compile(rf"[{HAN}]")
 _PARTICLES, _A_VERB = 2, 4  # syllables and Chinese characters, at most, that say nothing
 _SAYING_TAGS = ("n", "v", "a", "j", "l", "i", "eng")
-_SHORT_WORD, _OFTEN = 3, 0.04  # letters; share of everyday passages from which on a word says nothing
+_SHORT_WORD = 3  # letters
 
 
 def without_relative_year(question: str, before: str) -> str:
@@ -134,7 +134,7 @@ def is_telling(word: Word) -> bool:
     """Whether a word of a question names a thing."""
     if word.tag != "x":
         return word.is_thing and len(word.text) > 1
-    return len(word.text) >= _SHORT_WORD and common(word.text.lower()) < _OFTEN
+    return len(word.text) >= _SHORT_WORD and not is_everyday(word)
 
 
 def _says_something(word: Word) -> bool:

@@ -12,15 +12,16 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from qa.question.answer_type import without_interrogatives
 from qa.question.follow_up import Signs
 from qa.question.pointing import names_a_thing
 from qa.question.understand import Step
-from qa.text.analyzer import tokens
+from qa.text.analyzer import normalise, tokens
 from qa.text.background import common
-from qa.text.scripts import script_of
+from qa.text.scripts import HAN, script_of
 from qa.types import Answer
 
 Kind = Literal["typed", "mended", "completed"]
@@ -36,11 +37,14 @@ SIGNS = {"goes_on": -0.75, "names": 1.0, "topic": 1.5, "unmarked": 0.5, "foreign
 # Of a question that does not say that it goes on, for the quote of the turn before where that has none of its words: of one that
 # names a thing, and of any other.
 REPEATS, REPEATS_NO_THING = 2.5, 1.5
+# Of one that stands beside nothing of what the question begins with, in the passage that is quoted.
+OF_ANOTHER = 5.0
 MOST = 0.96  # confidence that no answer has come to: where more would be needed to win, a reading need not be read
 _WHY = re.compile(
     r"\W*(?:为什么|為什麼|为何|怎么会|なぜ|どうして|왜|why|warum|wieso|pourquoi|por qué|perché|почему)\W*$",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(rf"(?P<whose>[{HAN}]{{2,8}}?)(?:[上里中](?=[一共現现還还总總]*有)|(?=[一共現现還还总總]*有))")
 _OFTEN = 0.04  # share of everyday passages from which on a word tells nothing
 _SUREST = 1e-4  # confidence is kept this far from 0 and 1
 
@@ -106,8 +110,10 @@ def may_win(taken: Taken, typed: Answer) -> bool:
 def _of_repeating(taken: Taken, answer: Answer, question: str, quoted: str) -> float:
     """The log-odds that a completed reading loses for bringing what was quoted before."""
     first = _first(answer)
-    if taken.signs is None or taken.signs.goes_on or not first or not repeats(answer, question, quoted):
+    if taken.signs is None or taken.signs.goes_on or not first:
         return 0.0
+    if not repeats(answer, question, quoted):
+        return OF_ANOTHER * (taken.signs.unmarked and lacks_subject(answer, question))
     if script_of(first[1]) != script_of(question):  # has none of its words in any case
         return REPEATS_NO_THING * taken.signs.unmarked
     return REPEATS if names_a_thing(question) else REPEATS_NO_THING
@@ -121,6 +127,15 @@ def repeats(answer: Answer, question: str, quoted: str) -> bool:
         return False
     telling = {term for term in tokens(without_interrogatives(question)) if len(term) > 1 and common(term) < _OFTEN}
     return bool(telling) and telling.isdisjoint(tokens(text))
+
+
+def lacks_subject(answer: Answer, question: str) -> bool:
+    """Whether the passage of an answer's first quote has nothing of whose or what a Chinese question begins with: 包头有多少会员?"""
+    quotes, found = answer.quotes or answer.nearest, _SUBJECT.match(question)
+    if not quotes or not found:
+        return False
+    near = normalise(f"{quotes[0].passage.context}\n{quotes[0].passage.text}")
+    return not any(normalise(pair) in near for pair in map("".join, pairwise(found["whose"])))
 
 
 def log_odds(confidence: float) -> float:

@@ -122,10 +122,13 @@ def is_place(name: str) -> bool:
     return bool(words) and words[0].tag == PLACE_TAG
 
 
+def places_in(question: str) -> list[str]:
+    """The places of a Chinese question, by the dictionary and by their spelling: 新建 is one too, and mostly is "newly built"."""
+    return [word.text for word in chinese_words(question) if word.tag == PLACE_TAG and is_name(word.text)]
+
+
 def places_lacking(question: str, text: str) -> list[str]:
     """The places of a Chinese question that a text does not mention, not even in short.
-
-    What the dictionary takes for a place must be spelled like a name too: 新建 is one, and mostly is "newly built".
 
     Args:
         question: The question.
@@ -134,7 +137,7 @@ def places_lacking(question: str, text: str) -> list[str]:
     Returns:
         Each such place, as it stands in the question.
     """
-    places = [word.text for word in chinese_words(question) if word.tag == PLACE_TAG and is_name(word.text)]
+    places = places_in(question)
     folded = normalise(text) if places else ""
     return [place for place in places if _in_short(place) not in folded]
 

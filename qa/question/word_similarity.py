@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 
 from embeddings import load_builtin
 from qa.question.answer_type import blanked
-from qa.text.background import common
+from qa.question.everyday import is_everyday
 from qa.text.name_model import name_chance
 from qa.text.scripts import script_of
-from qa.text.segmenter import chinese_words, latin_words
+from qa.text.segmenter import Word, chinese_words, latin_words
 from qa.types import Span
 
-_FUNCTION = 0.04  # share of everyday passages from which on a word of letters says nothing by itself
 _NAMES, _ENDING = 0.4, 0.3  # what counts beside closeness: that both are names, that both end alike
 _A_NAME = 0.6
 _CLEAR = 0.06  # by how much the likest must be ahead of the next one
@@ -25,6 +24,7 @@ _PREPOSITION = re.compile(
 _ELIDED = re.compile(r"(?<=\w)的$|(?<=\w)\s+ones?$", re.IGNORECASE)  # stands for the thing of the question before
 _TRAILING = re.compile(r"[的呢]+$")
 _ENDS_IN_ARTICLE = re.compile(r"(?<=\s)(?:the|a|an|les?|la|du|des|der|die|das|dem|den|el|los|las)\s+$", re.IGNORECASE)
+_SINGLE_TAGS = ("n", "a", "b", "k")
 _JOINED_TAGS = ("n", "vn", "v", "an", "j", "l", "i", "eng")
 
 
@@ -47,6 +47,8 @@ def in_place_of_its_like(question: str, part: str) -> str | None:
     places = [span for span in _things(question) if not (elided and question[span.start].isupper())]
     if not any(map(str.isalnum, bare)) or not places or (script_of(bare) or "latin") != script_of(question):
         return None
+    if elided and len(bare) == 1 and (single := _single_before(question, places)):  # 大的, of 小会议室
+        return question[: single.start] + bare + question[single.end :]
     if preposition:
         places = [span for span in places if _follows(question, span, preposition.group())]
         if not places:
@@ -54,7 +56,8 @@ def in_place_of_its_like(question: str, part: str) -> str | None:
     likeness = _likeness(bare, [question[slice(*span)] for span in places])
     order = np.argsort(-likeness, kind="stable")
     clear = likeness[order[0]] - (likeness[order[1]] if len(order) > 1 else 0.0)
-    if not preposition and clear < _CLEAR:
+    alone = len(places) == 1 and not chinese_words(bare)
+    if not preposition and not alone and clear < _CLEAR:
         return None
     start, end = _without_head(question, places[int(order[0])], elided, bare)
     return f"{question[:start]}{bare}{' ' * (start == end and bare.isascii())}{question[end:]}"
@@ -98,8 +101,9 @@ def _things(question: str) -> list[Span]:
     """What a question speaks of: its nouns, those that stand together as one."""
     found: list[Span] = []
     bare = blanked(question)
-    words = [word for word in chinese_words(bare) if len(word.text) > 1 and word.tag.startswith(_JOINED_TAGS)]
-    words += [word for word in latin_words(bare) if common(word.text.lower()) < _FUNCTION and len(word.text) > 2]
+    chinese = chinese_words(bare)
+    words = [word for word in chinese if _is_of_a_thing(word, chinese)]
+    words += [word for word in latin_words(bare) if not is_everyday(word) and len(word.text) > 2]
     for word in sorted(words, key=lambda each: each.span):
         start, end = word.span
         if found and question[found[-1].end : start] in ("", " "):
@@ -107,3 +111,24 @@ def _things(question: str) -> list[Span]:
         else:
             found.append(Span(start, end))
     return found
+
+
+def _is_of_a_thing(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a word has two characters, or is one that belongs to such a one beside it: 大 in 大会议室."""
+    if len(word.text) > 1:
+        return word.tag.startswith(_JOINED_TAGS)
+    beside = (each for each in words if word.span.start == each.span.end or word.span.end == each.span.start)
+    return word.tag.startswith(_SINGLE_TAGS) and any(
+        len(each.text) > 1 and each.tag.startswith(_JOINED_TAGS) for each in beside
+    )
+
+
+def _single_before(question: str, things: Sequence[Span]) -> Span | None:
+    """The place of the single character that says which, where a thing begins with one."""
+    firsts = ((span, chinese_words(question[slice(*span)])[:1]) for span in things)
+    found = (Span(span.start, span.start + 1) for span, words in firsts for word in words if _says_which(word))
+    return next(found, None)
+
+
+def _says_which(word: Word) -> bool:
+    return len(word.text) == 1 and word.tag.startswith(("a", "b"))

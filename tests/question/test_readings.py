@@ -43,7 +43,7 @@ def test_what_stands_alone_is_not_completed_lightly() -> None:
 
     What says by itself that it goes on needs none: it has its year or its subject from the turn before.
     """
-    questions = ("那呢?", "它收费吗?", "访客停车收费吗?", "宁夏的会员多吗?", "停车")
+    questions = ("那呢?", "这里收费吗?", "访客停车收费吗?", "宁夏的会员多吗?", "停车")
     margins = [Taken(COMPLETED, "", signs_of(text)).margin for text in questions]
     assert margins == sorted(set(margins))
     assert margins[1] == COMPLETED_MARGIN
