@@ -44,7 +44,7 @@ def main() -> None:
         shutil.copytree(options.docs, docs)
         build_index(docs, index, model=options.model)
         with served(index) as url:
-            _ask_all(url, questions, options.clients, 5)  # a first round, to warm up
+            _ask_all(url, questions, options.clients, 1)  # to warm up
             alone = partial(_ask_all, url, questions, 1, options.clients * options.questions // 4)
             many = partial(_ask_all, url, questions, options.clients, options.questions)
             rates = [_print("one alone", *alone()), _print("many", *many()), _print("one alone", *alone())]
