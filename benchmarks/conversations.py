@@ -89,7 +89,7 @@ def main() -> None:
         if options.fit:
             fit(assistant)
         elif options.time:
-            timed(assistant)
+            timed(Path(folder) / "index")
         elif options.talks:
             served(assistant)
         else:
@@ -162,18 +162,22 @@ def talks(half: str) -> Iterator[list[Question]]:
             ]
 
 
-def timed(assistant: Assistant) -> None:
-    """Print the processor time of questions with all their readings and as typed only, asked in turn."""
+def timed(index: Path) -> None:
+    """Print the processor time of questions with all their readings and as typed only, each of an assistant that has not read for the other."""
+    before_it, *asked_twice = (Assistant.open(index) for _ in range(3))
+    assistants = dict(zip((True, False), asked_twice, strict=True))
+    for assistant in asked_twice:  # what is loaded with the first question is no reading's
+        assistant.ask("Who?", as_typed=True)
     alone = [(question.question, ()) for question in load_lines(EVALS / "independent.jsonl").questions]
     following = [(each.question, each.history) for each in load_lines(EVALS / "office_followups.jsonl").questions]
     for kind, asked in (("stand alone", alone), ("go on", following)):
         seconds: dict[bool, list[float]] = {True: [], False: []}
         before: list[Turn] = []
         for number, (question, earlier) in enumerate(asked):
-            history = [assistant.ask(each).turn for each in earlier] or before
+            history = [before_it.ask(each).turn for each in earlier] or before
             for as_typed in (number % 2 == 0, number % 2 == 1):
                 started = time.process_time()
-                answer = assistant.ask(question, history=history, as_typed=as_typed)
+                answer = assistants[as_typed].ask(question, history=history, as_typed=as_typed)
                 seconds[as_typed].append(time.process_time() - started)
             before = [*before, answer.turn][-TURNS_BEFORE:]
         typed, every = (sorted(seconds[as_typed]) for as_typed in (True, False))
