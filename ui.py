@@ -142,7 +142,7 @@ def build_page(assistant: Assistant, docs: Path, observer: Observer | None = Non
     fonts = ["system-ui", "Noto Sans CJK SC", "sans-serif"]
     # How the server is to mount this page (see qa.server): looks, words, nothing from other hosts.
     theme = gr.themes.Base(font=fonts, font_mono=["monospace"])
-    page.mounting = {"theme": theme, "css": scripts.CSS, "i18n": I18N}
+    page.mounting = {"theme": theme, "css": scripts.CSS, "head": scripts.HEAD, "i18n": I18N}
     return page
 
 
@@ -207,10 +207,10 @@ def _keeping_fields(handlers: Page) -> tuple[Any, ...]:
     """What changes the library, above it."""
     added = handlers.field(gr.File, "add", file_count="multiple", height=120)
     with gr.Row():
-        folder = gr.UploadButton(say("add_folder", "zh"), file_count="directory", elem_id="add_folder", min_width=80)
+        folder = gr.UploadButton(say("add_folder", "zh"), file_count="directory", elem_id="add_folder", min_width=130)
         handlers.say(folder, "add_folder")
-        rebuild = handlers.button("rebuild", variant="primary", min_width=80)
-        cancel = handlers.button("cancel", min_width=80)
+        rebuild = handlers.button("rebuild", variant="primary", min_width=130)
+        cancel = handlers.button("cancel", min_width=130)
     with handlers.say(gr.Accordion(I18N("how_read"), open=False), "how_read"), gr.Row():
         model = handlers.field(gr.Textbox, "model", handlers.assistant.info.model)
         ocr = handlers.field(gr.Checkbox, "read_scans", handlers.assistant.ocr)

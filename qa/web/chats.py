@@ -7,7 +7,7 @@ from qa.web.words import say
 
 _WORDS = (
     "rename", "export", "delete", "delete_sure", "not_found", "unsure", "save", "asking", "grip", "unreachable", "not_noted",
-    "ask", "lost", "problem", "went_wrong", "not_taken", "too_large", "drop", "take_out", "close",
+    "ask", "lost", "problem", "went_wrong", "not_taken", "too_large", "drop", "uploading", "take_out", "close",
     "no_receipt", "no_original",
 )  # fmt: skip
 

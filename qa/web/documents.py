@@ -55,13 +55,13 @@ def document_html(
     picture = _picture(document, number, spans, language) if document.format == "pdf" and number else ""
     of_turn = "" if not turn else f' data-turn="{turn}"'
     return (
-        f'<section tabindex="-1"{of_turn} aria-label="{escape(document.title)}"><p class="place"><strong>{escape(document.title)}</strong><br>'
+        f'<section tabindex="-1"{of_turn} aria-label="{escape(document.title)}"><div class="over"><p class="place"><strong>{escape(document.title)}</strong><br>'
         f'<span class="file">{escape(document.source)}</span></p><p class="tools">'
         f"{_neighbour('previous', '‹', neighbours[0], language)}<span>{escape(place)}</span>"
         f"{_neighbour('next_quote', '›', neighbours[1], language)}"
         f'<a href="api/originals/{escape(quoted(document.source))}" download>{say("original", language)}</a>'
         f'<button type="button" class="back" data-back>{say("back", language)}</button></p>'
-        f"{_search(document, words, language)}{told}{picture}"
+        f"{_search(document, words, language)}{told}</div>{picture}"
         f'<div class="document" tabindex="0" role="document" aria-label="{escape(document.title)}">{text}</div>{cut}</section>'
     )
 
@@ -77,12 +77,15 @@ def _search(document: Document, words: str, language: str) -> str:
 
 
 def _picture(document: Document, number: int, spans: Sequence[Span], language: str) -> str:
+    """The page as it is printed, and about how far down the words stand on it."""
+    start, end = document.pages[number - 1], [*document.pages, len(document.text)][number]
+    at = (spans[0].start - start) / max(1, end - start) if spans else 0
     query = ",".join(f"{start}-{end}" for start, end in spans) + f"&sha256={document.text_sha256[:SHORTEST_VERSION]}"
     address = f"api/pages/{quoted(document.source)}?number={number}&spans={query}"
     title = say("picture", language, number)
     return (
         f'<details class="picture" open><summary>{title}</summary>'
-        f'<div class="page" tabindex="0"><img loading="lazy" alt="{title}" src="{escape(address)}"></div></details>'
+        f'<div class="page" tabindex="0" data-at="{at:.2f}"><img loading="lazy" alt="{title}" src="{escape(address)}"></div></details>'
     )
 
 

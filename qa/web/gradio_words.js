@@ -25,6 +25,7 @@ const reworded = () => {
     name(or.closest('button'), said.drop);
   }
   for (const clear of document.querySelectorAll('#own_set .icon-button-wrapper button')) { name(clear, said.take_out); clear.title = said.take_out; }
+  for (const under of document.querySelectorAll('.uploading')) write(texts(under)[0], said.uploading);
   for (const told of document.querySelectorAll('.toast-message-text:not([data-said])')) {
     told.textContent = failure(told.textContent, said);
     told.dataset.said = '';

@@ -36,7 +36,10 @@ const page = window.yinju ??= {
   put(side, html) {
     const active = document.activeElement, held = side.place.contains(active) && (active.type === 'search' ? 'input[type=search]' : 'section');
     side.querySelector('[role=alert]')?.remove();
-    if (html) side.place.innerHTML = html; else side.place.prepend(this.alert(this.words().unreachable));
+    if (html) {
+      side.place.innerHTML = html;
+      side.scrollTop = 0;
+    } else side.place.prepend(this.alert(this.words().unreachable));
     this.showQuote();
     if (held) side.querySelector(held)?.focus({ preventScroll: true });
   },
@@ -47,12 +50,24 @@ const page = window.yinju ??= {
       const section = side.querySelector('section'), box = side.querySelector('.document'), here = box?.querySelector('.here');
       const byHand = Boolean(section && this.opener && side === this.side);
       side.toggleAttribute('data-sheet', byHand);
-      for (const scrolled of here ? [box, side] : []) {  // the text scrolls, of a sheet the whole
+      const picture = side.querySelector('.picture[open] .page'), over = section?.firstElementChild.offsetHeight ?? 0;
+      if (picture) this.showPicture(picture);
+      for (const scrolled of here ? [box, ...picture ? [] : [side]] : []) {  // the text scrolls, of a sheet the whole
         const { top, height } = scrolled.getBoundingClientRect(), at = here.getBoundingClientRect().top;
-        if (at < top || at > top + height * 2 / 3) scrolled.scrollTop += at - top - height / 3;
+        if (at < top + (scrolled === side ? over : 0) || at > top + height * 2 / 3) scrolled.scrollTop += at - top - height / 3;
       }
       if (byHand && document.activeElement.type !== 'search') section.focus({ preventScroll: true });
     }
+  },
+
+  // A page of a PDF stays above the text, with the marked words in sight; one that cannot be drawn makes room.
+  showPicture(picture) {
+    const image = picture.querySelector('img'), shown = () => {
+      picture.scrollTop = picture.dataset.at * image.offsetHeight - picture.clientHeight / 3;
+    };
+    image.onload = shown;
+    image.onerror = () => { picture.parentElement.remove(); this.showQuote(); };
+    if (image.complete && image.naturalWidth) shown();
   },
 
   back() {

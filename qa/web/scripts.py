@@ -10,6 +10,8 @@ CLICKS, CHAT, CHATS, GRIP, LIBRARY, GRADIO_WORDS = (
     (_HERE / f"{name}.js").read_text("utf-8") for name in ("script", "chat", "chats", "grip", "library", "gradio_words")
 )
 
+# Around what Gradio lets CSS reach: a telephone has no room for its margins.
+HEAD = "<style>@media (max-width: 480px) { .gradio-container .main.fillable { padding: .6em } }</style>"
 SCOPED = "(...scope) => { window.yinju.scoped(scope); }"
 SCOPE_KEPT = "() => window.yinju.scopeKept()"
 LIST, LIST_ALL = "() => { window.yinju.list(true); }", "() => { window.yinju.listAll(); }"

@@ -32,6 +32,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_taken": ("这里只收这些类型的文件:{}", "Only files of these types are taken here: {}"),
     "too_large": ("文件太大:一次最多 50 MB。", "Too large: at most 50 MB are taken at a time."),
     "drop": ("把文件拖到这里,或点击选择", "Drop files here, or click to choose"),
+    "uploading": ("正在上传……", "Uploading …"),
     "take_out": ("取走这个文件", "Take this file out"),
     "close": ("关闭", "Close"),
     "back": ("返回", "Back"),

@@ -1,11 +1,13 @@
 """The source beside an answer, and what is taken away from it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from qa.indexing.build import build_index
 from tests.web.steps import ask, in_both_languages, visit, word
 
 pytestmark = pytest.mark.browser
@@ -37,6 +39,32 @@ def test_a_document_is_read_beside_the_answer(page: Page) -> None:
     panel.get_by_role("button", name=word(page, "back")).click()
     expect(panel).to_be_hidden()
     expect(button).to_be_focused()
+
+
+def test_a_telephone_shows_the_quote_of_a_long_document(long_document: None, page: Page) -> None:
+    """The sheet opens at it, and scrolls below what leads to the next quote and back to the chat, which stay."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    ask(page, "How hot is the kiln of the pottery?")
+    page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first.click()
+    panel = page.locator("#panel")
+    expect(panel.locator("mark.here").first).to_be_in_viewport()
+    expect(panel.get_by_role("button", name="返回")).to_be_in_viewport()
+    panel.locator(".document > *").first.scroll_into_view_if_needed()
+    expect(panel.locator("mark.here").first).not_to_be_in_viewport()
+    panel.get_by_role("button", name="返回").click()
+    expect(panel).to_be_hidden()
+
+
+@pytest.fixture
+def long_document(site: tuple[str, Path]) -> Iterator[None]:
+    """With the words that are asked for in its middle; gone afterwards."""
+    path, about = site[1] / "pottery.md", "Bowls are dried on shelf {} before they are glazed.\n\n"
+    halves = ("".join(about.format(shelf) for shelf in range(first, first + 40)) for first in (0, 40))
+    path.write_text("# Pottery\n\n" + "The kiln of the pottery is 900 degrees hot.\n\n".join(halves), "utf-8")
+    build_index(site[1], site[1].parent / "index")
+    yield
+    path.unlink()
+    build_index(site[1], site[1].parent / "index")
 
 
 @in_both_languages
