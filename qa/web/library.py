@@ -32,6 +32,7 @@ _LOOKED_AT = 3000  # characters
 _ENOUGH = 0.15  # of the letters, in a script that tells the language
 ROWS = 50  # documents on a page of the table
 _MOST_NAMED = 100  # files that wait, or that were not read
+_SHOWN_AT_ONCE = 10  # of those that wait; more would push the documents out of sight
 SORTED = ("title", "file", "kind", "characters", "passages")
 _UNSORTED = ("about", "language")
 
@@ -154,7 +155,8 @@ def _waiting(waiting: Sequence[Waiting], language: str) -> str:
         f"<li>{escape(each.source)}: {say(f'waits_{each.state}', language)}</li>" for each in waiting[:_MOST_NAMED]
     )
     title = say("waiting", language, len(waiting))
-    return f'<details class="waiting" open><summary>{title}</summary><ul>{rows}</ul></details>'
+    shown = " open" if len(waiting) <= _SHOWN_AT_ONCE else ""
+    return f'<details class="waiting"{shown}><summary>{title}</summary><ul>{rows}</ul></details>'
 
 
 def _remarks(verdicts: Sequence[Verdict], language: str, *, kept: bool) -> str:

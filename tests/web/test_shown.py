@@ -17,7 +17,7 @@ from qa.web.library import View, library_html
 from qa.web.reasons import reason_in
 from qa.web.scopes import scope_told, scopes
 from qa.web.suggestions import examples, follow_ups, questions_of
-from qa.web.waiting import waiting
+from qa.web.waiting import Waiting, waiting
 from tests.conftest import HOSTILE, LetterEncoder
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +109,12 @@ def test_what_lies_otherwise_in_the_folder_waits(assistant: Assistant, docs: Pat
     (docs / "english.html").unlink()
     assert waiting(assistant, docs) == [("english.html", "gone"), ("new.txt", "new"), ("rules.md", "changed")]
     assert waiting(assistant, docs / "nowhere") == []
+    few, many = (
+        library_html(assistant, "en", waiting=[Waiting(f"{at}.txt", "new") for at in range(number)])
+        for number in (10, 11)
+    )
+    assert 'class="waiting" open' in few
+    assert 'class="waiting">' in many  # folded: the documents stay in sight
 
 
 def test_every_reason_is_said_in_the_language_of_the_page() -> None:
