@@ -1,14 +1,16 @@
 """Document -> passages: along headings, then paragraphs, then sentences, each with the spans it stands in.
 
-A passage never begins or ends inside a sentence: a quote is a run of whole sentences of one passage.
+The splitter only sees text and gives back pieces that tile it, so where each piece stands is plain arithmetic. A
+piece never begins or ends inside a sentence: a quote is a run of whole sentences of one passage.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice, takewhile
 
-from qa.indexing.pieces import piece_ends
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
 from qa.layout import blocks
 from qa.text.line_kinds import is_question
 from qa.text.sentences import LONGEST_SENTENCE_CHARACTERS, sentence_spans
@@ -19,6 +21,9 @@ from qa.types import Block, Document, Heading, Passage, Span
 PASSAGE_CHARACTERS = 300
 _LONGEST_REPLY_CHARACTERS = 400  # of a question with its whole answer; of a longer one its first sentence
 _MAY_ASK = ("paragraph", "item", "heading", "answer")
+
+# Paragraphs first, then the sentence ends of CJK and of Latin scripts, then weaker marks, then anywhere.
+_SEPARATORS = ["\n", "[。！？]", "[.!?](?=\\s)", "[؟۔।။]", "[；;]", "[，,、]", "\\s", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,20 @@ def passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[Passage
     Returns:
         Passages of whole sentences.
     """
+    splitter = RecursiveCharacterTextSplitter(
+        separators=_SEPARATORS,
+        is_separator_regex=True,
+        keep_separator="end",
+        chunk_size=size,
+        chunk_overlap=0,
+        strip_whitespace=False,
+    )
     scanned = document.scanned
     found = blocks(document)
     return [
         replace(passage, scanned=touched(scanned, passage.spans)) if scanned else passage
         for section in _sections(document, found)
-        for passage in _section_passages(document, found, section, piece_ends(section.text, size))
+        for passage in _section_passages(document, found, section, splitter.split_text(section.text))
     ]
 
 
@@ -116,11 +129,12 @@ def _line_end(text: str, at: int) -> tuple[Span, ...]:
 
 
 def _section_passages(
-    document: Document, found: Sequence[Block], section: _Section, ends: Iterable[int]
+    document: Document, found: Sequence[Block], section: _Section, pieces: list[str]
 ) -> Iterator[Passage]:
     starts = [sentence.start for sentence in section.sentences]
-    first = 0
-    for offset in ends:
+    first, offset = 0, 0
+    for piece in pieces:
+        offset += len(piece)
         # To the end of the sentence that the splitter may have cut.
         last = bisect_left(starts, offset)
         if last > first:

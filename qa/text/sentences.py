@@ -183,6 +183,9 @@ def _cut_endless(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    left = text[start:end].lstrip()
-    if left:
-        yield Span(end - len(left), end - len(left) + len(left.rstrip()))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)
