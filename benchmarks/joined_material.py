@@ -19,8 +19,6 @@ from embeddings import CONTEXTUAL, STATIC
 from embeddings.training.reader.clauses import clause_rows
 from embeddings.training.reader.mixture import WRITTEN, held_sets
 from embeddings.training.reader.public_sets import reading_sets
-from embeddings.training.reader.reasked import KIND as REASKED
-from embeddings.training.reader.reasked import reasked_rows
 from embeddings.training.reader.reports import REGIONS as TRAINED_ON
 from embeddings.training.reader.reports import report_texts, short
 from embeddings.training.reader.row import Row
@@ -34,7 +32,6 @@ from qa.reader.readers import load_reader
 from qa.retrieval.hybrid import hits, rank
 from qa.retrieval.index import Index
 from qa.settings import Settings
-from qa.text.scripts import script_of
 from qa.text.sentences import sentence_spans
 from qa.types import Hit
 
@@ -42,7 +39,8 @@ AS_IT_IS, REMOVED, SWAPPED, REPLACED, NONE = "as it is", "removed", "swapped", "
 # Of the public sets, how many questions of each; and in how many paragraphs of a set they are looked for.
 ASKED = {
     **{"cmrc": 160, "drcd": 200, "jsquad": 160, "tydiqa_goldp": 260, "pquad": 150, "idk_mrc": 200, "afriqa": 160},
-    **{"jaquad": 120, "fairytaleqa": 60, "written": 1200, "reports": 400, REASKED: 250},
+    **{"jaquad": 120, "fairytaleqa": 60, "written": 1200, "reports": 400},
+    **{"enelpi_ottoman": 60, "norquad": 80, "faquad": 60, "kazqad": 50},
 }
 # Whose reports are an archive of look-alikes that the network was not trained on.
 REGIONS = (
@@ -86,12 +84,11 @@ class Judged:
     rows: NDArray[np.int64]
 
 
-def material(data: Path, trained: set[tuple[str, str]], scale: float) -> list[Judged]:
+def material(data: Path, scale: float) -> list[Judged]:
     """The questions of all sets.
 
     Args:
         data: Folder of the public data.
-        trained: Question and passage of each row that the network was trained on.
         scale: Share of the questions, for a trial.
 
     Returns:
@@ -101,7 +98,7 @@ def material(data: Path, trained: set[tuple[str, str]], scale: float) -> list[Ju
     found: list[Judged] = []
     found += _archive(data, round(ASKED["reports"] * scale), draw)
     print(f"reports: {len(found)} questions", flush=True)
-    for name, rows in _sets(data, trained):
+    for name, rows in _sets(data):
         most = round(ASKED.get(name, 0) * scale)
         if most:
             folders = list(_folders(rows, draw)) if name == WRITTEN else [_fewer(rows, draw)]
@@ -112,21 +109,13 @@ def material(data: Path, trained: set[tuple[str, str]], scale: float) -> list[Ju
     return found
 
 
-def _sets(data: Path, trained: set[tuple[str, str]]) -> Iterator[tuple[str, list[Row]]]:
+def _sets(data: Path) -> Iterator[tuple[str, list[Row]]]:
     yield from held_sets(data).items()
     unseen: dict[str, list[Row]] = defaultdict(list)
-    for row in reading_sets(data):
-        if (row.question, row.text) not in trained:
-            unseen[row.kind].append(row)
+    for row in reading_sets(data, held_out=True):
+        unseen[row.kind].append(row)
     yield from unseen.items()
-    # The sentences of a document of our own are put together anew each time, so that its questions alone tell it.
-    asked = {question for question, _ in trained}
-    yield WRITTEN, [r for r in written_rows(data, random.Random(1), held_out=True) if r.question not in asked]
-    by_script: dict[str, list[Row]] = defaultdict(list)
-    for row in reasked_rows(data, held_out=True):
-        by_script[script_of(row.text)].append(row)
-    for rows in by_script.values():
-        yield REASKED, rows
+    yield WRITTEN, list(written_rows(data, random.Random(1), held_out=True))
 
 
 def _fewer(rows: Sequence[Row], draw: random.Random) -> list[Row]:

@@ -101,12 +101,13 @@ def test_training_tells_passages_apart_and_goes_on_where_it_was_stopped(
     settings = Settings(frozen=1, rate=1e-3, pieces=1500, questions=150)
     losses, step = [], Tuning.step
 
-    def noted(tuning: Tuning, turns: list) -> float:
-        losses.append(step(tuning, turns))
+    def noted(tuning: Tuning, turns: list) -> torch.Tensor:
+        loss = step(tuning, turns)
+        losses.append(loss.item())
         if len(losses) == 8:
             tuning.save(tmp_path / "checkpoint.pt")
             raise KeyboardInterrupt
-        return losses[-1]
+        return loss
 
     monkeypatch.setattr(Tuning, "step", noted)
     with pytest.raises(KeyboardInterrupt):
@@ -130,7 +131,7 @@ def test_the_same_seed_gives_the_same_batches(pools: dict[str, list[Told]]) -> N
 def test_the_exported_layers_give_the_vectors_of_the_trained_ones(start: Start, tmp_path: Path) -> None:
     """Up to what 16 bits and 8 bits cost."""
     encoder, texts = Encoder(start), ["The bridge of Holt is of oak.", "霍尔特的桥是橡木的。"]
-    export_layers(tmp_path / "layers.onnx", start)
+    export_layers(tmp_path / "layers.onnx", start.layers, start.heads, start.epsilon)
     exported = ContextualEncoder(tmp_path, load_wordpieces()).encode_passages(texts)
     with torch.no_grad():
         trained = encoder(Cutter().passages(texts)).numpy()

@@ -5,11 +5,12 @@ import hashlib
 import io
 import json
 import random
+import re
 import tarfile
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -21,9 +22,10 @@ import torch
 
 from embeddings.training.reader import fit as fitting
 from embeddings.training.reader import mixture, reasked
-from embeddings.training.reader.batches import batch_of, drawn
+from embeddings.training.reader.batches import Batch, batch_of, drawn
 from embeddings.training.reader.fit import Settings, fit
 from embeddings.training.reader.held_out import auroc, figures
+from embeddings.training.reader.loading import Batches, loaded
 from embeddings.training.reader.mixture import held_sets, sources
 from embeddings.training.reader.negatives import Misses, examples_of, written_examples
 from embeddings.training.reader.onnx_reader import export
@@ -436,7 +438,7 @@ def test_the_table_looks_up_what_the_reader_will_be_given() -> None:
     np.testing.assert_allclose(Table()(torch.from_numpy(ids)).numpy(), pieces.vectors(ids), atol=1e-5)
 
 
-SMALL = Settings(layers=1, frozen=0, rate=1e-3, pieces=400, examples=36, every=1e9)
+SMALL = Settings(layers=1, frozen=0, rate=1e-3, fading=0.9, pieces=400, examples=36, every=1e9)
 
 
 def weights_of(reader: Reader) -> dict[str, np.ndarray]:
@@ -446,31 +448,74 @@ def weights_of(reader: Reader) -> dict[str, np.ndarray]:
 def test_training_learns_and_goes_on_where_it_was_stopped(
     tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Two runs of a seed are one; a run that is stopped and gone on with ends where one in one go ends."""
+    """Two runs of a seed are one; a run that is stopped is gone on with to its end, on other batches."""
     torch.set_num_threads(1)
     made = few(coder)
+    save(tmp_path / "examples-0.npz", {"made 0": pack(made)})
 
     def trained(name: str) -> Any:
-        return fit({"made": made}, {}, made, None, tmp_path / name, SMALL)
+        seeds: list[int] = []
 
-    whole = weights_of(trained("first.pt"))
+        def batches(seed: int) -> Iterator[Batch]:
+            seeds.append(seed)
+            return loaded(Batches(tmp_path, "examples-?.npz", {"made": 2.0}, SMALL.pieces, seed), 0, pinned=False)
+
+        return fit(batches, made, None, tmp_path / name, SMALL), seeds
+
+    whole, seeds = trained("first.pt")
     assert "met" in capsys.readouterr().out
+    np.testing.assert_equal(weights_of(trained("again.pt")[0]), weights_of(whole))
     step = fitting.Training.step
 
-    def stopped(training: fitting.Training, examples: list[Example]) -> tuple[float, float]:
+    def stopped(training: fitting.Training, batch: Batch) -> torch.Tensor:
         if training.steps == 3:
             raise KeyboardInterrupt
-        return step(training, examples)
+        return step(training, batch)
 
+    capsys.readouterr()
     monkeypatch.setattr(fitting.Training, "step", stopped)
     trained("second.pt")
     monkeypatch.setattr(fitting.Training, "step", step)
-    resumed = weights_of(trained("second.pt"))
+    resumed, seeds_after = trained("second.pt")
     assert "going on from step 3" in capsys.readouterr().out
-    np.testing.assert_equal(resumed, whole)
+    assert seeds_after == [seeds[0] + 3]
+    whole, resumed = weights_of(whole), weights_of(resumed)
+    assert not np.array_equal(resumed["head.weight"], whole["head.weight"])
     torch.manual_seed(0)
     untrained = weights_of(Reader(1))
     assert not np.array_equal(untrained["head.weight"], whole["head.weight"])
+
+
+def test_examples_that_are_written_meanwhile_join_the_training(tmp_path: Path, coder: Coder) -> None:
+    """Each file is gone through once, then the next."""
+    first, second = few(coder)[:2]
+    save(tmp_path / "examples-0.npz", {"made 0": pack([first] * 3)})
+    drawn_later = iter(Batches(tmp_path, "examples-?.npz", {}, 1, 0))
+    lengths = [next(drawn_later).spans.tolist() for _ in range(3)]
+    save(tmp_path / "examples-1.npz", {"made 0": pack([second] * 3)})
+    later = [next(drawn_later).spans.tolist() for _ in range(3)]
+    assert {str(each) for each in lengths} == {str([[first.start, first.end]])}
+    assert str([[second.start, second.end]]) in map(str, later)
+
+
+def test_a_titled_question_names_what_its_text_does_not(found: dict[str, list[Row]]) -> None:
+    """And under another title it has no answer."""
+    asked = [row for row in found["titled"] if row.answer]
+    assert asked
+    for row in found["titled"]:
+        assert row.always_above
+        name = re.sub(r"\s*[（(][^）)]*[）)]\s*$", "", row.title).strip().lower()
+        if row.answer:
+            assert name in row.question.lower()
+            start, end = row.answer
+            assert name not in row.text[:start].lower()
+            assert name not in row.text[end:].lower()
+        else:
+            assert name not in f"{row.question} {row.text}".lower()
+    of_questions = {row.question: row.answered for row in asked}
+    misses = [row for row in found["titled"] if not row.answer]
+    assert misses
+    assert all(row.question in of_questions for row in misses)
 
 
 def test_the_rate_rises_and_falls() -> None:
@@ -506,9 +551,8 @@ def test_the_exported_network_gives_the_scores_of_the_trained_one(tmp_path: Path
     reader = Reader(1).eval()
     export(reader, tmp_path / "reader.onnx", whole=whole)
     session = onnxruntime.InferenceSession(tmp_path / "reader.onnx", providers=["CPUExecutionProvider"])
-    vectors, mask = torch.randn(3, 11, WIDTH), torch.ones(3, 11)
-    mask[1, 6:] = 0
-    (scores,) = session.run(None, {"vectors": vectors.numpy(), "mask": mask.numpy()})
+    vectors = torch.randn(1, 11, WIDTH)
+    (scores,) = session.run(None, {"vectors": vectors.numpy()})
     with torch.no_grad():
-        expected = reader(vectors, mask).numpy()
-    assert np.abs(scores - expected)[mask.numpy() > 0].max() < apart
+        expected = reader(vectors, torch.ones(1, 11)).numpy()
+    assert np.abs(scores - expected).max() < apart

@@ -49,7 +49,7 @@ def main() -> None:
     else:
         kept = pieces_like(tokenizer, pieces / TOKENIZER)
     write_wordpieces(pieces, start, tokenizer, kept)
-    export_layers(_UNTRAINED, start)
+    export_layers(_UNTRAINED, start.layers, start.heads, start.epsilon)
     print(f"{len(kept):,} pieces written to {pieces}, {len(start.layers)} layers to {_UNTRAINED}")
 
 

@@ -1,9 +1,10 @@
-"""Writes the layers as an ONNX graph of few, fused operators with int8 weights, which onnxruntime runs as it stands.
+"""Writes layers, of the encoder or the reader, as an ONNX graph of few, fused operators with int8 weights, which onnxruntime runs as it stands.
 
 The graph takes one text at a time, (1, pieces, width): without padding it needs no mask, attention runs in one operator, and
 the scale of what is quantised at run time depends on that text alone, so that a text has the same vector in any company.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,26 +13,44 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from embeddings.training.e5.dequantise import Start
-
 _OPSET, _FUSED = 17, "com.microsoft"
 # Weights of 7 bits: products of two int8 pairs overflow 16 bits on processors without VNNI, and it costs nothing measurable.
 _MOST = 63
+Weights = dict[str, NDArray[np.float32]]
+Head = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
-def export_layers(path: Path, start: Start, *, quantised: bool = True) -> None:
-    """Write the graph: `vectors`, what `WordPieces.vectors` gives for one text, to `states`, both (1, pieces, width)."""
-    builder = _Graph(start, quantised)
+def export_layers(
+    path: Path,
+    layers: Sequence[Weights],
+    heads: int,
+    epsilon: float,
+    *,
+    head: Head | None = None,
+    quantised: bool = True,
+) -> None:
+    """Write the graph: `vectors`, what `WordPieces.vectors` gives for one text, (1, pieces, width), to what comes out.
+
+    Args:
+        path: Of the file.
+        layers: The weights of each layer by their names in `Start`.
+        heads: Of the attention.
+        epsilon: Of the norms.
+        head: A matrix (n, width) and a bias (n,): then `scores`, (1, pieces, n), come out, and without it the states.
+        quantised: Write the matrices of the layers in 8 bits.
+    """
+    builder = _Graph(heads, epsilon, quantised)
     states = "vectors"
-    for number, weights in enumerate(start.layers):
+    for number, weights in enumerate(layers):
         states = builder.layer(f"{number}", states, weights)
-    width = start.embedding["gain"].shape[0]
-    shape = [1, "pieces", width]
+    width = outputs = len(layers[0]["oln.w"])
+    if head:
+        states, outputs = builder.product("scores", states, *head, quantised=False), len(head[1])
     graph = helper.make_graph(
         builder.nodes,
         "layers",
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, shape)],
-        [helper.make_tensor_value_info(states, TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "pieces", width])],
+        [helper.make_tensor_value_info(states, TensorProto.FLOAT, [1, "pieces", outputs])],
         builder.tensors,
     )
     imports = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
@@ -42,26 +61,33 @@ def export_layers(path: Path, start: Start, *, quantised: bool = True) -> None:
 class _Graph:
     """Collects the nodes and weights of a graph; each method adds some and gives the name of what comes out."""
 
-    def __init__(self, start: Start, quantised: bool) -> None:
+    def __init__(self, heads: int, epsilon: float, quantised: bool) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.tensors: list[onnx.TensorProto] = []
-        self._start, self._quantised = start, quantised
+        self._heads, self._epsilon, self._quantised = heads, epsilon, quantised
 
     def layer(self, name: str, states: str, weights: dict[str, NDArray[np.float32]]) -> str:
         """Attention, then two matrices, each added to what came in and normalised."""
-        heads = [self._product(f"{name}.{part}", states, weights[f"{part}.w"], weights[f"{part}.b"]) for part in "qkv"]
-        attended = self._node("MultiHeadAttention", f"{name}.heads", heads, num_heads=self._start.heads)
-        attended = self._product(f"{name}.ao", attended, weights["ao.w"], weights["ao.b"])
+        heads = [
+            self._layer_product(f"{name}.{part}", states, weights[f"{part}.w"], weights[f"{part}.b"]) for part in "qkv"
+        ]
+        attended = self._node("MultiHeadAttention", f"{name}.heads", heads, num_heads=self._heads)
+        attended = self._layer_product(f"{name}.ao", attended, weights["ao.w"], weights["ao.b"])
         states = self._norm(f"{name}.aln", attended, states, weights["aln.w"], weights["aln.b"])
-        inner = self._product(f"{name}.fi", states, weights["fi.w"], weights["fi.b"])
+        inner = self._layer_product(f"{name}.fi", states, weights["fi.w"], weights["fi.b"])
         inner = self._node("Gelu", f"{name}.gelu", [inner])
-        inner = self._product(f"{name}.fo", inner, weights["fo.w"], weights["fo.b"])
+        inner = self._layer_product(f"{name}.fo", inner, weights["fo.w"], weights["fo.b"])
         return self._norm(f"{name}.oln", inner, states, weights["oln.w"], weights["oln.b"])
 
-    def _product(self, name: str, states: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+    def _layer_product(self, name: str, states: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+        return self.product(name, states, matrix, bias, quantised=self._quantised)
+
+    def product(
+        self, name: str, states: str, matrix: NDArray[np.float32], bias: NDArray[np.float32], *, quantised: bool
+    ) -> str:
         """States times a matrix (out, in), and a bias added."""
         added = self._tensor(f"{name}.b", bias)
-        if not self._quantised:
+        if not quantised:
             product = self._node("MatMul", f"{name}.product", [states, self._tensor(f"{name}.w", matrix.T)], domain="")
             return self._node("Add", name, [product, added], domain="")
         scales = (np.abs(matrix).max(axis=1) / _MOST).astype(np.float32)
@@ -75,7 +101,7 @@ class _Graph:
 
     def _norm(self, name: str, states: str, before: str, gain: NDArray[np.float32], shift: NDArray[np.float32]) -> str:
         scale = [self._tensor(f"{name}.w", gain), self._tensor(f"{name}.b", shift)]
-        return self._node("SkipLayerNormalization", name, [states, before, *scale], epsilon=self._start.epsilon)
+        return self._node("SkipLayerNormalization", name, [states, before, *scale], epsilon=self._epsilon)
 
     def _tensor(self, name: str, values: NDArray[np.float32] | NDArray[np.int8]) -> str:
         self.tensors.append(numpy_helper.from_array(values, name))

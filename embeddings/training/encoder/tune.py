@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from embeddings.training.e5.dequantise import Start
 from embeddings.training.encoder.asked import Cutter, Ids, Told, Turn
@@ -19,8 +20,11 @@ from embeddings.wordpieces import PADDING
 
 _WARM = 0.06  # share of the training in which the rate rises
 _TEMPERATURE = 0.02
-_TOGETHER = 6000  # pieces that go through the layers at a time, padding included
+# Pieces that go through the layers at a time, padding included.
+_TOGETHER = {"cpu": 6000, "cuda": 120_000}
+_ALIGNED = 8  # lengths are multiples of it, as graphics processors like them
 _STEPS_OF_A_LINE = 20
+_SAVED_MINUTES = 5  # between checkpoints
 _ACROSS_KINDS = 0.2  # share of the batches whose texts are of all pools
 _LARGEST = 0.6  # a pool is drawn as this power of its size
 
@@ -31,6 +35,7 @@ class Settings:
 
     Attributes:
         frozen: Layers that stay as they were, from below.
+        dropout: Share of what attention and the inner matrices give that is left out.
         rate: Of learning, at its highest.
         pieces: Of a batch, at most.
         minutes: How long; or else
@@ -39,6 +44,7 @@ class Settings:
     """
 
     frozen: int = 4
+    dropout: float = 0.1
     rate: float = 1e-4
     pieces: int = 9_000
     minutes: float | None = None
@@ -49,18 +55,19 @@ class Settings:
 class Encoder(nn.Module):
     """Texts in pieces to vectors of length 1: the mean of the states of all pieces."""
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start, dropout: float = 0.0) -> None:
         """With the layers of a model."""
         super().__init__()
         self.table = Table()
-        self.layers: nn.ModuleList = layers_of(start)
+        self.layers: nn.ModuleList = layers_of(start, dropout)
 
     def forward(self, texts: Sequence[Ids]) -> Tensor:
         """(len(texts), width), texts of like lengths together."""
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        together = _TOGETHER[self.table.get_buffer("rows").device.type]
         parts: list[list[int]] = [[]]
         for at in order:
-            if parts[-1] and (len(parts[-1]) + 1) * len(texts[at]) > _TOGETHER:
+            if parts[-1] and (len(parts[-1]) + 1) * len(texts[at]) > together:
                 parts.append([])
             parts[-1].append(at)
         vectors = torch.cat([self._batch([texts[at] for at in part]) for part in parts])
@@ -68,7 +75,8 @@ class Encoder(nn.Module):
 
     def _batch(self, texts: Sequence[Ids]) -> Tensor:
         device = self.table.get_buffer("rows").device
-        ids = np.full((len(texts), max(map(len, texts))), PADDING, np.int64)
+        longest = -(-max(map(len, texts)) // _ALIGNED) * _ALIGNED
+        ids = np.full((len(texts), longest), PADDING, np.int64)
         mask = np.zeros(ids.shape, np.float32)
         for row, each in enumerate(texts):
             ids[row, : len(each)], mask[row, : len(each)] = each, 1
@@ -90,7 +98,7 @@ class Tuning:
         """From the layers of a model."""
         torch.manual_seed(settings.seed)
         self.settings = settings
-        self.encoder = Encoder(start).to("cuda" if torch.cuda.is_available() else "cpu")
+        self.encoder = Encoder(start, settings.dropout).to("cuda" if torch.cuda.is_available() else "cpu")
         for layer in list(self.encoder.layers)[: settings.frozen]:
             layer.requires_grad_(False)
         self.weights = [each for each in self.encoder.parameters() if each.requires_grad]
@@ -107,9 +115,8 @@ class Tuning:
             return self.minutes / self.settings.minutes
         return self.seen / self.settings.questions
 
-    def step(self, turns: Sequence[Turn]) -> float:
+    def step(self, turns: Sequence[Turn]) -> Tensor:
         """Learn from a batch; its loss."""
-        began = time.monotonic()
         for group in self.optimizer.param_groups:
             group["lr"] = self.settings.rate * rate_at(self.done, _WARM)
         loss = _loss(self.encoder, turns)
@@ -118,8 +125,7 @@ class Tuning:
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         self.optimizer.step()
         self.steps, self.seen = self.steps + 1, self.seen + sum(len(turn.questions) for turn in turns)
-        self.minutes += (time.monotonic() - began) / 60
-        return loss.item()
+        return loss.detach()
 
     def save(self, path: Path) -> None:
         """Write a checkpoint, whole or not at all."""
@@ -133,13 +139,15 @@ class Tuning:
 
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint."""
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, map_location=self.encoder.table.get_buffer("rows").device, weights_only=True)
         self.encoder.layers.load_state_dict(state["layers"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.steps, self.seen, self.minutes = state["counts"]
 
 
-def tune(pools: Mapping[str, Sequence[Told]], start: Start, checkpoint: Path, settings: Settings) -> Encoder:
+def tune(
+    pools: Mapping[str, Sequence[Told]], start: Start, checkpoint: Path, settings: Settings, processes: int = 0
+) -> Encoder:
     """Train the encoder to the end, from a checkpoint where there is one.
 
     Args:
@@ -147,6 +155,7 @@ def tune(pools: Mapping[str, Sequence[Told]], start: Start, checkpoint: Path, se
         start: The model to start from.
         checkpoint: A file that is written now and then.
         settings: How.
+        processes: That make the batches; none for the own one.
 
     Returns:
         The encoder.
@@ -154,18 +163,36 @@ def tune(pools: Mapping[str, Sequence[Told]], start: Start, checkpoint: Path, se
     tuning = Tuning(start, settings)
     if checkpoint.exists():
         tuning.resume(checkpoint)
-    losses: list[float] = []
+    losses: list[Tensor] = []
+    began, saved = time.monotonic() - 60 * tuning.minutes, tuning.minutes
     # Other batches than before the checkpoint: where the first ones ended is not kept.
-    for turns in batches(pools, settings.pieces, settings.seed + tuning.steps):
+    for turns in _loaded(pools, settings.pieces, settings.seed + tuning.steps, processes):
         if tuning.done >= 1:
             break
         losses.append(tuning.step(turns))
+        tuning.minutes = (time.monotonic() - began) / 60
         if tuning.steps % _STEPS_OF_A_LINE == 0:
-            lately = np.mean(losses[-_STEPS_OF_A_LINE:])
+            lately = float(torch.stack(losses[-_STEPS_OF_A_LINE:]).mean())
             print(f"{tuning.done:.0%}, {tuning.seen:,} questions, loss {lately:.3f}", flush=True)
+        if tuning.minutes - saved > _SAVED_MINUTES:
+            saved = tuning.minutes
             tuning.save(checkpoint)
     tuning.save(checkpoint)
     return tuning.encoder
+
+
+class _Turns(IterableDataset[list[Turn]]):
+    def __init__(self, pools: Mapping[str, Sequence[Told]], pieces: int, seed: int) -> None:
+        self._pools, self._pieces, self._seed = pools, pieces, seed
+
+    def __iter__(self) -> Iterator[list[Turn]]:
+        worker = get_worker_info()
+        yield from batches(self._pools, self._pieces, hash((self._seed, worker.id if worker else 0)))
+
+
+def _loaded(pools: Mapping[str, Sequence[Told]], pieces: int, seed: int, processes: int) -> Iterator[list[Turn]]:
+    turns = _Turns(pools, pieces, seed)
+    yield from DataLoader(turns, None, num_workers=processes, collate_fn=list, prefetch_factor=4 if processes else None)
 
 
 def batches(pools: Mapping[str, Sequence[Told]], pieces: int, seed: int) -> Iterator[list[Turn]]:

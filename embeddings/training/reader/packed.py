@@ -60,12 +60,18 @@ def pack(examples: Iterable[Example]) -> Packed:
 
 
 def save(path: Path, pools: dict[str, Packed]) -> None:
-    """Write some pools of examples."""
+    """Write some pools of examples, whole or not at all."""
     arrays: dict[str, Any] = {}
     for name, pool in pools.items():
-        arrays |= {f"{name}/ids": pool.ids, f"{name}/sentences": pool.sentences, f"{name}/fixed": pool.fixed}
+        arrays |= {
+            f"{name}/ids": pool.ids,
+            f"{name}/sentences": pool.sentences,
+            f"{name}/fixed": pool.fixed,
+        }
         arrays[f"{name}/kinds"] = np.array(pool.kinds, np.str_)
-    np.savez_compressed(path, **arrays)
+    part = path.with_suffix(".part.npz")  # renamed when it is whole: a training may be waiting for it
+    np.savez(part, **arrays)
+    part.rename(path)
 
 
 def load(path: Path) -> dict[str, Packed]:

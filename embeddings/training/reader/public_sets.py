@@ -15,6 +15,7 @@ from embeddings.training.reader.row import Row, held, shortest
 # Whose articles are partly held out, and in which language they are.
 SQUADS = {"cmrc": ("cmrc2018_trial", "zh"), "drcd": ("drcd_dev", "zh"), "jsquad": ("jsquad_valid", "ja")}
 HELD_ARTICLES = 0.2  # share of the articles of CMRC, DRCD and JSQuAD that are kept out of training
+HELD_DOCUMENTS = 0.08  # and of the documents of the other sets
 
 
 def squad(path: Path, kind: str, language: str, *, held_out: bool) -> Iterator[Row]:
@@ -33,7 +34,7 @@ def squad(path: Path, kind: str, language: str, *, held_out: bool) -> Iterator[R
         title = article.get("title") or ""
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
-            if held(title or hashlib.md5(text.encode()).hexdigest(), HELD_ARTICLES) != held_out:
+            if held(_document(title, text), HELD_ARTICLES) != held_out:
                 continue
             for asked in paragraph["qas"]:
                 answer = shortest(_spans(text, [(each["text"], each["answer_start"]) for each in asked["answers"]]))
@@ -41,19 +42,33 @@ def squad(path: Path, kind: str, language: str, *, held_out: bool) -> Iterator[R
                     yield Row(asked["question"], language, title.replace("_", " "), "", text, answer, kind)
 
 
-def reading_sets(data: Path) -> Iterator[Row]:
-    """The sets of `qa/`, those questions among them that people wrote to have no answer."""
+def reading_sets(data: Path, *, held_out: bool) -> Iterator[Row]:
+    """The sets of `qa/`, those questions among them that people wrote to have no answer.
+
+    Args:
+        data: Folder of the public data.
+        held_out: Whether the documents that are held out are read, or the others.
+
+    Yields:
+        Rows.
+    """
     for path in sorted((data / "qa").glob("*.gz")):
         kind = path.name.split(".")[0]
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 entry = json.loads(line)
-                text = entry["context"]
+                text, title = entry["context"], entry.get("title") or ""
+                if held(_document(title, text), HELD_DOCUMENTS) != held_out:
+                    continue
                 answers = zip(entry.get("answers", ()), entry.get("answer_start", ()), strict=True)
                 spans = [(start, start + len(words)) for words, start in answers if _stands(text, words, start)]
                 answer = shortest(spans)
                 if answer or entry.get("unanswerable"):
-                    yield Row(entry["question"], entry["lang"], entry.get("title") or "", "", text, answer, kind)
+                    yield Row(entry["question"], entry["lang"], title, "", text, answer, kind)
+
+
+def _document(title: str, text: str) -> str:
+    return title or hashlib.md5(text.encode()).hexdigest()
 
 
 def thai(data: Path) -> Iterator[Row]:

@@ -61,7 +61,8 @@ def _passages(data: Path) -> Iterator[Row]:
     """Every passage of the data, as a row of some question or of none."""
     for (name, language), held_out in itertools.product(SQUADS.values(), (False, True)):
         yield from squad(data / "eval" / f"{name}.json.gz", name, language, held_out=held_out)
-    yield from reading_sets(data)
+    for held_out in (False, True):
+        yield from reading_sets(data, held_out=held_out)
     yield from thai(data)
     for report in reports(data):
         for section, heading, text in report.paragraphs:

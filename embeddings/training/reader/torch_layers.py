@@ -1,5 +1,6 @@
 """The network behind the table of pieces, in torch, written out so that it exports to few and plain operators."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from embeddings.training.e5.dequantise import Start
 from embeddings.wordpieces import FOLDER, TABLE, dequantised
 
 WIDTH, INNER, HEADS, EPSILON = 384, 1536, 12, 1e-12
+State = dict[str, Tensor]  # weights by name
 HIDDEN = -1e4  # what the score of padding has added
 _MODULES = {
     "ao": "attended",
@@ -26,9 +28,9 @@ _MODULES = {
 class Layer(nn.Module):
     """One layer of BERT: attention, then two matrices, each added to what came in and normalised."""
 
-    def __init__(self, width: int, inner: int, heads: int, epsilon: float) -> None:
+    def __init__(self, width: int, inner: int, heads: int, epsilon: float, dropout: float = 0.0) -> None:
         super().__init__()
-        self.heads, self.size = heads, width // heads
+        self.heads, self.size, self.dropout = heads, width // heads, dropout
         self.qkv = nn.Linear(width, 3 * width)
         self.attended = nn.Linear(width, width)
         self.first_norm = nn.LayerNorm(width, epsilon)
@@ -40,30 +42,29 @@ class Layer(nn.Module):
         """States to states, (texts, pieces, width); `bias` is added to the scores, (texts, 1, 1, pieces)."""
         texts, pieces, _ = states.shape
         split = self.qkv(states).view(texts, pieces, 3, self.heads, self.size).permute(2, 0, 3, 1, 4)
-        query, key, value = split.reshape(3, texts * self.heads, pieces, self.size).unbind(0)
-        scores = torch.bmm(query * self.size**-0.5, key.transpose(1, 2)).view(texts, self.heads, pieces, pieces)
-        # In the precision of the scores: autocast would make 32 bits of them.
-        weights = torch.softmax(scores + bias.to(scores.dtype), -1, dtype=scores.dtype)
-        attended = torch.bmm(weights.view(texts * self.heads, pieces, pieces), value)
-        attended = attended.view(texts, self.heads, pieces, self.size).transpose(1, 2).reshape(texts, pieces, -1)
-        states = self.first_norm(states + self.attended(attended))
-        normed: Tensor = self.second_norm(states + self.outer(functional.gelu(self.inner(states))))
+        dropout = self.dropout if self.training else 0.0
+        query, key, value = split.unbind(0)
+        attended = functional.scaled_dot_product_attention(query, key, value, bias.to(split.dtype), dropout)
+        attended = self.attended(attended.transpose(1, 2).reshape(texts, pieces, -1))
+        states = self.first_norm(states + functional.dropout(attended, dropout))
+        outer = self.outer(functional.gelu(self.inner(states)))
+        normed: Tensor = self.second_norm(states + functional.dropout(outer, dropout))
         return normed
 
 
 class Reader(nn.Module):
     """Vectors of pieces to three scores of each: an answer begins here, ends here, stands in this sentence."""
 
-    def __init__(self, layers: int) -> None:
+    def __init__(self, layers: int, dropout: float = 0.0) -> None:
         """With weights by chance."""
         super().__init__()
-        self.layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, EPSILON) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, EPSILON, dropout) for _ in range(layers))
         self.head = nn.Linear(WIDTH, 3)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
 
     @classmethod
-    def of(cls, state: dict[str, Tensor]) -> "Reader":
+    def of(cls, state: State) -> "Reader":
         """With weights that were saved."""
         reader = cls(1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers.")))
         reader.load_state_dict(state)
@@ -101,9 +102,14 @@ class Table(nn.Module):
         return functional.layer_norm(rows[ids] + positions[: ids.shape[1]], (WIDTH,), gain, shift, EPSILON)
 
 
-def layers_of(start: Start) -> nn.ModuleList:
+def mean_of(states: Sequence[State]) -> State:
+    """The mean of the weights of some networks."""
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+
+
+def layers_of(start: Start, dropout: float = 0.0) -> nn.ModuleList:
     """The layers of a model."""
-    layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, EPSILON) for _ in start.layers)
+    layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, EPSILON, dropout) for _ in start.layers)
     for layer, weights in zip(layers, start.layers, strict=True):
         layer.load_state_dict(_state(weights))
     return layers
@@ -123,7 +129,7 @@ def weights_of(layers: nn.ModuleList) -> list[dict[str, NDArray[np.float32]]]:
     return found
 
 
-def _state(weights: dict[str, NDArray[np.float32]]) -> dict[str, Tensor]:
+def _state(weights: dict[str, NDArray[np.float32]]) -> State:
     """The weights of a layer by the names that they have here."""
     tensors = {name: torch.from_numpy(values) for name, values in weights.items()}
     state = {}
