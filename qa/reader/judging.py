@@ -1,8 +1,10 @@
 """What is known of each sentence of the passages that are read for a question."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.facets.periods import without_periods
 from qa.question.missing_words import missing_names
 from qa.question.unseen_terms import missing_dates, names_in, names_lacking
 from qa.reader.joined import above, evidence, is_foreign
@@ -12,6 +14,9 @@ from qa.reader.readers import Reader
 from qa.reader.windows import Text, without_gaps
 from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Span
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BESIDE_WIDE = re.compile(r"(?<=[\u2e80-\uffef]) | (?=[\u2e80-\uffef])")  # blanks where words are not spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ def judge(
     texts = [
         Text(rim, each.text, without_gaps(each.text, each.sentences)) for rim, each in zip(rims, passages, strict=True)
     ][len(known) :]
-    rows = zip(passages[len(known) :], texts, reader.network.read(question, texts), strict=True)
+    asked = [_asked_of(question, hit, rim) for hit, rim in zip(hits, rims, strict=True)][len(known) :]
+    rows = zip(passages[len(known) :], texts, _read(reader, asked, texts), strict=True)
     answers = [*known, *(_of(each.sentences, text.sentences, found) for each, text, found in rows)]
     # What is written in another script has none of the question's words, and lacks no name for that.
     foreign = is_foreign(passages[0], question)
@@ -101,6 +107,26 @@ def judge(
     table = evidence(answers, hits, question, undated, elsewhere, unnamed=bool(names))
     found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
     return Judged(found, answers, table, names, words, dates)
+
+
+def _read(reader: Reader, questions: Sequence[str], texts: Sequence[Text]) -> list[list[Found]]:
+    """What is found in each text for its question."""
+    found: dict[int, list[Found]] = {}
+    for question in dict.fromkeys(questions):
+        at = [number for number, each in enumerate(questions) if each == question]
+        found |= zip(at, reader.network.read(question, [texts[number] for number in at]), strict=True)
+    return [found[number] for number in range(len(texts))]
+
+
+def _asked_of(question: str, hit: Hit, rim: str) -> str:
+    """What a passage is to answer: of a document that tells of the year that is asked for and hardly names it, the rest of the question.
+
+    A report of 2020 tells of 2019. Of the many questions on reports that the network learnt from, those on plans have the year of the title.
+    """
+    if hit.facets.year != 1.0 or any(year in f"{rim} {hit.passage.text}" for year in _YEAR.findall(question)):
+        return question
+    left = _BESIDE_WIDE.sub("", " ".join(without_periods(question).split()))
+    return left if any(map(str.isalnum, left)) else question
 
 
 def _of(sentences: Sequence[Span], read: Sequence[Span], found: Sequence[Found]) -> list[Found]:

@@ -59,7 +59,7 @@ class SpanNetwork:
     def __init__(self, folder: Path = FOLDER, pieces: WordPieces | None = None) -> None:
         if not (folder / GRAPH).is_file():
             raise YinjuError(f"{folder / GRAPH} is missing; get a whole copy of the project")
-        self._graph = open_graph(folder / GRAPH)
+        self._graph = open_graph(folder / GRAPH, ("vectors",))
         self._pieces = pieces or load_wordpieces()
 
     def read(self, question: str, texts: Sequence[Text]) -> list[list[Found]]:
@@ -77,8 +77,7 @@ class SpanNetwork:
         found = [[NOTHING] * len(text.sentences) for text in texts]
         for window in windows_of(self._pieces, question, texts):
             vectors = self._pieces.vectors(window.ids[None])
-            mask = np.ones((1, len(window.ids)), dtype=np.float32)
-            (scores,) = self._graph.run(None, {"vectors": vectors, "mask": mask})
+            (scores,) = self._graph.run(None, {"vectors": vectors})
             nothing, inside, row = scores[0, 0], scores[0, window.first : -1], found[window.text]
             odds = by_sentence(inside[:, :2], float(nothing[:2].sum()), window.offsets, window.sentences)
             for number, best, mass, start, end in odds:

@@ -24,7 +24,7 @@ from qa.reader.readers import Reader, load_reader
 from qa.reader.windows import Text
 from qa.settings import FAST, STANDARD, Settings
 from qa.text.sentences import sentence_spans
-from qa.types import Hit, Passage, Span
+from qa.types import FacetFit, Hit, Passage, Span
 from tests.builders.terms import ANY_TERM
 from tests.conftest import LetterEncoder
 
@@ -144,10 +144,11 @@ class Sure:
     """Is as sure as it is told, of every sentence, and notes how many passages it is given."""
 
     def __init__(self, odds: float) -> None:
-        self.odds, self.given = odds, list[int]()
+        self.odds, self.given, self.asked = odds, list[int](), list[tuple[str, str]]()
 
     def read(self, question: str, texts: Sequence[Text]) -> list[list[Found]]:
         self.given.append(len(texts))
+        self.asked += [(question, text.text) for text in texts]
         return [[Found(self.odds, self.odds, self.odds, 0, 1)] * len(text.sentences) for text in texts]
 
 
@@ -207,3 +208,26 @@ def test_a_model_for_something_else_is_refused(of_transformers: Path, tmp_path: 
     PreTrainedTokenizerFast.from_pretrained(of_transformers).save_pretrained(tmp_path)
     with pytest.raises(EncoderUnavailable, match="it is a BertForSequenceClassification"):
         load_reader(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("2009年全区粮食产量是多少?", "全区粮食产量是多少?"),
+        ("What was the harvest in 2009?", "What was the harvest in ?"),
+        ("粮食产量是多少?", "粮食产量是多少?"),
+        ("2009?", "2009?"),
+        ("2009年", "2009年"),
+    ],
+)
+def test_a_report_of_the_year_that_is_asked_for_is_read_for_the_rest_of_the_question(question: str, left: str) -> None:
+    """Its title names the year after; what names the year itself, or is of another, is read for the whole of it."""
+    texts = ["粮食产量达到300万吨。", "粮食产量力争达到500万吨。", "2009年粮食产量达到300万吨。"]
+    fits = [FacetFit(year=1.0), FacetFit(year=0.7), FacetFit(year=1.0)]
+    hits = [
+        Hit(row, Passage(f"{row}.md", text, (Span(0, len(text)),), (Span(0, len(text)),)), 1.0, 1.0, facets=fit)
+        for row, (text, fit) in enumerate(zip(texts, fits, strict=True))
+    ]
+    network = Sure(1.0)
+    read(question, hits, ANY_TERM, lambda _: "", 1, Reader(network, most=3, before_silence=3))
+    assert sorted(network.asked) == sorted([(left, texts[0]), (question, texts[1]), (question, texts[2])])

@@ -233,7 +233,10 @@ def test_figures_of_reports_that_differ_stand_side_by_side(repeated: Path) -> No
     ],
 )
 def test_a_name_may_be_what_another_language_calls_it(abroad: Path, question: str, source: str) -> None:
-    assert Assistant.open(abroad / "index").search(question)[0].passage.source == source
+    """Its reports of the year that is asked for and of the year that tells of it are first."""
+    first = [hit.passage.source for hit in Assistant.open(abroad / "index").search(question)[:2]]
+    assert source in first
+    assert all(each.startswith(source.split("/")[0]) for each in first)
 
 
 @pytest.fixture(scope="module")
