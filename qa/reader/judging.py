@@ -122,6 +122,14 @@ def _asked_of(question: str, hit: Hit, rim: str) -> str:
     """What a passage is to answer: of a document that tells of the year that is asked for and hardly names it, the rest of the question.
 
     A report of 2020 tells of 2019. Of the many questions on reports that the network learnt from, those on plans have the year of the title.
+
+    Args:
+        question: The question.
+        hit: The passage.
+        rim: What stands above it.
+
+    Returns:
+        The question, or what is left of it without the year.
     """
     if hit.facets.year != 1.0 or any(year in f"{rim} {hit.passage.text}" for year in _YEAR.findall(question)):
         return question

@@ -25,8 +25,9 @@ READERS = {
     "qa.layout",
     "qa.indexing.passages",
 }
-# What a build imports beside: these read and write indexes, or draw scans for OCR, which has its own way of asking again.
-NO_READERS = {"PIL", "rapidocr"}
+# What a build imports beside: these read and write indexes, or draw scans for OCR, which has its own way of asking again. numpy looks
+# characters up in a table that is made here.
+NO_READERS = {"PIL", "numpy", "rapidocr"}
 
 
 @pytest.fixture
