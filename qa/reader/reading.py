@@ -31,8 +31,8 @@ from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Passage, Quote, Span
 
 # Log-odds between a document of another year and one of the year that is asked for. The network has learnt little of it: hardly a set
-# that it was fitted on has dated documents. From 4 to 10 do as well: of 40 questions on a fact's year in an archive 37 have the
-# right sentence first instead of 28, and elsewhere nothing moves.
+# that it was fitted on has dated documents. Of 160 questions on an archive of reports 0.77 have the right sentence first, without it 0.74; from 3 to 7 do
+# as well, and elsewhere nothing moves.
 YEAR_FITS = 3.0
 # Confidence, at least, in the one item whose number is asked for, and in what stands below the question itself.
 BY_NUMBER = 0.6

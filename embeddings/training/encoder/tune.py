@@ -10,11 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+from torch.utils.data import IterableDataset, get_worker_info
 
 from embeddings.training.e5.dequantise import Start
 from embeddings.training.encoder.asked import Cutter, Ids, Told, Turn
 from embeddings.training.reader.fit import rate_at
+from embeddings.training.reader.loading import loaded
 from embeddings.training.reader.torch_layers import HIDDEN, Table, layers_of
 from embeddings.wordpieces import PADDING
 
@@ -166,7 +167,7 @@ def tune(
     losses: list[Tensor] = []
     began, saved = time.monotonic() - 60 * tuning.minutes, tuning.minutes
     # Other batches than before the checkpoint: where the first ones ended is not kept.
-    for turns in _loaded(pools, settings.pieces, settings.seed + tuning.steps, processes):
+    for turns in loaded(_Turns(pools, settings.pieces, settings.seed + tuning.steps), processes):
         if tuning.done >= 1:
             break
         losses.append(tuning.step(turns))
@@ -188,11 +189,6 @@ class _Turns(IterableDataset[list[Turn]]):
     def __iter__(self) -> Iterator[list[Turn]]:
         worker = get_worker_info()
         yield from batches(self._pools, self._pieces, hash((self._seed, worker.id if worker else 0)))
-
-
-def _loaded(pools: Mapping[str, Sequence[Told]], pieces: int, seed: int, processes: int) -> Iterator[list[Turn]]:
-    turns = _Turns(pools, pieces, seed)
-    yield from DataLoader(turns, None, num_workers=processes, collate_fn=list, prefetch_factor=4 if processes else None)
 
 
 def batches(pools: Mapping[str, Sequence[Told]], pieces: int, seed: int) -> Iterator[list[Turn]]:

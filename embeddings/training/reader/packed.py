@@ -69,8 +69,9 @@ def save(path: Path, pools: dict[str, Packed]) -> None:
             f"{name}/fixed": pool.fixed,
         }
         arrays[f"{name}/kinds"] = np.array(pool.kinds, np.str_)
-    part = path.with_suffix(".part.npz")  # renamed when it is whole: a training may be waiting for it
-    np.savez(part, **arrays)
+    part = path.with_suffix(".part")  # renamed when it is whole: a training may be waiting for it
+    with part.open("wb") as file:
+        np.savez(file, **arrays)
     part.rename(path)
 
 
