@@ -154,8 +154,6 @@ def _examples(options: argparse.Namespace) -> None:
     sets = [HELD, *(f"{_EXAMPLES}-{time}" for time in range(options.times))]
     with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
         for time, name in enumerate(sets):
-            if (options.out / f"{name}.npz").exists():
-                continue
             tasks = [
                 _Task(path, source, options.seed, time, part, options.scale)
                 for source, found in rows.items()
