@@ -13,7 +13,7 @@ ALIVE = 1 << 62  # what `died` says of rows that are still there
 AT_ONCE = 500  # rows of an insertion, or keys of a look-up
 MOST_BYTES = 65_535  # of one text
 LARGEST_EXACT = 500_000  # passages whose vectors are all compared
-_FEW = ("id", "row", "number", "first")  # fields by whose values few rows are found: no iterator is needed
+_SELECTIVE_FIELDS = ("id", "row", "number", "first")  # fields by whose values few rows are found: no iterator is needed
 _SECONDS = 10.0  # to connect
 _INTEGER, _TEXT = "INT64", "VARCHAR"
 # Fields of each kind of collection, the first one its key; `filler` where Milvus wants a vector and we have none.
@@ -96,7 +96,10 @@ class Store:
                 indexes.add_index(field, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
             schema.add_field(field, getattr(DataType, kind_of), is_primary=at == 0, **more)
         # Strong: what was written is read, also by who comes right after the alias was switched.
-        self.call("create_collection", name, schema=schema, index_params=indexes, consistency_level="Strong")
+        self.call("create_collection", name, schema=schema, consistency_level="Strong")
+        # pymilvus would wait half a second for each index; that of no rows is there at once.
+        self.call("create_index", name, indexes, sync=False)
+        self.call("load_collection", name)
 
     def there(self, name: str) -> bool:
         """Whether there is a collection or alias of this name."""
@@ -158,7 +161,7 @@ class Store:
         for first in range(0, len(keys), AT_ONCE):
             told = ", ".join(f'"{key}"' if isinstance(key, str) else str(key) for key in keys[first : first + AT_ONCE])
             wanted = f"{field} in [{told}]" + (f" and {where}" if where else "")
-            if field in _FEW or field == next(iter(FIELDS.get(_kind(name), ["id"]))):
+            if field in _SELECTIVE_FIELDS or field == next(iter(FIELDS.get(_kind(name), ["id"]))):
                 yield from map(dict, self.call("query", name, filter=wanted, output_fields=list(fields)))
             else:
                 yield from self.rows(name, wanted, fields)
