@@ -11,13 +11,17 @@ ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
 	@$(BIN)/yinju serve
 
-# Four jobs, two at a time: the checks; the rooms that keep an index and open files (pyproject.toml names them), every branch of
-# which is taken by their own tests, or it fails; all other tests, without the cost of watching that; those in a browser. Each
-# is told when it has ended, and all are run, whatever becomes of one.
+# Four jobs, two at a time, the longest first: the tests in a browser; those of the rooms that keep an index and open files
+# (pyproject.toml names them), every branch of which is taken by their own tests, or it fails; all others, without the cost of
+# watching that; the checks. Each is told when it has ended, and all are run, whatever becomes of one.
+PAGE := tests/web tests/report
 KEEPING := $(addprefix tests/,storage indexing documents retrieval test_edges.py embeddings/test_contextual.py)
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 test: $(READY)
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) check test-keeping test-rest test-page
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) test-page test-keeping test-rest check
+
+test-page: $(READY)
+	$(BIN)/python -m pytest --durations=5 -m browser $(PAGE)
 
 test-keeping: $(READY)
 	$(BIN)/coverage run -m pytest --durations=10 $(KEEPING)
@@ -25,9 +29,6 @@ test-keeping: $(READY)
 
 test-rest: $(READY)
 	$(BIN)/python -m pytest --durations=10 -m "not browser" $(addprefix --ignore=,$(KEEPING))
-
-test-page: $(READY)
-	$(BIN)/python -m pytest --durations=5 -m browser
 
 # What a change to one room needs, in seconds: `make quick` runs the fast tests of the rooms that differ from the last
 # commit, `make quick ROOM=documents` those of that room, `make quick ROOM=` those of all.

@@ -213,6 +213,14 @@ def test_every_promise_has_its_test() -> None:
     assert not [name for name in named if f"def {name}(" not in tests]
 
 
+def test_no_test_in_a_browser_is_left_out() -> None:
+    """`make test` looks for them in the folders that the Makefile names, and nowhere else."""
+    named = re.search(r"^PAGE := (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    tests = [path for path in DEVELOPMENT if re.search(r"pytest\.mark\.browser", path.read_text("utf-8"))]
+    assert named
+    assert set(named[1].split()) == {path.parent.relative_to(ROOT).as_posix() for path in tests}
+
+
 def test_every_command_is_documented() -> None:
     """The README shows each."""
     readme = (ROOT / "README.md").read_text("utf-8")
