@@ -16,7 +16,7 @@ from qa.reader import Reading
 from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA
 from qa.types import Choice, Quote
 
-MOST = 4  # that are read again
+MOST_CHOICES = 4  # that are read again
 # A quote this likely, against the best one, may be the answer for another year or name.
 NEARLY = 0.05
 _HAN = re.compile(rf"[{HAN}]")
@@ -49,7 +49,7 @@ def choices(question: str, quotes: Sequence[Quote], ask: Ask, threshold: float, 
 
 def _answered(question: str, labels: Iterator[str], ask: Ask, threshold: float) -> list[Choice]:
     """The labels for which an answer is found, each another one that has as much of the question."""
-    different = list(dict.fromkeys(islice(labels, MOST)))
+    different = list(dict.fromkeys(islice(labels, MOST_CHOICES)))
     found: list[Choice] = []
     for label in different if len(different) > 1 else ():
         told = with_label(question, label)

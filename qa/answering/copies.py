@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from qa.text.spans import cut
 from qa.types import Copy, Hit, Quote
 
-_SHORTEST = 6  # characters of a sentence that is told to be a copy
-_MOST = 40  # passages that are looked at for one question
+_SHORTEST_CHARACTERS = 6  # characters of a sentence that is told to be a copy
+_MOST_PASSAGES = 40  # passages that are looked at for one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def distinct(ranked: Iterator[list[Hit]], wanted: int) -> Distinct:
                 kept.append(own)
             if len(kept) == wanted:
                 return Distinct(kept, seen)
-        if len(seen) >= _MOST:
+        if len(seen) >= _MOST_PASSAGES:
             break
     return Distinct(kept, seen)
 
@@ -54,7 +54,9 @@ def without(hit: Hit, told: Callable[[str], bool]) -> Hit | None:
     passage = hit.passage
     texts = [folded(passage.text[slice(*span)]) for span in passage.sentences]
     left = tuple(
-        span for span, text in zip(passage.sentences, texts, strict=True) if len(text) < _SHORTEST or not told(text)
+        span
+        for span, text in zip(passage.sentences, texts, strict=True)
+        if len(text) < _SHORTEST_CHARACTERS or not told(text)
     )
     if len(left) == len(passage.sentences):
         return hit

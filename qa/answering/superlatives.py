@@ -15,7 +15,7 @@ from qa.text.numbers import value_of
 from qa.text.spans import cut
 from qa.types import Quote, Span, Table, TableRow
 
-_MOST = re.compile(
+_SUPERLATIVE = re.compile(
     r"最(?:多|高|大|长|長|重|贵|貴|远|遠|早|晚|快|好|新|低|少|小|短|轻|輕|便宜|近|慢)|"
     rf"\b(?:{SUPERLATIVES})\b",
     re.IGNORECASE,
@@ -35,12 +35,12 @@ _MOST_ROWS = 12
 
 def is_superlative(question: str) -> bool:
     """Whether the most or the least of something is asked for."""
-    return bool(_MOST.search(question))
+    return bool(_SUPERLATIVE.search(question))
 
 
 def compared(question: str, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes of a question for the most or the least of something; where the first is a row of a table, its other rows too."""
-    asked = _MOST.search(question)
+    asked = _SUPERLATIVE.search(question)
     table = _table_of(quotes[0]) if asked and quotes else None
     if not asked or table is None:
         return tuple(quotes)

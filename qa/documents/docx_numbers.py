@@ -8,7 +8,7 @@ from qa.documents.list_numbers import number_text
 from qa.documents.package import local_name
 
 _LEVELS = 9
-_MOST = 30_000  # a number beyond is none that was counted
+_LARGEST_NUMBER = 30_000  # a number beyond is none that was counted
 
 
 class Numbers:
@@ -47,7 +47,7 @@ class Numbers:
             counts[level] = start
         else:
             before = counts[level]
-            counts[level] = _start(levels[level]) if before is None else min(before + 1, _MOST)
+            counts[level] = _start(levels[level]) if before is None else min(before + 1, _LARGEST_NUMBER)
         self._begun.add((number, level))
         for below in range(level + 1, _LEVELS):
             if level < _restarts_below(levels.get(below), below):

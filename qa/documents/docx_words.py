@@ -46,7 +46,7 @@ _SYMBOLS = {
 _EQUATION = re.compile(r"\s{0,9}EQ\s", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{1,6}")
 _RAISED_HALF_POINTS = 4
-_SHORT = 4  # characters
+_SHORT_CHARACTERS = 4  # characters
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -105,7 +105,7 @@ class Words:
             return
         before = "".join(parts[-3:])[-12:] if align else ""
         # What is lifted by hand is a mark or a power where it is short and follows words that are not.
-        if align == "superscript" or (align == "lifted" and before and len(words.strip()) <= _SHORT):
+        if align == "superscript" or (align == "lifted" and before and len(words.strip()) <= _SHORT_CHARACTERS):
             words = raised(before, words)
         elif align == "subscript":
             words = lowered(before, words)

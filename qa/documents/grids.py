@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 LONGEST_REPEATED_CHARACTERS = 200  # of a merged cell that is said again in every row it covers
 _MOST_HEADERS = 3
-_SHORT = 24  # characters of a header cell where nothing else tells
-_LONG = 40
+_SHORT_CHARACTERS = 24  # characters of a header cell where nothing else tells
+_LONG_CHARACTERS = 40
 _MOSTLY = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|[/–-]\d{2,4})?|[QH][1-4]|\d{1,2}月份?|第[一二三四1-4]季度")
 _OF_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?[^\W\d].*")
@@ -54,7 +54,7 @@ def header_rows(rows: Sequence[Grid]) -> int:
         return count
     words = [cell.text for cell in heads[-1]]
     said_again = {cell.text for row in below for cell in row} & set(words)
-    plain = len(set(words)) == len(words) and not said_again and max(map(len, words)) <= _SHORT
+    plain = len(set(words)) == len(words) and not said_again and max(map(len, words)) <= _SHORT_CHARACTERS
     enough = width >= 3 or (len(below) >= 3 and all(kind == "text" for kind in told))
     ends = any(word.endswith((":", "：")) for word in words)
     return count if plain and enough and not ends and len(words) >= width - 1 else 0
@@ -71,7 +71,7 @@ def kind_of_cell(text: str) -> str:
             return kind
     if text.endswith(("?", "？")):
         return "question"
-    return "long" if len(text) > _LONG else "text"
+    return "long" if len(text) > _LONG_CHARACTERS else "text"
 
 
 def _samekind_of_cell(kinds: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from qa.documents.html_look import Look
 
 _LAYOUT = frozenset(("table", "h1", "h2", "h3", "h4", "article", "section", "form", "ul", "ol", "main", "header"))
 _LONGEST_CELL_CHARACTERS = 800  # of a cell of data
-_WIDEST = 1000  # columns
+_WIDEST_COLUMNS = 1000  # columns
 _MOST_ROWS = 65_534
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 
@@ -48,7 +48,7 @@ def table_rows(
             while column in waiting:
                 cells.append(waiting.pop(column))
                 column += cells[-1].width
-            width = min(_number(element.get("colspan")), _WIDEST)
+            width = min(_number(element.get("colspan")), _WIDEST_COLUMNS)
             is_off = hidden or look.is_struck(element)
             cell = GridCell("" if is_off else words(element).strip(), column, width)
             down = _down(element.get("rowspan"))

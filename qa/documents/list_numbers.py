@@ -6,12 +6,12 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
 _ROMAN_SMALL = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_MOST = 30_000
+_LARGEST_NUMBER = 30_000
 
 
 def number_text(number: int, kind: str) -> str:
     """A number as a list of this format prints it; in figures where the format is not known, or the number is no list's."""
-    if number > _MOST:
+    if number > _LARGEST_NUMBER:
         return str(number)
     if kind.startswith(("chinese", "japanese", "taiwanese", "ideograph")):
         return _in_characters(number, kind)

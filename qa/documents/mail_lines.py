@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from qa.text.lines import glued, width
 
-_WIDEST = 90  # columns; longer lines were not broken by a program
-_NARROWEST = 40
+_WIDEST_COLUMNS = 90  # columns; longer lines were not broken by a program
+_NARROWEST_COLUMNS = 40
 _BEGINS = re.compile(r"[-*•·–—o]\s|\(?\d{1,3}[.)、]|\(?[a-z][.)]\s|[>|+#]|[^\W\d_][^:：。]{0,20}[:：]\s?\S|\s{2,}\S")
 _SIGNATURE = "-- "
 _QUOTED = re.compile(r"(?:> ?)+")
@@ -70,7 +70,7 @@ def _margin(lines: list[str]) -> int:
     """Columns at which a program broke the lines; 0 where none did."""
     widths = [width(line.rstrip()) for line in lines if line.strip() and not line.startswith(">")]
     longest = max(widths, default=0)
-    return longest if _NARROWEST <= longest <= _WIDEST else 0
+    return longest if _NARROWEST_COLUMNS <= longest <= _WIDEST_COLUMNS else 0
 
 
 def _goes_on(before: str, words: str, margin: int) -> bool:

@@ -8,7 +8,7 @@ from pypdf import PageObject
 from pypdf.errors import PyPdfError
 
 NOTES, ATTACHED, STRUCK = "note or field", "attached file", "struck-out place"
-_MOST = 2_000  # of a page
+_MOST_NOTES = 2_000  # of a page
 _LONGEST_FIELD_CHARACTERS = 20_000
 _DEEPEST = 8
 _LONGEST_LABEL_CHARACTERS = 80
@@ -40,9 +40,9 @@ def written_on(
         annotations = (found.get_object() if found is not None else None) or ()
     except PyPdfError:
         return
-    seen[NOTES] += max(len(annotations) - _MOST, 0)
+    seen[NOTES] += max(len(annotations) - _MOST_NOTES, 0)
     said = set()
-    for reference in list(annotations)[:_MOST]:
+    for reference in list(annotations)[:_MOST_NOTES]:
         try:
             annotation = reference.get_object()
             seen[STRUCK] += annotation.get("/Subtype") == "/StrikeOut"

@@ -23,7 +23,7 @@ _MOST_RULED = 300  # of these, on which lines are looked at
 _MOST_SECONDS = 25.0  # of processor time for looking at lines; the rest of what a file may take is for its words
 _FEWEST_LINES, _MOST_LINES = 4, 5_000  # drawn on a page
 _TABLES, _RULED = "columns, tables and raised figures", "tables with lines"  # what a page may not be searched for
-_SMALLEST, _LARGEST = 0.01, 0.8  # of a page
+_SMALLEST_SHARE, _LARGEST_SHARE = 0.01, 0.8  # of a page
 _ABOVE = 2  # pieces above a table that goes on from the page before: running heads
 _SAME = 3.0  # points between the edges of a table and of the rest of it
 _PLACE = "\ufdd0"  # stands for a table in a text; no character
@@ -131,7 +131,7 @@ class Pages:
         for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]):
             if each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
                 left, bottom, right, top = each.get_bounds()
-                self.pictures += _SMALLEST < (right - left) * (top - bottom) / whole < _LARGEST
+                self.pictures += _SMALLEST_SHARE < (right - left) * (top - bottom) / whole < _LARGEST_SHARE
             else:
                 lines += 1
                 if lines > _MOST_LINES:

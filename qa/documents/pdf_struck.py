@@ -5,7 +5,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_MOST = 2_000  # notes of a page
+_MOST_NOTES = 2_000  # notes of a page
 
 
 def struck_boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
@@ -17,10 +17,10 @@ def struck_boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
     Yields:
         Left, bottom, right and top of each, in points from the lower left corner.
     """
-    for at in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+    for at in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
         note = pdfium.FPDFPage_GetAnnot(page, at)
         if note and pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_STRIKEOUT:
-            for number in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(note), _MOST)):
+            for number in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(note), _MOST_NOTES)):
                 corners = pdfium.FS_QUADPOINTSF()
                 if pdfium.FPDFAnnot_GetAttachmentPoints(note, number, corners):
                     across = (corners.x1, corners.x2, corners.x3, corners.x4)

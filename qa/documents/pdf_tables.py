@@ -18,7 +18,7 @@ _SAME = 1.5  # points between edges that are one
 _FEWEST_ROWS = 3  # of a table without rules
 _SAME_LINE = 0.5  # heights between the middles of cells of one row
 _ALIGNED = 0.6  # heights between the edges or middles of cells of one column
-_WIDEST = 18  # heights of half of the cells of a table without rules; wider ones are running text
+_WIDEST_HEIGHTS = 18  # heights of half of the cells of a table without rules; wider ones are running text
 _WIDE = 6  # heights of half of the lines of a narrow column of text
 _SMALL, _REACHING = 0.3, 0.6  # of such lines begin with a small letter; of Chinese ones reach the margin
 _ROW_GAP = 3.0  # heights between two rows
@@ -157,7 +157,7 @@ def _is_table(rows: Sequence[Sequence[Words]], widest: int) -> bool:
     if all(_LIST_MARK.fullmatch(row[0].text) for row in rows[1:]):
         return False
     columns = [[row[at] for row in full] for at in range(widest)]
-    if any(_middle_width(column) > _WIDEST for column in columns) or sum(map(_is_prose, columns)) > 1:
+    if any(_middle_width(column) > _WIDEST_HEIGHTS for column in columns) or sum(map(_is_prose, columns)) > 1:
         return False
     return all(left.right < right.left for row in full for left, right in pairwise(row))
 

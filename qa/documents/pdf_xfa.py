@@ -14,8 +14,8 @@ from qa.documents.package import local_name, parse_xml
 from qa.documents.parsed import Unreadable
 
 FORM = "XFA form"
-_MOST = 5_000  # values
-_LARGEST = 20_000_000  # bytes of one part
+_MOST_VALUES = 5_000  # values
+_LARGEST_BYTES = 20_000_000  # bytes of one part
 
 
 def filled_in(reader: PdfReader, printed: str) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _lines(parts: dict[str, bytes], printed: str) -> Iterator[str]:
     data = next((e for e in parse_xml(parts["datasets"]).iter() if local_name(e) == "data"), None)
     said = {"".join(words.split()) for line in printed.split("\n") for words in (line, line.partition(":")[2])}
     leaves = [e for e in data.iter() if local_name(e) and not len(e)] if data is not None else []
-    for leaf in leaves[:_MOST]:
+    for leaf in leaves[:_MOST_VALUES]:
         value = " ".join((leaf.text or "").split())
         if value and "".join(value.split()) not in said:
             yield f"{captions.get(local_name(leaf)) or local_name(leaf).replace('_', ' ')}: {value}"
@@ -71,7 +71,7 @@ def _parts(reader: PdfReader) -> dict[str, bytes]:
 def _is_static(form: Any) -> bool:
     """Whether the fields of the pages keep the values too."""
     waiting = list(form.get("/Fields") or [])
-    for _ in range(_MOST):
+    for _ in range(_MOST_VALUES):
         if not waiting:
             break
         field = waiting.pop().get_object()
@@ -82,7 +82,7 @@ def _is_static(form: Any) -> bool:
 
 
 def _bytes(stream: Any) -> bytes:
-    return bytes(stream.get_data()[:_LARGEST])
+    return bytes(stream.get_data()[:_LARGEST_BYTES])
 
 
 def _captions(template: Any) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qa.documents.grids import Grid, GridCell, header_rows, kind_of_cell
 
-_FEWEST = 2  # columns, and rows
+_FEWEST_CELLS = 2  # columns, and rows
 
 
 def gap_of(rows: Sequence[Grid]) -> tuple[int, int] | None:
@@ -24,7 +24,11 @@ def gap_of(rows: Sequence[Grid]) -> tuple[int, int] | None:
     below = _below_titles(rows)
     taken = sorted({at for row in below for cell in row for at in range(cell.column, cell.column + cell.width)})
     for left, right in pairwise(taken):
-        if right - left > 1 and taken.index(right) >= _FEWEST and len(taken) - taken.index(right) >= _FEWEST:
+        if (
+            right - left > 1
+            and taken.index(right) >= _FEWEST_CELLS
+            and len(taken) - taken.index(right) >= _FEWEST_CELLS
+        ):
             gap = left + 1, right - 1
             return gap if _are_two(*parted(below, gap)) else None
     return None
@@ -52,7 +56,7 @@ def _below_titles(rows: Sequence[Grid]) -> Sequence[Grid]:
 
 
 def _are_two(left: list[Grid], right: list[Grid]) -> bool:
-    if min(len(left), len(right)) < _FEWEST:
+    if min(len(left), len(right)) < _FEWEST_CELLS:
         return False
     if len(left[0]) == len(right[0]) == 1:
         return True

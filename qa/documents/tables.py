@@ -13,7 +13,7 @@ from qa.documents.side_tables import gap_of, parted
 from qa.text.line_kinds import field_parts
 
 _LOOKED_AT = 40  # rows
-_LONG = 40
+_LONGEST_LABEL_CHARACTERS = 40
 _LONGEST_TITLE_CHARACTERS = 60
 
 
@@ -104,7 +104,9 @@ def _are_fields(rows: Sequence[Grid]) -> bool:
         return False
     labels = [cell.text for row in rows for cell in row[::2]]
     return all(
-        len(label) <= _LONG and kind_of_cell(label) in ("text", "year") and label[-1] not in "。.!！;；"
+        len(label) <= _LONGEST_LABEL_CHARACTERS
+        and kind_of_cell(label) in ("text", "year")
+        and label[-1] not in "。.!！;；"
         for label in labels
     )
 

@@ -36,7 +36,7 @@ _ATTRIBUTE = re.compile(rb'(\w{1,30})="([^"]{0,100})"')
 _COMMENTS = re.compile(r"xl/comments[^/]{0,40}\.xml|xl/comments/")
 _UNREAD = ("xl/media/", "xl/charts/chart", "xl/diagrams/data")
 _MOST_MERGED = 20_000
-_WIDEST = 16_384
+_WIDEST_COLUMNS = 16_384
 _NAMED = 10  # hidden sheets
 
 
@@ -111,7 +111,7 @@ class _Layout:
             column
             for told in _attributes(_COLUMN, raw)
             if told.get("hidden") in ("1", "true")
-            for column in range(int(told.get("min", 0)), min(int(told.get("max", 0)), _WIDEST) + 1)
+            for column in range(int(told.get("min", 0)), min(int(told.get("max", 0)), _WIDEST_COLUMNS) + 1)
         )
         self.left_out = 0
 

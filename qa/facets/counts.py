@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.types import FacetCount, Facets
 
-_MOST = 5  # of each facet
+_MOST_VALUES = 5  # of each facet
 _KEYS = ("name", "year", "kind")
 
 
@@ -22,7 +22,7 @@ def facet_counts(found: Sequence[Facets]) -> tuple[FacetCount, ...]:
     return tuple(
         FacetCount(f"{key}:{value}", count)
         for key, counted in told.items()
-        for value, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:_MOST]
+        for value, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:_MOST_VALUES]
         if count < len(found)
     )
 

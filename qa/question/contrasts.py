@@ -31,7 +31,7 @@ _BEFORE_A_THING = re.compile(
     r"(?:\b(?:the|an?|of|in|on|at|to|for|with|many|much|which|what|whose|is|are|was|were|do|does|did)|^)[\s-]*$",
     re.IGNORECASE,
 )
-SHORT = 2  # telling words of a question beside the one that decides
+SHORT_IN_WORDS = 2  # telling words of a question beside the one that decides
 _JOINS = ("", " ", "-", "的")
 _OF_ONE = ("v",)  # of words of one character too, where both are: 干垃圾, 湿垃圾
 _AS_A_THING = re.compile(
@@ -95,7 +95,7 @@ def _of_a_kind(superlative: str) -> str:
 def _is_all_else_said(asked: Sequence[Word], but: str, said: "_Said") -> bool:
     """Whether a quote has the other words of a question, of few all but one: what it puts in its own words it may put so too."""
     others = [word for word in asked if word.text not in but and _tells(word)]
-    return sum(not said.holds(word.text) for word in others) <= (len(others) <= SHORT)
+    return sum(not said.holds(word.text) for word in others) <= (len(others) <= SHORT_IN_WORDS)
 
 
 class _Said:

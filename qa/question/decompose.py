@@ -12,7 +12,7 @@ from qa.question.title_words import Titles
 from qa.text.segmenter import Word, chinese_words
 from qa.types import Turn
 
-_MOST = 4
+_MOST_PARTS = 4
 _END = re.compile(r"[?？]\s*")
 # Who teaches the one, and when is the other? A question behind "and" is one of its own if it says as much.
 _AND_ASKS = re.compile(
@@ -53,7 +53,7 @@ def parts(question: str, titles: Titles) -> tuple[str, ...]:
     texts = [text.strip() for text in _END.split(question) if text.strip()]
     if len(texts) == 1 and all(len(text.split()) >= _LEAST_WORDS for text in _AND_ASKS.split(texts[0])):
         texts = _AND_ASKS.split(texts[0])
-    if 1 < len(texts) <= _MOST and all(map(_asks, texts)):
+    if 1 < len(texts) <= _MOST_PARTS and all(map(_asks, texts)):
         alone: list[str] = []
         for text in texts:
             alone.append(understood(f"{text}?", [Turn(before) for before in alone], titles))
@@ -143,7 +143,7 @@ def _for_each_name(question: str, titles: Titles) -> tuple[str, ...]:
     if not re.search(_AND, question) or _SUM.search(question) or not interrogative(question):
         return (question,)
     names = frame(question, titles)
-    for length in range(min(_MOST, len(names)), 1, -1):
+    for length in range(min(_MOST_PARTS, len(names)), 1, -1):
         for at in range(len(names) - length + 1):
             listed = names[at : at + length]
             joined = re.search((r"\w?" + _AND + r"(?:in )?").join(map(re.escape, listed)), question)

@@ -18,7 +18,7 @@ from qa.text.term_statistics import TermStatistics
 
 _HAN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"[“「『《\"][^”」』》\"]+[”」』》\"]")
-_MOST = 3  # characters of a question that stand so; one with more is about something else
+_MOST_CHARACTERS = 3  # characters of a question that stand so; one with more is about something else
 _LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted
 _PARTICLES = "的是有在了"  # stand in no name, and make no word of a character beside them
 _LONGEST_NAME_CHARACTERS = 4
@@ -41,7 +41,7 @@ def without_homophones(question: str, terms: TermStatistics) -> str:
         return question
     text = "".join(one if len(one := normalise(character)) == 1 else character for character in question)
     places = list(_strangers(text, terms))
-    if len(places) > _MOST:
+    if len(places) > _MOST_CHARACTERS:
         return question
     for at in places:
         if _is_word(text, at, terms) or _may_be_name(text, at, terms):

@@ -37,7 +37,7 @@ _BEFORE_A_THING = tuple(
         "в|на|о|об|для|без|с|из|у|к|по|от",
     )
 )
-_MOST = 5
+_MOST_WORDS = 5
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
 
 
@@ -54,7 +54,7 @@ def missing_names(question: str, terms: TermStatistics, nearest: str = "") -> tu
     """
     text = _ASKING.sub(lambda match: " " * len(match.group()), blanked(question))
     found = [*missing_chinese(question, text, terms), *_latin(text, question, terms, nearest), *_korean(text, terms)]
-    found = sorted(found, key=lambda word: word.span)[:_MOST]
+    found = sorted(found, key=lambda word: word.span)[:_MOST_WORDS]
     return [word.text for word in found if word.is_named], [word.text for word in found if not word.is_named]
 
 

@@ -22,7 +22,7 @@ _WORD = re.compile(
 _SPELLED = re.compile(r"[A-ZÜ](?=.)[a-zü]*(?:['’-][A-Za-zü][a-zü]*)*")
 _BEGINS = re.compile(r"(?:^|[.?!¿¡:。？！：“\"«])\W*$")
 _LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted
-_MOST = 8  # words that may be of names; a question with more is a list
+_MOST_NAME_WORDS = 8  # words that may be of names; a question with more is a list
 _MOST_TRIED, _MOST_FOUND = (
     2500,
     40,
@@ -72,7 +72,7 @@ def in_characters(question: str, terms: TermStatistics) -> str:
     terms = Remembered(terms)
     rows = list(_rows(question))
     exchanges: list[tuple[int, int, str]] = []
-    for row in rows if sum(map(len, rows)) <= _MOST else ():
+    for row in rows if sum(map(len, rows)) <= _MOST_NAME_WORDS else ():
         for words in _names(row):
             free = all(words[0].start >= end or words[-1].end <= start for start, end, _ in exchanges)
             if free and (name := _written(words, terms)):

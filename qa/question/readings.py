@@ -39,7 +39,9 @@ SIGNS = {"goes_on": -0.75, "names": 1.0, "topic": 1.5, "unmarked": 0.5, "foreign
 REPEATS, REPEATS_NO_THING = 2.5, 1.5
 # Of one that stands beside nothing of what the question begins with, in the passage that is quoted.
 OF_ANOTHER = 5.0
-MOST = 0.96  # confidence that no answer has come to: where more would be needed to win, a reading need not be read
+HIGHEST_CONFIDENCE = (
+    0.96  # confidence that no answer has come to: where more would be needed to win, a reading need not be read
+)
 _WHY = re.compile(
     r"\W*(?:为什么|為什麼|为何|怎么会|なぜ|どうして|왜|why|warum|wieso|pourquoi|por qué|perché|почему)\W*$",
     re.IGNORECASE,
@@ -104,7 +106,7 @@ def _first(answer: Answer) -> tuple[str, str] | None:
 
 def may_win(taken: Taken, typed: Answer) -> bool:
     """Whether a reading may yet be surer than the one as typed by its margin."""
-    return log_odds(MOST) - taken.margin > log_odds(typed.confidence)
+    return log_odds(HIGHEST_CONFIDENCE) - taken.margin > log_odds(typed.confidence)
 
 
 def _of_repeating(taken: Taken, answer: Answer, question: str, quoted: str) -> float:

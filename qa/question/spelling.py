@@ -16,7 +16,7 @@ _HAN_RUN = re.compile(f"[{HAN}]{{3,}}")
 _WORD = re.compile(rf"[^\W\d_{THAI}{KANA}{HAN}{HANGUL}]{{5,}}")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя")
 _PAIRS_MENDED = 2  # that no document has, at least: one alone may be how this question puts it
-_MOST = 3  # words; a question with more of them is about other things, or in another language
+_MOST_WORDS = 3  # words; a question with more of them is about other things, or in another language
 _ENDING = 2  # letters at the end of a word that change with its form
 _LONGEST_WORD_LETTERS = 20
 _LONGEST_QUESTION_CHARACTERS = 200  # a longer one was pasted, and says enough without being mended
@@ -36,7 +36,7 @@ def without_slips(question: str, terms: TermStatistics) -> str:
         return question
     question = _HAN_RUN.sub(lambda run: _in_place(run.group(), terms), question)
     words = [word for word in _WORD.finditer(question) if _may_be_slip(question, word, terms)]
-    if len(words) > _MOST:
+    if len(words) > _MOST_WORDS:
         return question
     for word in reversed(words):
         mended = min(
@@ -51,7 +51,7 @@ def without_slips(question: str, terms: TermStatistics) -> str:
 
 def _in_place(run: str, terms: TermStatistics) -> str:
     """A run of Chinese characters with those put back that changed places, the surest first."""
-    for _ in range(_MOST):
+    for _ in range(_MOST_WORDS):
         gain, mended = max(
             ((_gain(run, at, terms), _swapped(run, at)) for at in range(len(run) - 1)), key=lambda m: m[0]
         )

@@ -12,7 +12,7 @@ from qa.quoting.paired_marks import goes_on, unbalanced
 from qa.text.spans import words_of
 from qa.types import Span
 
-_MOST = 4  # sentences more than the chosen one; a speech of a page is not quoted whole
+_MOST_SENTENCES = 4  # sentences more than the chosen one; a speech of a page is not quoted whole
 _LONGEST_REACH_CHARACTERS = 300  # before the chosen sentence that an announcement may add
 
 
@@ -30,7 +30,7 @@ def whole(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
         Numbers of sentences, both included.
     """
     first, last = _hinged(text, sentences, *_enclosed(text, sentences, at))
-    announced = announcement(text, sentences, first, _MOST - (last - first))
+    announced = announcement(text, sentences, first, _MOST_SENTENCES - (last - first))
     if announced is not None and sentences[first].start - sentences[announced].start <= _LONGEST_REACH_CHARACTERS:
         first = announced
     return first, last
@@ -38,7 +38,7 @@ def whole(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
 
 def _enclosed(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
     """The run in which every quotation mark and bracket has its partner; the sentence alone where there is none."""
-    for first in range(max(at - _MOST, 0), at):
+    for first in range(max(at - _MOST_SENTENCES, 0), at):
         # A sentence amid a speech has no mark of its own: the mark stands open in front of it.
         if _left_open(text, sentences, first, first) and _left_open(text, sentences, first, at - 1):
             last = _balanced(text, sentences, first, at)
@@ -53,7 +53,7 @@ def _left_open(text: str, sentences: Sequence[Span], first: int, last: int) -> i
 
 def _balanced(text: str, sentences: Sequence[Span], first: int, at: int) -> int | None:
     """The first sentence from `at` on with which all marks since `first` have partners; None where that is too far."""
-    for last in range(at, min(first + _MOST + 1, len(sentences))):
+    for last in range(at, min(first + _MOST_SENTENCES + 1, len(sentences))):
         unopened, unclosed = unbalanced(text[sentences[first].start : sentences[last].end])
         if unopened:
             return None
@@ -65,7 +65,7 @@ def _balanced(text: str, sentences: Sequence[Span], first: int, at: int) -> int 
 def _hinged(text: str, sentences: Sequence[Span], first: int, last: int) -> tuple[int, int]:
     """The run with the neighbours that it depends on, as long as it stays short; each is told once."""
     told = set[str]()
-    while last - first < _MOST:
+    while last - first < _MOST_SENTENCES:
         if _joined(text, sentences, first) and _tied_back(*_pair(text, sentences, first)):
             first -= 1
         elif (tie := _tie(text, sentences, last)) and tie not in told:

@@ -10,7 +10,7 @@ _UNSPACED = re.compile(rf"[{KANA}{HAN}{HANGUL_SYLLABLES}]+")
 _WORD = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}]{{3,}}")
 _UNIT_ASKED = re.compile(rf"(?:多少|几|幾)({MEASURE})")
 _LONGEST_RUN_CHARACTERS = 12  # of a shared run
-_MOST = 8
+_MOST_WORDS = 8
 
 
 def shared_words(question: str, text: str) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def shared_words(question: str, text: str) -> tuple[str, ...]:
     if words := [(word.start(), word.group()) for word in _WORD.finditer(rest)]:
         terms = set(passage_tokens(text))
         found += [(at, word) for at, word in words if terms.intersection(tokens(word))]
-    return tuple(dict.fromkeys(word for _, word in sorted(found)))[:_MOST]
+    return tuple(dict.fromkeys(word for _, word in sorted(found)))[:_MOST_WORDS]
 
 
 def only_above(shared: tuple[str, ...], question: str, text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from qa.reader.network import Found
 from qa.text.scripts import script_of
 from qa.types import FacetFit, Hit, Passage
 
-SCALE, _MOST = 0.1, 2.0
+SCALE, _LARGEST_SCORE = 0.1, 2.0
 Numbers = NDArray[np.float64]
 
 
@@ -39,7 +39,7 @@ def evidence(
         A row for each sentence, in order.
     """
     scores = np.array([(each.best, each.mass, each.stated) for row in found for each in row], dtype=np.float64)
-    scores = np.clip(scores * SCALE, -_MOST, _MOST)
+    scores = np.clip(scores * SCALE, -_LARGEST_SCORE, _LARGEST_SCORE)
     length = np.array([[min(each.end - each.start, 100) / 100] for row in found for each in row], dtype=np.float64)
     best = max(hits[0].score, 1e-9)
     passages = [

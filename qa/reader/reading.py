@@ -47,7 +47,7 @@ JOINED = 0.25
 # The same where the later of the two points back to the earlier (this, it): the answer is as often what it points to.
 POINTING = 0.05
 _BACK, _YEAR = EVIDENCE.index("back"), EVIDENCE.index("year_fits")
-_WIDEST = 10.0  # of a margin between scores: beyond it, more says nothing more
+_WIDEST_MARGIN = 10.0  # of a margin between scores: beyond it, more says nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def read(
     scores = scores_of(weights.ranking, judged.evidence)
     scores = scores + np.array([nearer(candidate.hit.passage) for candidate in judged.found])
     numbered, asked_there = _numbered(question, judged), _below_the_question(question, judged)
-    scores[numbered or asked_there] += _WIDEST
+    scores[numbered or asked_there] += _WIDEST_MARGIN
     best = int(np.argmax(scores))
     said = evidence_of(judged.evidence, scores, judged.rows)
     confidence = float(1 / (1 + np.exp(-weights.confidence(said[None])[0])))
@@ -248,7 +248,7 @@ def evidence_of(evidence: Numbers, scores: Numbers, rows: Sequence[int]) -> Numb
     own = np.where(same, scores, -np.inf)
     own[run.start : run.stop] = -np.inf
     others = np.where(same, -np.inf, scores)
-    margins = [min(float(scores[best] - rivals.max()), _WIDEST) / _WIDEST for rivals in (own, others)]
+    margins = [min(float(scores[best] - rivals.max()), _WIDEST_MARGIN) / _WIDEST_MARGIN for rivals in (own, others)]
     share = softmax(scores)[run.start : run.stop].sum()
     return np.concatenate([evidence[best], [share, *margins]])
 

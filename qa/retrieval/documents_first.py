@@ -32,7 +32,7 @@ _COMMON = 0.5  # share of the documents that bear a term which tells none of the
 _A_NAME = 0.5  # chance from which on a Chinese word is taken for a name
 _BORNE = 0.95  # the chance of one that a path or a field of a head begins with
 _EVERYDAY = 0.03  # share of everyday text that holds a word which is no name
-_SHORT = 3  # letters of a word that is looked up
+_SHORTEST_LETTERS = 3  # letters of a word that is looked up
 _LOOSE = "年月日的在和与了是及或从到于对跟由给被把向"  # characters that a Chinese name neither holds nor begins with
 _CUT = re.compile(r"^(.{2,}?(?:自治[区州县旗]|[省市县区州盟旗]|公司|集团|学校|大学|医院))")
 
@@ -225,7 +225,7 @@ class DocumentIndex:
             return
         folded = normalise(word)
         named = lower or word != word.lower()
-        if named and len(folded) >= _SHORT and common(folded) < _EVERYDAY and (tells := self._tells(folded)):
+        if named and len(folded) >= _SHORTEST_LETTERS and common(folded) < _EVERYDAY and (tells := self._tells(folded)):
             yield Mention(span, (folded,), tells)
 
     def _name_parts(self, mentions: Sequence[Mention]) -> list[list[tuple[str, float]]]:

@@ -28,7 +28,7 @@ _NEAR, _APART = 0.3, 0.65  # cosine of the name that is meant, at least; that of
 _SOUNDS, _ALIKE, _LESS_APART = 0.7, 0.2, 0.85  # the same where it is also spelled much as the name is read
 _MOST_WORDS = 3  # of one name
 _MOST_NAMES = 20_000  # of all documents
-_SHORTEST = 3  # letters
+_SHORTEST_LETTERS = 3  # letters
 _MOST_READINGS = 4
 
 
@@ -96,7 +96,7 @@ def _is_one(text: str, words: int) -> bool:
     parts = re.split(r"[\s]+", text)
     if len(parts) != words or not all(part[0].isupper() or "\u30a0" < part[0] < "\u30ff" for part in parts):
         return False
-    return len(normalise(text)) >= _SHORTEST and not is_pinyin(text)
+    return len(normalise(text)) >= _SHORTEST_LETTERS and not is_pinyin(text)
 
 
 def _same(one: str, other: str) -> bool:

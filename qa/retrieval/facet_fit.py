@@ -12,7 +12,7 @@ from qa.retrieval.index import Index
 from qa.types import Answer, FacetFit, Passage, Quote, Span
 
 _GOES_ON = re.compile(r"[省市县县區区州盟旗][长長委政府]")
-_SHORTEST = 2  # characters of a name
+_SHORTEST_CHARACTERS = 2  # characters of a name
 _DATED = 0.1  # share of documents with a period of their own from which on a year is asked of documents at all
 
 
@@ -50,7 +50,7 @@ def _exonyms(index: Index, question: str, mentions: Sequence[Mention]) -> Iterat
 def _of_name(question: str, span: Span) -> Span:
     """Where a name stands without a character that belongs to what follows as well: 北京市 and 市长."""
     joined = _GOES_ON.match(question, span.end - 1)
-    return Span(span.start, span.end - 1) if joined and span.end - span.start > _SHORTEST else span
+    return Span(span.start, span.end - 1) if joined and span.end - span.start > _SHORTEST_CHARACTERS else span
 
 
 def facet_fits(index: Index, about: Asked, passages: Sequence[Passage] | Sequence[Placed]) -> list[FacetFit]:

@@ -33,7 +33,7 @@ HARDLY_WORDS, LOOKED_AT, NEARER = 0.15, 24, 1.5
 # What a full fit of names and years counts beside words and closeness, and how much of the words' score is that of the whole
 # question: `python -m benchmarks.archives`, reports of half the regions and made documents.
 NAME_WEIGHT, YEAR_WEIGHT, PASSAGE_YEAR_WEIGHT = WEIGHTS = (0.2, 0.2, 0.15)
-MOST = 1 + sum(WEIGHTS)
+HIGHEST_SUM = 1 + sum(WEIGHTS)
 FULL = 0.3
 # What closeness by the contextual model counts beside words, times what that by the table does: see the model's card.
 SURER = 5.0
@@ -119,7 +119,7 @@ def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked
 
 def _without_facets(ranking: Iterable[Ranked], dated: float) -> list[Ranked]:
     """The same passages as if facets did not count."""
-    counted = ((ranked, _bonus(ranked.facets, dated) / MOST if ranked.facets else 0.0) for ranked in ranking)
+    counted = ((ranked, _bonus(ranked.facets, dated) / HIGHEST_SUM if ranked.facets else 0.0) for ranked in ranking)
     again = (ranked._replace(score=max(0.0, ranked.score - bonus)) for ranked, bonus in counted)
     return sorted(again, key=lambda ranked: (-ranked.score, ranked.row))
 
@@ -150,7 +150,7 @@ def _scored(
     ranking = [
         Ranked(
             row,
-            (scale * content[row] + _bonus(fit, dated)) / MOST,
+            (scale * content[row] + _bonus(fit, dated)) / HIGHEST_SUM,
             full.get(row, 0.0),
             dense.get(row, 0.0),
             fit,

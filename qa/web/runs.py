@@ -9,7 +9,7 @@ from typing import Any
 from qa.errors import QuestionSetError
 
 _OTHERS = ("evals/baseline.json",)
-_MOST = 200  # that the page keeps; the oldest of its own go
+_MOST_RUNS = 200  # that the page keeps; the oldest of its own go
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)\d\dZ (.+) (gen-\d+)\.json")
 
 
@@ -35,7 +35,7 @@ class Runs:
         path = self._folder / f"{made} {Path(name).stem} {result['index']['generation']}.json"
         write_result(path, {k: v for k, v in result.items() if k != "rows"}, result["rows"], brief=True)
         own = sorted(path for path in self._folder.glob("*.json") if _NAME.fullmatch(path.name))
-        for old in own[:-_MOST]:
+        for old in own[:-_MOST_RUNS]:
             old.unlink()
         return str(path)
 

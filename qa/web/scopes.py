@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from qa.web.words import say
 
-_MOST = 3000  # a longer list would slow the page down; names and patterns can be typed
+_MOST_ENTRIES = 3000  # a longer list would slow the page down; names and patterns can be typed
 
 
 def scopes(sources: Sequence[str]) -> list[str]:
     """The folders of some sources, each with a slash at its end, then the sources."""
     folders = {source[: at + 1] for source in sources for at, sign in enumerate(source) if sign == "/"}
-    return [*sorted(folders), *sources][:_MOST]
+    return [*sorted(folders), *sources][:_MOST_ENTRIES]
 
 
 def scope_told(chosen: Sequence[str], within: str, today: str, language: str) -> str:

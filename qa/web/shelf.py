@@ -8,7 +8,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
-_MOST = 12
+_MOST_FILES = 12
 
 
 class Shelf:
@@ -38,6 +38,6 @@ class Shelf:
         key = secrets.token_urlsafe(16)
         with self._lock:
             self._files[key] = (name, content)
-            while len(self._files) > _MOST:
+            while len(self._files) > _MOST_FILES:
                 self._files.popitem(last=False)
         return f"api/reports/{key}"
