@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 import qa.indexing.build
 import qa.retrieval.index
+from qa import Assistant, build_index
 from qa.documents import Limits
 from qa.documents.child import Child
 from tests.waiting import LIMIT_SECONDS
@@ -207,6 +208,13 @@ def docs(tmp_path: Path) -> Path:
 @pytest.fixture
 def index_path(tmp_path: Path) -> Path:
     return tmp_path / "index"
+
+
+@pytest.fixture
+def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
+    """An assistant over those documents, at `index_path`; over others: `tests/builders/assistants.py`."""
+    build_index(docs, index_path)
+    return Assistant.open(index_path)
 
 
 def snapshot(folder: Path) -> dict[str, str]:

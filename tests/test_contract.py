@@ -78,12 +78,6 @@ def shape(value: Any) -> Any:
 
 
 @pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
-
-
-@pytest.fixture
 def answer(assistant: Assistant) -> Answer:
     return assistant.ask(ASKED)
 

@@ -1,11 +1,10 @@
 """A conversation makes no question worse; what is said to be missing is missing; what a question leaves open is asked back."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from qa import Assistant, build_index
+from qa import Assistant
 from qa.answering.beside import SAME_DOCUMENT
 from qa.answering.choices import with_label
 from qa.cli.show import show_answer
@@ -18,6 +17,7 @@ from qa.question.unseen_terms import missing_dates, without_compared
 from qa.quoting.why import held, only_above, shared_words
 from qa.types import Turn
 from qa.web.answers import shown_quotes, turn_html
+from tests.builders.assistants import assistant_of
 from tests.builders.terms import Terms
 
 DOCS = {
@@ -39,12 +39,7 @@ DOCS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("asking")
-    (folder / "docs").mkdir()
-    for name, text in DOCS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    build_index(folder / "docs", folder / "index")
-    return Assistant.open(folder / "index")
+    return assistant_of(tmp_path_factory.mktemp("asking"), DOCS)
 
 
 def test_a_complete_question_stays_alone_in_any_conversation(assistant: Assistant) -> None:

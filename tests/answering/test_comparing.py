@@ -1,13 +1,12 @@
 """Questions that compare: each thing has its quote, the most and the least their rows, and nothing is said that no row says."""
 
-from pathlib import Path
-
 import pytest
 
-from qa import Assistant, build_index
+from qa import Assistant
 from qa.question.decompose import parts
 from qa.question.title_words import Titles
 from qa.types import Turn
+from tests.builders.assistants import assistant_of
 
 DOCS = {
     "设备.md": "# 设备台账\n\n| 设备 | 地点 | 价格 |\n|---|---|---|\n| 打印机 | 文印室 | 3200元 |\n| 投影仪 | 会议室 | 5600元 |\n"
@@ -21,12 +20,7 @@ DOCS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("comparing")
-    (folder / "docs").mkdir()
-    for name, text in DOCS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    build_index(folder / "docs", folder / "index")
-    return Assistant.open(folder / "index")
+    return assistant_of(tmp_path_factory.mktemp("comparing"), DOCS)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """Reports of several years say the same sentence with other figures: each is told with its own year, and nothing else is quoted for it."""
 
-from pathlib import Path
-
 import pytest
 
-from qa import Assistant, build_index
+from qa import Assistant
+from tests.builders.assistants import assistant_of
 
 DOCS = {
     "Boathouse report 2022.md": "# Boathouse report 2022\n\nAt the end of 2022 we had 312 members, up from 268 in 2021. Income was 118,400 pounds. "
@@ -18,12 +17,7 @@ DOCS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("reports")
-    (folder / "docs").mkdir()
-    for name, text in DOCS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    build_index(folder / "docs", folder / "index")
-    return Assistant.open(folder / "index")
+    return assistant_of(tmp_path_factory.mktemp("reports"), DOCS)
 
 
 def test_the_sentence_behind_one_that_was_set_aside_is_not_quoted_for_it(assistant: Assistant) -> None:

@@ -18,7 +18,6 @@ from qa.evaluation.skeleton import write_skeleton
 from qa.evaluation.summary import summary, tally
 from qa.indexing.passages import passages
 from qa.web.question_sets import question_sets
-from tests.conftest import LetterEncoder
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
@@ -26,12 +25,6 @@ QUESTIONS = [
     Question("b", "宁夏新建工会组织多少个?", ("5524个",), ("english.html",), {"kind": "number"}),
     Question("c", "zzzz qqqq?", (), (), {"kind": "none"}),
 ]
-
-
-@pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
 
 
 def test_white_space_in_answers_is_ignored() -> None:

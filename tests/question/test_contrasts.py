@@ -1,11 +1,10 @@
 """A quote about another one of the kind that is asked for is told by what stands in the place of the word that decides."""
 
-from pathlib import Path
-
 import pytest
 
-from qa import Assistant, build_index
+from qa import Assistant
 from qa.question.contrasts import contrast
+from tests.builders.assistants import assistant_of
 
 GUIDE = """# 青松客栈
 
@@ -102,8 +101,4 @@ def test_a_near_miss_is_not_answered(assistant: Assistant, told: str, missed: st
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("contrasts")
-    (folder / "docs").mkdir()
-    (folder / "docs/guide.md").write_text(GUIDE, encoding="utf-8")
-    build_index(folder / "docs", folder / "index")
-    return Assistant.open(folder / "index")
+    return assistant_of(tmp_path_factory.mktemp("contrasts"), {"guide.md": GUIDE})

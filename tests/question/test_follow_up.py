@@ -1,17 +1,16 @@
 """Follow-ups are understood from the questions before, and say how; what the documents don't mention is told."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa import Assistant, build_index
+from qa import Assistant
 from qa.question.decompose import parts
 from qa.question.follow_up import completions, understood
 from qa.question.frame import frame
 from qa.question.title_words import Titles
 from qa.types import Turn
+from tests.builders.assistants import assistant_of
 
 TITLES = ["宁夏工会五年工作", "内蒙古工会2013年纪实", "Inner Mongolia report"]
 DOCS = {
@@ -211,12 +210,7 @@ def test_any_text_is_understood_as_something(question: str, earlier: list[str]) 
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("talk")
-    (folder / "docs").mkdir()
-    for name, text in DOCS.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
-    build_index(folder / "docs", folder / "index")
-    return Assistant.open(folder / "index", threshold=0.0)
+    return assistant_of(tmp_path_factory.mktemp("talk"), DOCS, threshold=0.0)
 
 
 def test_a_conversation_is_answered_turn_by_turn(assistant: Assistant) -> None:

@@ -5,7 +5,6 @@ import pytest
 from benchmarks.changed_forms import FORMS, changed
 from benchmarks.reading import QUESTION, paragraph
 from qa.assistant import Assistant
-from qa.indexing.build import build_index
 from qa.question.answer_type import interrogative
 from qa.question.homophones import without_homophones
 from qa.question.normalize import plain, without_politeness
@@ -15,6 +14,7 @@ from qa.question.written_forms import as_documents_write
 from qa.reader import read
 from qa.text.sentences import sentence_spans
 from qa.types import Hit, Passage, Span
+from tests.builders.assistants import assistant_of
 from tests.builders.terms import ANY_TERM, Terms, held
 from tests.steps import assert_linear
 
@@ -29,11 +29,7 @@ DOCUMENTS = {
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Three small documents in two languages, with the model that comes with the code."""
-    folder = tmp_path_factory.mktemp("forms")
-    for name, text in DOCUMENTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    build_index(folder, folder / ".index")
-    return Assistant.open(folder / ".index")
+    return assistant_of(tmp_path_factory.mktemp("forms"), DOCUMENTS)
 
 
 def first_quote(assistant: Assistant, question: str) -> str:

@@ -1,24 +1,20 @@
 """Readings compete: the surest answer wins, and what was typed the more surely the more it stands alone."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from qa import Assistant, build_index
+from qa import Assistant
 from qa.question.follow_up import Signs, signs
 from qa.question.readings import COMPLETED, COMPLETED_MARGIN, MENDED, TYPED, Taken, may_win, surest
 from qa.question.title_words import Titles
 from qa.types import Answer, IndexInfo, Quote
+from tests.builders.assistants import assistant_of
 
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("readings")
-    (folder / "docs").mkdir()
-    (folder / "docs/board.md").write_text("# Board\n\nThe RWB has eleven members.\n", encoding="utf-8")
-    build_index(folder / "docs", folder / "index")
-    return Assistant.open(folder / "index")
+    return assistant_of(tmp_path_factory.mktemp("readings"), {"board.md": "# Board\n\nThe RWB has eleven members.\n"})
 
 
 def signs_of(question: str, taken_over: str = "") -> Signs:

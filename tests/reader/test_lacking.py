@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa import Assistant, build_index
+from qa import Assistant
+from tests.builders.assistants import assistant_of
 
 DAM = """# 黒瀬渡ダム
 
@@ -18,11 +19,7 @@ FESTIVAL = """# 雁鸣洲风筝节
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """Of a Japanese and a Chinese document."""
-    docs = tmp_path_factory.mktemp("docs")
-    (docs / "dam.md").write_text(DAM, "utf-8")
-    (docs / "festival.md").write_text(FESTIVAL, "utf-8")
-    build_index(docs, docs.parent / "index")
-    return Assistant.open(docs.parent / "index")
+    return assistant_of(tmp_path_factory.mktemp("docs"), {"dam.md": DAM, "festival.md": FESTIVAL})
 
 
 def test_a_name_that_a_japanese_passage_writes_otherwise_is_not_said_to_be_missing(assistant: Assistant) -> None:

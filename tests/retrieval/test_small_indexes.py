@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from qa import Assistant, build_index
+from qa import Assistant
 from qa.retrieval.bm25 import LexicalIndex
 from qa.text.background import common
+from tests.builders.assistants import assistant_of
 
 TRADE_UNION = "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n"
 LIBRARY = (
@@ -61,7 +62,7 @@ def test_scores_are_shares_of_a_passage_full_of_the_question(tmp_path: Path) -> 
 )
 def test_a_lone_document_answers_what_it_plainly_says(tmp_path: Path, text: str, question: str, words: str) -> None:
     """In Chinese and in English, above the default threshold."""
-    answer = index_of(tmp_path, text).ask(question)
+    answer = assistant_of(tmp_path, {"report.md": text}).ask(question)
     assert answer.found
     assert words in answer.quotes[0].text
 
@@ -77,12 +78,12 @@ def test_a_lone_document_answers_what_it_plainly_says(tmp_path: Path, text: str,
 )
 def test_a_lone_document_does_not_answer_what_it_does_not_say(tmp_path: Path, text: str, question: str) -> None:
     """Another place, another thing, another event: near misses."""
-    assert not index_of(tmp_path, text).ask(question).found
+    assert not assistant_of(tmp_path, {"report.md": text}).ask(question).found
 
 
 def test_what_is_said_is_surer_than_its_near_miss(tmp_path: Path) -> None:
     """Of another house, or the opposite: both may still be shown in a lone document, and what it lacks is named."""
-    library = index_of(tmp_path, LIBRARY)
+    library = assistant_of(tmp_path, {"report.md": LIBRARY})
     said, missed = (library.ask(f"Who is the {post} of the library?") for post in ("director", "architect"))
     assert said.confidence > missed.confidence + 0.1
     assert "architect" in missed.unsupported
@@ -90,22 +91,14 @@ def test_what_is_said_is_surer_than_its_near_miss(tmp_path: Path) -> None:
     assert "chairs" in library.ask("How many chairs does the library have?").unsupported
 
 
-def index_of(folder: Path, text: str) -> Assistant:
-    """An index of one Markdown document."""
-    (folder / "docs").mkdir()
-    (folder / "docs" / "report.md").write_text(text, "utf-8")
-    build_index(folder / "docs", folder / "index")
-    return Assistant.open(folder / "index")
-
-
 def test_a_document_in_another_script_lacks_no_name_for_that(tmp_path: Path) -> None:
     """That 玛丽 stands nowhere says nothing about what is written in English."""
-    assert index_of(tmp_path, LIBRARY).ask("玛丽亚的图书馆有多少本书?").unsupported == ()
+    assert assistant_of(tmp_path, {"report.md": LIBRARY}).ask("玛丽亚的图书馆有多少本书?").unsupported == ()
 
 
 def test_silence_says_which_silence_it_is(tmp_path: Path) -> None:
     """What is on another topic is not there; what lies beside what is said may be: the nearest passage is given."""
-    library = index_of(tmp_path, LIBRARY)
+    library = assistant_of(tmp_path, {"report.md": LIBRARY})
     elsewhere = library.ask("怎样做红烧肉?")
     assert (elsewhere.outcome, elsewhere.found) == ("absent", False)
     said = library.ask("Who is the director of the library?")

@@ -30,12 +30,6 @@ from ui import build_page
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
-
-
 def called(server: Any, tool: str, **arguments: Any) -> Any:
     """What a tool gives to the official client."""
 

@@ -24,12 +24,6 @@ from tests.conftest import LetterEncoder
 from ui import build_page
 
 
-@pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
-
-
 def client_of(app: FastAPI) -> TestClient:
     return TestClient(guarded(app, "127.0.0.1"), base_url="http://127.0.0.1", raise_server_exceptions=False)
 

@@ -52,12 +52,6 @@ def test_why_names_the_words_in_common() -> None:
     assert shared_words("红烧肉怎么做?", "宁夏") == ()
 
 
-@pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
-
-
 def test_a_receipt_says_what_became_of_its_quote(assistant: Assistant, docs: Path, index_path: Path) -> None:
     """Still there, moved inside the document or to another, changed, gone."""
     answer = assistant.ask("宁夏有多少工会会员?")

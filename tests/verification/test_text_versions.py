@@ -5,7 +5,6 @@ import re
 from html import unescape
 from pathlib import Path
 
-import pytest
 from fastapi.testclient import TestClient
 
 from qa.assistant import Assistant
@@ -13,15 +12,8 @@ from qa.indexing.build import build_index
 from qa.server import create_app
 from qa.web.answers import quote_html
 from qa.web.opening import link_opened, quote_opened
-from tests.conftest import LetterEncoder
 
 ASKED, WORDS = "宁夏有多少工会会员?", "宁夏有工会会员129万人。"
-
-
-@pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
 
 
 def changed(assistant: Assistant, docs: Path, old: str, new: str) -> None:
