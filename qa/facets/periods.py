@@ -32,6 +32,7 @@ _YEAR = r"(?:1[0-9]|20)\d\d"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911}
 _PLAN_BEGAN = 1951  # the first year of the n-th five-year plan is this and five times n: the twelfth began in 2011
 _FIRST, _LAST = 1000, 2100  # years
+_THAI_YEARS_AHEAD = 543
 _SPOKEN = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPOKEN |= {
     "one": 1,
@@ -154,6 +155,10 @@ def _year(match: re.Match[str], _: int) -> Period | None:
     return _checked(int(year), 0, 0)
 
 
+def _thai_year(match: re.Match[str], _: int) -> Period | None:
+    return _checked(int(match["year"]) - _THAI_YEARS_AHEAD, 0, 0)
+
+
 def _ago(years: int) -> Callable[[re.Match[str], int], Period]:
     return lambda _, now: Period(now + years, now + years)
 
@@ -183,10 +188,15 @@ _NUMERAL = rf"[{_NUMERALS}]{{1,3}}"
 _DAY = r"(?P<day>\d{1,2})"
 _ENGLISH_DAY = rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|\.)?(?: of| de)?"
 _BEHIND = rf"{_DAY}(?:st|nd|rd|th)?"
-_LAST_YEAR = r"去年|(?<![比较較])上一?年度?(?!代)|昨年|前年度"
+# What is only compared with the year before says nothing of it: "214 members, nine fewer than last year".
+_COMPARED = "同期|より|比|に比|と比|並み|水平|水準"
+_THAN = "".join(
+    f"(?<!{word} )(?<!{word} the )" for word in ("than", "over", "on", "from", "to", "with", "als", "que", "чем в", "с")
+)
+_LAST_YEAR = rf"(?<![比较較])(?:去年|上一?年(?!代)|昨年|前年度)度?+(?!{_COMPARED})"
 _LAST_YEAR_SPACED = (
-    r"\b(?:the )?(?:last|previous|past) year\b|l['’]an(?:née)? derni[eè]re?"
-    r"|letztes jahr|прошл\w+ год\w*|el año pasado"
+    rf"\b{_THAN}(?:the )?(?:last|previous|past) year\b|{_THAN}l['’]an(?:née)? derni[eè]re?"
+    rf"|{_THAN}letztes jahr|{_THAN}прошл\w+ год\w*|{_THAN}el año pasado"
 )
 # What stands before a year is looked at behind it: so the first digit is searched for, which is much faster.
 _LONE_YEAR = rf"(?P<year>{_YEAR})(?<![\d.].{{4}})"
@@ -218,6 +228,7 @@ _NEEDS = {
         "w": _LETTER * 3,
         "d": r"\d",
         "f": "[Ff][Yy]",
+        "ป": "ปี|พ\\.?\\s?ศ",
         "年": "年",
         "月": "月",
         "n": "[一二][〇零一二三四五六七八九]{3}",
@@ -248,6 +259,7 @@ _TABLE: tuple[tuple[str, str, Reads, bool], ...] = (
     ("e", _ERA, _era, False),
     ("五", _PLAN, _plan, False),
     ("f", rf"\bfy\s?['’]?(?P<year>{_YEAR}|\d\d)(?!\d)", _year, False),
+    ("ป", r"(?:ปี(?:งบประมาณ)?\s?(?:พ\.?\s?ศ\.?\s?)?|พ\.?\s?ศ\.?\s?)(?P<year>2[45]\d\d)(?!\d)", _thai_year, False),
     ("4年", rf"{_LONE_YEAR}\s?年(?![代來来级級])度?", _year, False),
     ("4", _ALONE, _year, False),
     ("年p", _PAST_YEARS, _past, True),

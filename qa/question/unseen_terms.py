@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from qa.facets.periods import mentions
 from qa.question.designations import designations, lacks
 from qa.question.proper_names import is_capitalised, is_name, reads_as_name
 from qa.text.analyzer import normalise
 from qa.text.numbers import numbers
 from qa.text.segmenter import PLACE_TAG, chinese_words, latin_words
-from qa.types import Passage
+from qa.types import Hit, Passage
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
-_YEAR_IN_WORDS = re.compile(r"(?<![〇零一二三四五六七八九])[一二][〇零一二三四五六七八九]{3}(?=\s?年)")
 _ORDINAL = re.compile(r"第\s?(?P<number>[\d〇零一二两三四五六七八九十百]+)\s?(?P<what>[次届期批任号屆號])")
 _A_YEAR = r"(?:1[5-9]|20)\d{2}(?!\d)"
 _COMPARED = re.compile(
@@ -62,41 +62,31 @@ def _years_of(passage: Passage) -> set[int]:
     return {year for period in (*passage.facets.periods, *passage.section) for year in period.years}
 
 
-def not_told_of(years: Sequence[str], passage: Passage, above: str, opening: Callable[[str], str]) -> list[str]:
-    """Of missing years and ordinals, those that a document of the year after would not tell of either.
+def not_told_of(years: Sequence[str], hit: Hit) -> list[str]:
+    """Of missing years and ordinals, those that the document does not tell of either.
 
-    A report of 2016 tells of 2015 without naming it in every sentence; not where it names it, only to compare with it.
+    A report of 2016 that speaks of 2015 throughout does not name it in every sentence; not where it names it, only to
+    compare with it.
 
     Args:
         years: What is missing, as the question spells it.
-        passage: What was read.
-        above: The title and headings over it.
-        opening: The first characters of a document's text, by source.
+        hit: What was read, with how its document fits the question.
 
     Returns:
         Some of them.
     """
-    if not years:
-        return []
-    stated = _dates(f"{above} {opening(passage.source)}").keys()
-    compared = _dates(passage.text).keys() - _dates(without_compared(passage.text)).keys()
-    return [
-        words
-        for words in years
-        if not any(_year_after(date) in stated and date not in compared for date in _dates(words))
-    ]
-
-
-def _year_after(date: tuple[str, str]) -> tuple[str, str] | None:
-    what, number = date
-    return ("", str(int(number) + 1)) if not what else None
+    text = hit.passage.text
+    compared = _dates(text).keys() - _dates(without_compared(text)).keys()
+    spoken_of = {date for words in years for date in _dates(words) if not date[0] and date not in compared}
+    return [words for words in years if hit.facets.year != 1.0 or not spoken_of & _dates(words).keys()]
 
 
 def _dates(text: str) -> dict[tuple[str, str], str]:
     """Years and ordinals of a text, each by what it counts and its number, with its words."""
     folded = normalise(text)
-    found = {("", year): year for year in _YEAR.findall(folded)}
-    found |= {("", year): match.group() for match in _YEAR_IN_WORDS.finditer(folded) for year in numbers(match.group())}
+    told = [each for each in mentions(folded) if each.period.first and each.period.first == each.period.last]
+    found = {("", str(each.period.first)): folded[slice(*each.span)] for each in told}
+    found |= {("", year): year for year in _YEAR.findall(folded)}
     for match in _ORDINAL.finditer(folded):
         found |= {(match["what"], number): match.group() for number in numbers(match["number"])}
     return found

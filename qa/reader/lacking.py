@@ -34,7 +34,7 @@ def what_is_lacking(
         The words, each once.
     """
     hit = judged.found[best].hit
-    dates = not_told_of(judged.dates[hit.row], hit.passage, above(hit.passage), opening)
+    dates = not_told_of(judged.dates[hit.row], hit)
     texts = [near_text(each.passage, opening) for each in hits]
     unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
     return list(dict.fromkeys((*dates, *judged.names, *unheard)))

@@ -10,6 +10,9 @@ DOCS = {
     "We held 41 outings with 356 guests. The chair was Beatrix Oyelaran.\n",
     "Boathouse report 2023.md": "# Boathouse report 2023\n\nAt the end of 2023 we had 347 members. Income was 131,900 pounds. "
     "We held 52 outings with 489 guests. In June Tomasz Wren was elected chair. We plan to open a studio in 2024.\n",
+    "森の会 2021年度報告.md": "# 森の会 2021年度事業報告\n\nこの年度の下草刈りは計17回行われた。\n\n会員は214名で、前年度より9名減った。\n",
+    "Imkerverein 2020.md": "# Imkerverein Hollern – Jahresbericht 2020\n\nDer Verein zählte am Jahresende 137 Mitglieder.\n",
+    "ชมรม ปี 2565.md": "# ชมรมสวน ปี 2565\n\nชมรมมีสมาชิก 86 คน\n",
     "渡口2021年总结.md": "# 渡口2021年总结\n\n全年接待游客86.4万人次。门票收入1932万元。\n",
     "渡口2023年总结.md": "# 渡口2023年总结\n\n全年接待游客152.7万人次,比2021年增长76.7%。门票收入3415万元。\n",
 }
@@ -39,3 +42,30 @@ def test_each_year_has_its_own_figure(assistant: Assistant, question: str, told:
     choices = assistant.ask(question).choices
     assert [choice.label for choice in choices] == list(told)
     assert all(told[choice.label] in choice.quote.text for choice in choices)
+
+
+@pytest.mark.parametrize(
+    ("own", "before", "told"),
+    [
+        (
+            "森の会の2021年度の下草刈りは何回行われましたか。",
+            "森の会の2020年度の下草刈りは何回行われましたか。",
+            "17回",
+        ),
+        (
+            "Wie viele Mitglieder zählte der Verein Ende 2020?",
+            "Wie viele Mitglieder zählte der Verein Ende 2019?",
+            "137",
+        ),
+        ("ปี 2565 ชมรมสวนมีสมาชิกกี่คน", "ปี 2564 ชมรมสวนมีสมาชิกกี่คน", "86"),
+    ],
+)
+def test_a_report_that_only_compares_with_the_year_before_does_not_tell_of_it(
+    assistant: Assistant, own: str, before: str, told: str
+) -> None:
+    """Its figures are those of the year in its title, which its sentences do not name; the nearest passage is shown."""
+    assert told in assistant.ask(own).quotes[0].text
+    answer = assistant.ask(before)
+    assert not answer.found
+    assert told in answer.nearest[0].text
+    assert answer.unsupported

@@ -37,6 +37,8 @@ def document(text: str, source: str = "a.txt", title: str = "") -> Document:
         ("“十二五”时期", ["2011-2015"]),
         ("in 2015 and 2016", ["2015", "2016"]),
         ("2000多公里", []),
+        ("ในปีงบประมาณ พ.ศ. 2565", ["2022"]),
+        ("2565 คน", []),
         ("2684.83亿元", []),
         ("3个月", []),
         ("1990年代", []),
@@ -52,6 +54,11 @@ def test_periods_are_found_however_they_are_written(text: str, told: list[str]) 
     [
         ("去年,产量增长", ["2015"]),
         ("比上年增长8%", []),  # a comparison does not say when
+        ("比去年增长8%", []),
+        ("去年同期", []),
+        ("前年度より9名減った", []),
+        ("前年度の会員", ["2015"]),
+        ("nine fewer than the previous year", []),
         ("过去五年", ["2011-2015"]),
         ("the past three years", ["2013-2015"]),
         ("the last ſix years", ["2010-2015"]),
