@@ -23,7 +23,6 @@ from qa.documents.parsed import (
 )
 from qa.documents.pdf_forms import ATTACHED, NOTES, STRUCK, written_on
 from qa.documents.pdf_page import Pages, moved
-from qa.documents.pdf_raised import with_marks_apart
 from qa.documents.pdf_xfa import FORM, filled_in
 from qa.documents.short_columns import kept_apart
 from qa.types import Block
@@ -89,13 +88,19 @@ def _page(page: PageObject, at: int, pages: Pages | None, aside: Counter[str]) -
     """The words of a page, what is filled into its form and what is noted on it; the rows of its tables."""
     placed = pages[at] if pages else None
     text = placed.text if placed else ""
-    if not text:
+    if not text and placed and not placed.drawn.is_long:
+        _unpacked(page)
+        text = kept_apart(placed.drawn.said, placed.pieces)
+    elif not text:
         text = seen(page.extract_text())
-        if placed and placed.drawn.marks:
-            text = with_marks_apart(text, placed.drawn.characters, placed.drawn.marks)
-        text = kept_apart(text, placed.pieces) if placed else text
     written = written_on(page, partial(pages.printed, at), aside) if pages else ()
     return "\n\n".join(filter(None, (text.rstrip(), *written))), placed.blocks if placed else []
+
+
+def _unpacked(page: PageObject) -> None:
+    """Refuses a page that unpacks to far too much, or in a way that nobody knows, which pdfium reads as an empty one."""
+    if contents := page.get_contents():
+        contents.get_data()
 
 
 def _form(reader: PdfReader, printed: str, aside: Counter[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """The words on a page of a PDF with their places, as pdfium finds them: runs of a line that are parted by wide gaps."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_double
 from itertools import groupby
@@ -20,6 +21,8 @@ _SMALLER = 0.9  # times the height of the letter before it
 _UP, _HIGHEST, _DOWN = 0.12, 0.9, -0.08  # heights of that letter
 _BLANK = 0.2  # heights between two words of one line
 _APART = 1.0  # heights between two cells
+_SAME_LINE, _NEXT_LINE = 0.1, 0.5  # heights between what two characters stand on
+_BETWEEN = re.compile(r"(?<=\S) (?=\S)|(?<=\S) ?\r\n(?=\S)")
 _HYPHEN = "\x02"  # at the end of a line
 
 
@@ -63,6 +66,19 @@ class DrawnPage:
         struck = list(self._struck())
         self.marks = sorted([*struck, *(mark for mark in self._marks() if not any(map(mark.meets, struck)))])
         self._said = {mark.start: mark for mark in self.marks}
+
+    @property
+    def said(self) -> str:
+        """The words of the page in the order in which they were drawn, line by line, the marks as they are said."""
+        parts: list[str] = []
+        done, shown = 0, self._shown()
+        for mark in self.marks:
+            start, end = self._with_line_ends(mark)
+            if start >= done:
+                before = "".join(shown[done:start])
+                parts += [before.rstrip(" ") if mark.said else before, mark.said]
+                done = end
+        return seen("".join((*parts, *shown[done:])).replace("\r\n", "\n").replace(_HYPHEN, "-\n"))
 
     @property
     def is_long(self) -> bool:
@@ -166,18 +182,47 @@ class DrawnPage:
             end += 1
         return end
 
+    def _with_line_ends(self, mark: Mark) -> tuple[int, int]:
+        """Where a mark begins and ends, with the line ends beside it where it is only taken for a line of its own."""
+        before, first = self._before(mark.start), self._box(mark.start)
+        if not before or not first or not _is_off(before, first):
+            return mark.start, mark.end
+        start, end = mark.start, mark.end
+        while self.characters[start - 1] in "\r\n":
+            start -= 1
+        while self.characters[end : end + 1] in ("\r", "\n"):
+            end += 1
+        following = self._box(end)
+        goes_on = following and abs(following.base - before.base) < _SAME_LINE * before.height
+        return start, end if goes_on else mark.end
+
     def _mark(self, start: int, end: int) -> Mark | None:
         before, first = self._before(start), self._box(start)
         assert before and first
         line = self.characters[max(start - 40, 0) : start].rstrip("\r\n").rsplit("\n", 1)[-1]
         words = self.characters[start:end]
         said = raised(line, words) if first.base > before.base else lowered(line, words)
-        return Mark(start, end, said) if said != words else None
+        is_parted = self.characters[end : end + 1] in ("\r", "\n")  # H2, and O on a line of its own
+        return Mark(start, end, said) if said != words or is_parted else None
 
     def _before(self, at: int) -> Character | None:
         """The character before one, also where that was taken for the first of a new line, as raised ones are."""
         behind = self.characters[max(at - 3, 0) : at].rstrip("\r\n")
         return self._box(at - (min(at, 3) - len(behind)) - 1) if behind and not behind[-1].isspace() else None
+
+    def _shown(self) -> list[str]:
+        """What is said for each character: pdfium takes signs that are placed one by one for lines, and lines that are scaled for one."""
+        shown = [" " if self._is_drawn(at) else words for at, words in enumerate(self.characters)]
+        for run in _BETWEEN.finditer(self.characters):
+            start, end = run.span()
+            before, following = self._box(start - 1), self._box(end)
+            if before and following and pdfium.FPDFText_IsGenerated(self._raw, start):
+                shown[start:end] = [_between(before, following, run[0]), *[""] * (end - start - 1)]
+        return shown
+
+    def _is_drawn(self, at: int) -> bool:
+        """Whether a sign is drawn that pdfium has no character for: only the number of its shape, which may be that of a line end."""
+        return self.characters[at] in "\t\r\n" and not pdfium.FPDFText_IsGenerated(self._raw, at)
 
     def _box(self, at: int) -> Character | None:
         box, left, base = pdfium.FS_RECTF(), c_double(), c_double()
@@ -189,6 +234,17 @@ class DrawnPage:
 
 def _character(code: int) -> str:
     return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _between(before: Character, following: Character, words: str) -> str:
+    """What stands between two characters of a page that no sign parts: a line end, a blank or nothing."""
+    up = (following.base - before.base) / before.height
+    gap = (following.left - before.right) / before.height
+    if up < -_NEXT_LINE and following.left < before.left:
+        return "\n"
+    if "\n" in words and abs(up) < _SAME_LINE and gap > -_NEXT_LINE:
+        return " " if gap > _BLANK else ""
+    return words
 
 
 def _is_off(before: Character, character: Character) -> bool:

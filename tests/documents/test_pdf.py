@@ -22,7 +22,8 @@ from qa.types import Document
 from tests.documents.test_formats import read, read_one
 
 pytestmark = pytest.mark.usefixtures("one_child")
-pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+for name in ("STSong-Light", "HYSMyeongJo-Medium"):
+    pdfmetrics.registerFont(UnicodeCIDFont(name))
 FONT = ("FONTNAME", (0, 0), (-1, -1), "STSong-Light")
 RULED = [FONT, ("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 BOOK = [FONT, ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black), ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black)]
@@ -116,6 +117,51 @@ def test_what_stands_side_by_side_may_be_no_table(tmp_path: Path, texts: tuple[l
                 canvas.drawString(x, 700 - 14 * at, line)
 
     assert rows(read_one(tmp_path, "a.pdf", drawn(draw))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "早餐6:30到8:30,午餐11:00到13:00,每次1元。",
+        "도서관은 화요일부터 토요일까지 엽니다.",
+        "The staff canteen opens at 9.",
+    ],
+)
+def test_signs_that_are_placed_one_by_one_stay_together(tmp_path: Path, words: str) -> None:
+    """No blanks and no line ends but those that are seen."""
+
+    def draw(canvas: Canvas) -> None:
+        font = "HYSMyeongJo-Medium" if words.startswith("도") else "STSong-Light"
+        canvas.setFont(font, 11)
+        place = 72.0
+        for sign in words:
+            if sign != " ":
+                canvas.drawString(place, 720, sign)
+            place += pdfmetrics.stringWidth(sign, font, 11)
+
+    assert read_one(tmp_path, "a.pdf", drawn(draw)).text.strip() == words
+
+
+def test_a_line_of_two_fonts_is_one_line(tmp_path: Path) -> None:
+    """As browsers print it: scaled, upside down, and sign by sign."""
+    words = ["早餐", "6:30", "到", "8:30", "供应,每次", "12", "元"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.transform(0.5, 0, 0, -0.5, 0, 792)
+        place = 8.0
+        for word in words:
+            font = "Helvetica" if word[0].isdigit() else "STSong-Light"
+            text = canvas.beginText()
+            text.setFont(font, 22)
+            text.setTextTransform(1, 0, 0, -1, place, 100)
+            for sign in word:
+                text.textOut(sign)
+                width = pdfmetrics.stringWidth(sign, font, 22)
+                text._code.append(f"{width:.4f} 0 Td")
+                place += width
+            canvas.drawText(text)
+
+    assert read_one(tmp_path, "a.pdf", drawn(draw)).text.strip() == "".join(words)
 
 
 @pytest.mark.parametrize(
