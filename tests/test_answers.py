@@ -71,6 +71,7 @@ def test_quotes_are_exact_for_all_documents_and_questions(
                 check_exact(assistant, assistant.ask(question))
 
 
+@pytest.mark.slow
 def test_quotes_from_the_shipped_documents_are_exact(shipped: Assistant) -> None:
     """All five formats, with the built-in model."""
     for question in (

@@ -142,6 +142,7 @@ def fed(target: Target, runs: int) -> set[str]:
     return {target.take(input_of(target, 1, number)) for number in range(runs)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_reader_reads_or_refuses(kind: str) -> None:
     """Some changed files of its format."""

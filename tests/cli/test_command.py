@@ -199,6 +199,7 @@ def test_a_stopped_evaluation_goes_on(place: Path) -> None:
     assert not partial.exists()
 
 
+@pytest.mark.slow
 def test_odd_sets_warn_and_strict_refuses(place: Path) -> None:
     """What is odd is on the error stream; --strict makes it an error; a skeleton and configurations are made."""
     (place / "odd.jsonl").write_text('{"question": "宁夏有多少工会会员?", "answers": ["130万人"], "source": "no.md"}\n')

@@ -97,6 +97,7 @@ def test_any_bytes_give_a_text(content: bytes) -> None:
     assert "�" not in decoded.text or decoded.note or "�".encode() in content or "uncertain" in decoded.note
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_utf8_is_never_taken_for_anything_else(text: str) -> None:
     """Unless it is full of control characters, or begins with a mark."""

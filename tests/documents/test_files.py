@@ -108,6 +108,7 @@ ODD_FILES = {
 }
 
 
+@pytest.mark.slow
 def test_odd_files_each_get_their_verdict_and_the_rest_is_read(tmp_path: Path) -> None:
     """No file can hide, and none can take the others down."""
     for name, (content, _) in ODD_FILES.items():

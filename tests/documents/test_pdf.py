@@ -210,6 +210,7 @@ def test_raised_figures_in_a_table_and_in_columns(tmp_path: Path) -> None:
     assert "362" not in "".join(text.split())
 
 
+@pytest.mark.slow
 def test_a_page_full_of_lines_is_still_read(tmp_path: Path) -> None:
     """A drawing of thousands of lines is looked at for no table, and costs no time."""
 

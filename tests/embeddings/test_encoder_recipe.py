@@ -93,6 +93,7 @@ def test_a_question_is_with_the_window_that_answers_it(pools: dict[str, list[Tol
     assert len(titled) > 1
 
 
+@pytest.mark.slow
 def test_training_tells_passages_apart_and_goes_on_where_it_was_stopped(
     pools: dict[str, list[Told]], start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ def test_a_passage_fits_by_its_best_words_whatever_stands_around_them() -> None:
         assert with_answer > without + 0.03
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.lists(st.lists(st.text(max_size=20), max_size=3), max_size=4))
 def test_every_match_is_a_share(question: str, passages: list[list[str]]) -> None:

@@ -204,6 +204,7 @@ def test_every_source_gives_rows_whose_answers_stand_in_their_texts(found: dict[
     assert {row.answered for row in found["covidqa"]} == {"Henry Vance", ""}
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_rows(
     data: Path, found: dict[str, list[Row]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -445,6 +446,7 @@ def weights_of(reader: Reader) -> dict[str, np.ndarray]:
     return {name: values.numpy() for name, values in reader.state_dict().items()}
 
 
+@pytest.mark.slow
 def test_training_learns_and_goes_on_where_it_was_stopped(
     tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,7 @@ def test_blanks_do_not_hide_a_copy() -> None:
     assert not overlaps(PARAGRAPH[:39] + "!" + PARAGRAPH[40:], shingles)
 
 
+@pytest.mark.slow
 def test_training_brings_pairs_together_and_is_seeded(tmp_path: Path) -> None:
     """Words that were paired lie closer than others; the same seed gives the same vectors; the folder is readable."""
     words = {"union": "工会", "library": "图书馆", "member": "会员", "year": "年份", "river": "河流", "green": "绿色"}

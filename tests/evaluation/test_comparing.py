@@ -142,6 +142,7 @@ def test_an_answer_is_not_placed_inside_a_longer_number() -> None:
     assert inside.state == "placed"
 
 
+@pytest.mark.slow
 def test_a_golden_set_survives_another_passage_size(docs: Path, tmp_path: Path, encoder: LetterEncoder) -> None:
     """Anchored answers are the very place, not only the same words, whatever the passages are."""
     question = Question("q", "宁夏有多少工会会员?", ("129万人",), ("宁夏.md",))

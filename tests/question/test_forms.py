@@ -204,6 +204,7 @@ def test_the_benchmark_changes_a_question_the_same_way_each_time(form: str) -> N
         assert changed(form, question, 1) == changed(form, question, 1) != question
 
 
+@pytest.mark.slow
 def test_reading_grows_with_the_text_and_no_faster() -> None:
     """A paragraph of any length without a full stop: four times the text is four times the work, and quotes stay short."""
 

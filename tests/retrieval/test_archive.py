@@ -282,6 +282,7 @@ def test_what_is_asked_in_other_words_is_found_among_the_passages_of_the_right_d
             assert words in best.text and best.source in ("青山省/2014.md", "青山省/2015.md")
 
 
+@pytest.mark.slow
 def test_a_figure_of_another_place_is_no_answer(tmp_path: Path) -> None:
     """Though its document speaks of that place somewhere: a report tells of the place that it is of."""
     (tmp_path / "docs").mkdir()

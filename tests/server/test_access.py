@@ -22,6 +22,7 @@ from qa.server.listening import run
 from tests.conftest import LetterEncoder
 
 
+@pytest.mark.slow
 def test_passwords_and_tokens_open_the_door(
     docs: Path, index_path: Path, encoder: LetterEncoder, tmp_path: Path
 ) -> None:
