@@ -193,6 +193,13 @@ def test_one_line_does_for_few_arguments() -> None:
     assert many == []
 
 
+def test_constants_say_of_what_they_are_the_most() -> None:
+    """`_MOST_WORDS`, not `_MOST`: words, characters, bytes or rows."""
+    bare = re.compile(r"^_?(?:MOST|FEWEST|LONGEST|SHORTEST|LARGEST|SMALLEST|WIDEST|LONG|SHORT)\b.*=", re.MULTILINE)
+    rooms = [path for path in FILES if path.relative_to(ROOT).parts[0] == "qa"]
+    assert [path.name for path in rooms if bare.search(path.read_text("utf-8"))] == []
+
+
 def test_one_file_name_has_one_meaning() -> None:
     """Who reads of `documents.py` need not ask whose; what the page shows of a type is named after the type."""
     rooms: dict[str, set[str]] = {}
