@@ -4,14 +4,13 @@ python examples/build.py DOCS INDEX
 """
 
 import sys
-from pathlib import Path
 
 from qa import Assistant, build_index
 
 
 def main(docs: str, index: str) -> None:
     """Build; a second run does only what changed."""
-    report = build_index(Path(docs), Path(index))
+    report = build_index(docs, index)
     print(f"{report.documents} documents, {report.passages} passages")
     for verdict in Assistant.open(index).verdicts():
         print(verdict.source, verdict.status, verdict.reason)

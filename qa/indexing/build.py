@@ -32,8 +32,8 @@ MOST_CONTEXTUAL = 2000
 
 @one_blas_thread()
 def build_index(
-    docs: Path,
-    index_path: Path,
+    docs: str | Path,
+    index_path: str | Path,
     *,
     model: str | None = None,
     full: bool = False,
@@ -77,7 +77,7 @@ def build_index(
         EncoderUnavailable: The model cannot be loaded.
         WorkersFailed: The workers are not there, or see other files, readers or models than this process.
     """
-    started = time.perf_counter()
+    docs, index_path, started = Path(docs), Path(index_path), time.perf_counter()
     tell = progress or (lambda _: None)
     before = Base.open(index_path)
     if encodings is None:

@@ -13,6 +13,11 @@ from qa.types import Progress
 from tests.conftest import LetterEncoder, snapshot
 
 
+def test_folders_may_be_given_as_text(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
+    """As `Assistant.open` takes them."""
+    assert build_index(str(docs), str(index_path)).documents == 3
+
+
 def test_every_file_gets_a_verdict(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
     """Indexed or skipped with the reason; the rest goes on."""
     (docs / "broken.pdf").write_bytes(b"no pdf")
