@@ -16,7 +16,7 @@ from typing import Any
 import tantivy
 
 from qa.question.answer_type import without_interrogatives
-from qa.retrieval.tantivy_folder import open_copy, open_linked
+from qa.retrieval.tantivy_folder import any_of, open_copy, open_linked
 from qa.text.analyzer import passage_tokens, tokens
 from qa.text.background import common
 from qa.text.many_terms import joined_terms
@@ -158,7 +158,7 @@ class LexicalIndex:
         """The passages of these runs of rows, each with a score of 0."""
         query, kind = tantivy.Query, tantivy.FieldType.Integer
         if all(first == last for first, last in among):
-            return query.const_score_query(query.term_set_query(self._schema, ROW, [row for row, _ in among]), 0.0)
+            return any_of(self._schema, ROW, [row for row, _ in among])
         runs = [query.range_query(self._schema, ROW, kind, *run, use_inverted_index=True) for run in among]
         return query.const_score_query(query.boolean_query([(tantivy.Occur.Should, run) for run in runs]), 0.0)
 

@@ -19,7 +19,7 @@ from qa.facets.names import file_numbers
 from qa.facets.periods import without_periods
 from qa.facets.question_facets import AskedPeriod
 from qa.facets.terms import DATED, WORD, Entry, begun, is_han, name_terms, spelled, year_terms, year_weights
-from qa.retrieval.tantivy_folder import open_copy, open_linked
+from qa.retrieval.tantivy_folder import any_of, open_copy, open_linked
 from qa.text.analyzer import normalise, tokens
 from qa.text.background import common
 from qa.text.name_model import name_chance
@@ -148,7 +148,7 @@ class DocumentIndex:
         """How the documents with these first rows fit, in the same order."""
         if not firsts:
             return []
-        among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, FIRST, list(firsts)), 0.0)
+        among = any_of(self._schema, FIRST, firsts)
         scores: list[dict[int, float]] = []
         for query in (self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))):
             found = {}

@@ -1,7 +1,8 @@
-"""Folders of tantivy's files: opened where nothing may be written, and copied for an update."""
+"""What two indexes of tantivy share: folders of its files, and a query for some numbers."""
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +37,21 @@ def open_copy(base: Path, folder: Path) -> Any:
     for file in base.iterdir():
         shutil.copyfile(file, folder / file.name)
     return tantivy.Index.open(str(folder))
+
+
+def any_of(schema: Any, field: str, numbers: Iterable[int]) -> Any:
+    """A query for what has one of these numbers, each with a score of 0.
+
+    One lookup for each: `term_set_query` walks all numbers of the index, which takes six times as long for fifty of 20,000.
+
+    Args:
+        schema: Of the index.
+        field: An indexed integer field.
+        numbers: What stands there.
+
+    Returns:
+        The query.
+    """
+    query = tantivy.Query
+    terms = [(tantivy.Occur.Should, query.term_query(schema, field, number, "basic")) for number in numbers]
+    return query.const_score_query(query.boolean_query(terms), 0.0)
