@@ -22,6 +22,7 @@ from embeddings.static import StaticEncoder
 
 _SENTENCES, _TOKENS, _ROWS = "sentences", "tokens", "rows"
 _SENTENCE = np.dtype([("size", "<u4"), ("length", "<f4")])
+_SENTENCE_AS_A_NUMBER = np.dtype("<u8")  # numpy takes its time with records
 _TOKEN = np.dtype("<i4")
 _ROW = np.dtype([("sentences", "<u8"), ("tokens", "<u8"), ("above", "?"), ("whole", "<f4"), ("bare", "<f4")])
 _TYPES = {_ROWS: _ROW, _SENTENCES: _SENTENCE, _TOKENS: _TOKEN}
@@ -57,7 +58,7 @@ class KeptTexts:
             starts += np.where(above, self._sentences["size"][np.where(above, firsts, 0)], 0) if above.any() else 0
             firsts += above
         lasts = ends[_SENTENCES].astype(np.int64)
-        sentences = _runs(self._sentences, firsts, lasts)
+        sentences = _runs(self._sentences.view(_SENTENCE_AS_A_NUMBER), firsts, lasts).view(_SENTENCE)
         return Texts(
             _runs(self._tokens, starts, ends[_TOKENS].astype(np.int64)),
             sentences["size"].astype(np.int64),

@@ -59,6 +59,7 @@ class Table:
         """Hold the vectors; `telling` says of each token whether it is compared by itself."""
         self._values, self._scales, self._telling = values, scales, telling
         self.dim = int(values.shape[1])
+        self._divided_by: Vectors | None = None
 
     def text(self, tokens: Tokens) -> Text:
         """A text of these tokens."""
@@ -144,31 +145,48 @@ class Table:
         if not len(passages.tokens) or not len(asked):
             return scores
         used, places = self._distinct(passages.tokens)
-        vectors = self._values[used].astype(np.float32)
+        wanted = self._values[asked] * self._scales[asked, None]
+        lengths = _lengths(wanted)
+        units = wanted / np.maximum(lengths, _NOTHING)[:, None]
+        products = self._products(np.concatenate([units, unit(question.total[None])]), used)
         starts = _starts(passages.counts[passages.counts > 0])
         # How far each text goes along the question is the sum of what its tokens do.
-        along = self._scales[used] * (vectors @ unit(question.total[None])[0])
+        along = self._scales[used] * products[-1]
         texts = np.repeat(np.arange(len(passages.sizes)), passages.sizes)
         sums = np.bincount(texts, weights=along[places], minlength=len(passages.sizes)).astype(np.float64)
         best = np.maximum.reduceat(_shares(sums, passages.lengths), starts)
         whole = _shares(np.add.reduceat(sums, starts), passages.wholes[passages.counts > 0])
-        lengths, nearest = self._nearest(asked, used, vectors, places, _starts(passages.sizes)[starts])
+        cosines = np.maximum(products[:-1], 0) / self._divisors()[used]
+        # How near each passage comes to each token that is asked for, (n, passages).
+        first = _starts(passages.sizes)[starts]
+        nearest = np.stack([np.maximum.reduceat(near[places], first) for near in cosines])
         # Squares: one certain token says more than two vague ones.
         tokens = lengths @ nearest**2 / max(float(lengths.sum()), 1e-9)
         told = _PASSAGE * np.maximum(whole, 0) + _SENTENCE * np.maximum(best, 0) + _TOKENS * tokens
         scores[passages.counts > 0] = told
         return scores
 
-    def _nearest(
-        self, asked: Tokens, used: Counts, vectors: Vectors, places: Tokens, starts: Counts
-    ) -> tuple[Vectors, Vectors]:
-        """How telling each of n tokens asked for is, (n,), and how near each passage comes to each, (n, passages)."""
-        wanted = self._values[asked] * self._scales[asked, None]
-        lengths = _lengths(wanted)
-        units = wanted / np.maximum(lengths, _NOTHING)[:, None]
-        cosines = np.maximum(units @ vectors.T, 0) / np.maximum(_lengths(vectors), _NOTHING)
-        cosines[:, ~self._telling[used]] = 0  # a question mark is no evidence
-        return lengths, np.stack([np.maximum.reduceat(near[places], starts) for near in cosines])
+    def _products(self, vectors: Vectors, tokens: Counts) -> Vectors:
+        """The product of each of some vectors with that of each token, without its scale, (len(vectors), len(tokens))."""
+        products = np.empty((len(vectors), len(tokens)), dtype=np.float32)
+        held = np.empty((_AT_ONCE, self.dim), dtype=np.float32)  # as in `totals`
+        for first in range(0, len(tokens), _AT_ONCE):
+            some = tokens[first : first + _AT_ONCE]
+            held[: len(some)] = self._values[some]
+            np.matmul(vectors, held[: len(some)].T, out=products[:, first : first + len(some)])
+        return products
+
+    def _divisors(self) -> Vectors:
+        """What makes a product with a token a cosine: how long its vector is; without end for a question mark, which is no evidence."""
+        if self._divided_by is None:
+            lengths = np.concatenate(
+                [
+                    _lengths(self._values[at : at + _AT_ONCE].astype(np.float32))
+                    for at in range(0, len(self._values), _AT_ONCE)
+                ]
+            )
+            self._divided_by = np.where(self._telling, np.maximum(lengths, _NOTHING), np.float32(np.inf))
+        return self._divided_by
 
     def _distinct(self, tokens: Tokens) -> tuple[Counts, Tokens]:
         """Each token once, rising, and where each of those given stands among them: no sorting of all of them."""

@@ -24,6 +24,9 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         address = f"file:{quote(str(path))}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._connection.execute(
+            f"PRAGMA mmap_size = {1 << 40}"
+        )  # as much as SQLite maps: nothing is copied to be read
         self._lock = threading.Lock()
         # Reading through every text takes a second in a large index; questions need not wait for it.
         self._sieve = sqlite3.connect(address, uri=True, check_same_thread=False)
@@ -163,6 +166,13 @@ class Catalogue:
     def rows(self) -> list[int]:
         """The rows that hold a passage, rising."""
         return [row for (row,) in self._select("SELECT row FROM passages ORDER BY row")]
+
+    def empty_rows(self, rows: int) -> list[int]:
+        """Which of the first `rows` rows hold no passage, rising."""
+        first, last = self._select("SELECT min(row), max(row) FROM passages")[0] if self._size else (0, -1)
+        if (first, last + 1, self._size) == (0, rows, rows):  # most indexes, of any size
+            return []
+        return sorted(set(range(rows)).difference(self.rows()))
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages at `rows`, in that order."""

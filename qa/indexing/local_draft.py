@@ -80,7 +80,9 @@ class LocalDraft:
                 fresh = Vectorizing(work, kept, before, done)
                 new = self._keeping_texts(fresh, work, base if kept else None)
                 batches = chain(before.first(kept) if before else (), new)
-                VectorIndex.of(work.encoder.dim, catalogue.rows, batches).write(self.draft.path / VECTORS)
+                grown = before.vectors if before and kept else None
+                vectors = VectorIndex.of(work.encoder.dim, catalogue.rows, batches, grown)
+                vectors.write(self.draft.path / VECTORS)
             lexical.result()
         self._write_documents(catalogue, base, work.plan)
         catalogue.finish()
@@ -132,16 +134,16 @@ class _Before:
     """The vectors of the generation before."""
 
     def __init__(self, old: Base, *, with_hashes: bool) -> None:
-        self._vectors = VectorIndex.from_bytes(old.generation.read_bytes(VECTORS))
+        self.vectors = VectorIndex.open(old.generation.path / VECTORS)
         self._rows = old.catalogue.rows_by_hash() if with_hashes else {}
 
     def __contains__(self, digest: str) -> bool:
         return digest in self._rows
 
     def of(self, digests: Sequence[str]) -> Vectors:
-        return self._vectors.vectors([self._rows[digest] for digest in digests])
+        return self.vectors.vectors([self._rows[digest] for digest in digests])
 
     def first(self, rows: int) -> Iterator[Vectors]:
         """Those of the first rows, as they are."""
         for first in range(0, rows, _COPIED):
-            yield self._vectors.vectors(range(first, min(first + _COPIED, rows)))
+            yield self.vectors.vectors(range(first, min(first + _COPIED, rows)))

@@ -7,12 +7,13 @@ whatever tantivy's own tokenizers do. Each passage has two fields: its body, and
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import tantivy
 
 from qa.question.answer_type import without_interrogatives
@@ -30,6 +31,8 @@ _LONGEST_TOKEN_CHARACTERS = 200  # tantivy refuses terms above 64 kB; no word is
 _AT_ONCE = 500  # passages whose terms are held
 _MOST_QUESTION_TERMS = 256
 K1 = 1.2  # tantivy's, and Lucene's
+MOST_TOLD = 2000  # passages of some documents whose words are told at once
+Run = tuple[int, int]  # the first row and the last
 
 
 class LexicalIndex:
@@ -42,6 +45,10 @@ class LexicalIndex:
         self._folder = folder  # kept so that the files live as long as the index
         # A question asks for its terms in several searches, and a conversation for the same ones again.
         self._rarities: Callable[[str, str], tuple[float, float]] = lru_cache(maxsize=4096)(self._counted)
+        self._among: Callable[[tuple[Run, ...]], Any] = lru_cache(maxsize=8)(self._rows)
+        self._asked: Callable[[str], tuple[Any, float]] = lru_cache(maxsize=64)(
+            lambda question: self._of_terms(question_terms(question))
+        )
 
     @staticmethod
     def write(folder: Path, passages: Iterable[tuple[int, str, str]]) -> None:
@@ -101,13 +108,13 @@ class LexicalIndex:
         """In how many passages, or above how many, a term stands; 0 when `holds` says no."""
         return max(self._found(field, term) for field in (BODY, CONTEXT)) if self.holds(term) else 0
 
-    def search(self, question: str, limit: int, among: Sequence[tuple[int, int]] = ()) -> list[tuple[int, float]]:
+    def search(self, question: str | Counter[str], limit: int, among: Sequence[Run] = ()) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, by falling score, then by row.
 
         Args:
-            question: What is looked for.
+            question: What is looked for, or its terms.
             limit: How many at most.
-            among: Only rows from the first to the last of each of these runs, if any are given.
+            among: Only rows from the first to the last of each of these runs that hold any of it, if any are given.
 
         Scores are in [0, 1): BM25 divided by what a passage that held every word of the question over and over
         would get. So 0.1 means that hardly any of the question is there, whatever the other passages hold.
@@ -115,19 +122,50 @@ class LexicalIndex:
         Returns:
             At most `limit` pairs.
         """
-        wanted = question_terms(question)
-        best = self._best(wanted)
+        query, best = self._asked(question) if isinstance(question, str) else self._of_terms(question)
         if not self._size or not best:
             return []
-        query = self._query(wanted)
         if among:
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, self._rows(among)), (tantivy.Occur.Should, query)]
-            )
-        found = self._searcher.search(query, limit).hits
-        rows = self._searcher.fast_field_values(ROW, [address for _, address in found])
-        scored = ((int(row), score / best) for row, (score, _) in zip(rows, found, strict=True))
-        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+            both = [(tantivy.Occur.Must, self._among(tuple(among))), (tantivy.Occur.Must, query)]
+            query = tantivy.Query.boolean_query(both)
+        found = self._searcher.search(query, limit, count=False).hits
+        rows = np.array(self._searcher.fast_field_values(ROW, [address for _, address in found]), dtype=np.int64)
+        scores = np.array([score for score, _ in found]) / best
+        order = np.lexsort((rows, -scores))
+        return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
+
+    def scores(self, question: str | Counter[str], rows: Sequence[int]) -> dict[int, float]:
+        """The scores of the passages at `rows` that hold any of it."""
+        return dict(self.search(question, len(rows), [(row, row) for row in rows])) if rows else {}
+
+    def scores_with(
+        self, question: str, part: str, told: Mapping[int, float], rows: Sequence[int], among: Sequence[Run] = ()
+    ) -> dict[int, float]:
+        """The scores of a question at `rows`, from those of a part of it: only what else it has is looked up.
+
+        Args:
+            question: The whole question.
+            part: What is left of it.
+            told: The scores of the part; 0 for rows that are not there.
+            rows: Which are wanted.
+            among: Runs that all of them lie in, where those are known.
+
+        Returns:
+            A score for each row.
+        """
+        whole, known = question_terms(question), question_terms(part)
+        if known - whole:  # what was taken out between them made other words
+            return self.scores(question, rows)
+        more = whole - known
+        found = self.search(more, MOST_TOLD, among) if among else []
+        others = dict(found) if among and len(found) < MOST_TOLD else self.scores(more, rows)
+        best = self._best(whole) or 1.0
+        shares = self._best(known) / best, self._best(more) / best
+        return {row: shares[0] * told.get(row, 0.0) + shares[1] * others.get(row, 0.0) for row in rows}
+
+    def _of_terms(self, wanted: Counter[str]) -> tuple[Any, float]:
+        """The query for some terms, and the best that it can give."""
+        return self._query(wanted), self._best(wanted)
 
     def _best(self, wanted: Counter[str]) -> float:
         """What a passage that held every term over and over would get."""
@@ -154,13 +192,15 @@ class LexicalIndex:
         query = tantivy.Query.term_query(self._schema, field, term, "basic")
         return bool(self._searcher.search(query, 1, count=False).hits)
 
-    def _rows(self, among: Sequence[tuple[int, int]]) -> Any:
+    def _rows(self, among: Sequence[Run]) -> Any:
         """The passages of these runs of rows, each with a score of 0."""
         query, kind = tantivy.Query, tantivy.FieldType.Integer
         if all(first == last for first, last in among):
             return any_of(self._schema, ROW, [row for row, _ in among])
-        runs = [query.range_query(self._schema, ROW, kind, *run, use_inverted_index=True) for run in among]
-        return query.const_score_query(query.boolean_query([(tantivy.Occur.Should, run) for run in runs]), 0.0)
+        alone = any_of(self._schema, ROW, [first for first, last in among if first == last])
+        runs = (run for run in among if run[0] != run[1])
+        either = [alone, *(query.range_query(self._schema, ROW, kind, *run, use_inverted_index=True) for run in runs)]
+        return query.const_score_query(query.boolean_query([(tantivy.Occur.Should, each) for each in either]), 0.0)
 
     def _query(self, wanted: Counter[str]) -> Any:
         fields = ((BODY, 1.0), (CONTEXT, CONTEXT_WEIGHT))

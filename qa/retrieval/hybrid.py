@@ -1,12 +1,14 @@
 """Hybrid retrieval: lexical and dense hits fused into one ranking."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import CONTEXTUAL, STATIC, Reranker, load_builtin
+from qa.retrieval.bm25 import MOST_TOLD, Run
 from qa.retrieval.closer_look import window
 from qa.retrieval.facet_fit import Asked, asked, facet_fits
 from qa.retrieval.fusion import closeness, dense_weight, fuse
@@ -96,17 +98,20 @@ def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked
     query, content_query = index.encoder.encode_queries([about.question, about.content])
     words = index.lexical.search(about.question, POOL)
     near = index.vectors.search(query[None], POOL)[0] if query.any() else []
-    rows = {row for row, _ in (*words[:OUTER], *near[:OUTER])}
+    outer = {row for row, _ in (*words[:OUTER], *near[:OUTER])}
     most = DOCUMENTS * min(max(1, len(about.mentions), len(about.periods)), MOST_ASKED)
     documents = index.documents.search(about.mentions, about.periods, most, (NAME_WEIGHT, YEAR_WEIGHT))
     runs = [(each.first, each.last) for each in documents]
-    inside = index.lexical.search(about.content, BY_WORDS, runs) if runs else []
-    rows |= {row for row, _ in inside}
-    best = max((score for _, score in (*words, *inside)), default=0.0)
-    closely = best < FEW_WORDS and index.encoder.name == STATIC
     among = [row for first, last in runs for row in range(first, last + 1)]
-    rows |= _nearest(index, content_query, among, COMPARED if closely else BY_VECTORS)
-    ranking = _scored(index, about, rows, content_query, settings, closely=closely)
+    beside = outer.difference(among)
+    all_runs = [*runs, *((row, row) for row in sorted(beside))]
+    told = dict(index.lexical.search(about.content, MOST_TOLD, all_runs))
+    inside = list(islice((row for row in told if row not in beside), BY_WORDS))
+    best = max((*(score for _, score in words), *(told[row] for row in inside)), default=0.0)
+    closely = best < FEW_WORDS and index.encoder.name == STATIC
+    nearest = _nearest(index, content_query, among, COMPARED if closely else BY_VECTORS)
+    rows = outer.union(inside, nearest)
+    ranking = _scored(index, about, rows, content_query, settings, told=told, among=all_runs, closely=closely)
     if closely and best < HARDLY_WORDS:
         ranking = _looked_at_closely(index, about.content, ranking)
     # Facets that are wrong hide nothing: behind the first places they do not count, and what else is found in all documents comes last.
@@ -131,13 +136,17 @@ def _scored(
     query: NDArray[np.float32],
     settings: Settings,
     *,
+    told: Mapping[int, float],
+    among: Sequence[Run] = (),
     closely: bool = False,
 ) -> list[Ranked]:
-    """Rows by their words, their closeness and how facets fit; `closely`, where few words tell."""
+    """Rows by their words, `told` of what BM25 found of them, their closeness and how facets fit; `closely`, where few words tell."""
     candidates = sorted(rows)
     passages = _compared(index, candidates)
-    full, bare = (_words(index, text, candidates) for text in (about.question, about.content))
-    lexical = {row: FULL * full.get(row, 0.0) + (1 - FULL) * bare.get(row, 0.0) for row in candidates}
+    untold = [row for row in candidates if row not in told] if len(told) >= MOST_TOLD else []
+    bare = {row: told.get(row, 0.0) for row in candidates} | index.lexical.scores(about.content, untold)
+    full = index.lexical.scores_with(about.question, about.content, bare, candidates, among)
+    lexical = {row: FULL * full.get(row, 0.0) + (1 - FULL) * bare[row] for row in candidates}
     # What stands above a passage says which document it is of, and that is told by facets here.
     dense = _matched(index, about.content, query, candidates, passages, with_context=False) if query.any() else {}
     fits = facet_fits(index, about, passages or index.catalogue.placed(candidates))
@@ -191,14 +200,11 @@ def _within(
     if not runs:
         return []
     query = index.encoder.encode_queries([question])[0]
+    about = about or Asked(question, question, (), (), ())
     rows = {row for row, _ in index.lexical.search(question, POOL, runs)}
     rows |= _nearest(index, query, [row for first, last in runs for row in range(first, last + 1)], BY_VECTORS)
-    return _scored(index, about or Asked(question, question, (), (), ()), rows, query, settings)
-
-
-def _words(index: Index, question: str, rows: Sequence[int]) -> dict[int, float]:
-    """The BM25 scores of these rows."""
-    return dict(index.lexical.search(question, len(rows), [(row, row) for row in rows])) if rows else {}
+    told = index.lexical.scores(about.content, sorted(rows))
+    return _scored(index, about, rows, query, settings, told=told)
 
 
 def _nearest(index: Index, query: NDArray[np.float32], rows: Sequence[int], most: int) -> set[int]:

@@ -57,10 +57,14 @@ class LocalEngine:
         """
         catalogue = self.catalogue(generation)
         lexical = LexicalIndex.open(generation.path / LEXICAL)
-        vectors = VectorIndex.from_bytes(generation.read_bytes(VECTORS))
-        rows = catalogue.rows()
-        empty = sorted(set(range(len(vectors))) - set(rows))
-        sizes = (len(rows), len(lexical), len(vectors) - len(empty))
+        try:
+            vectors = VectorIndex.open(generation.path / VECTORS)
+        except ValueError as error:
+            raise IndexDamaged(
+                f"{self.path}: {error}; build it again: yinju index --full --index {self.path}"
+            ) from error
+        empty = catalogue.empty_rows(len(vectors))
+        sizes = (len(catalogue), len(lexical), len(vectors) - len(empty))
         kept = generation.path / TEXTS
         texts = KeptTexts(kept) if kept.is_dir() else None
         if len(set(sizes)) != 1 or (texts is not None and len(texts) != len(vectors)):

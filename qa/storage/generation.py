@@ -61,27 +61,6 @@ class Generation:
     manifest: Manifest
     digest: str
 
-    def read_bytes(self, name: str) -> bytes:
-        """The content of one of its files; the very bytes returned are the ones that were checked.
-
-        Args:
-            name: Its path in the generation.
-
-        Returns:
-            The whole content.
-
-        Raises:
-            IndexDamaged: The file is missing or differs from its checksum.
-        """
-        kept = self.manifest.files.get(name)
-        try:
-            content = (self.path / name).read_bytes()
-        except OSError as error:
-            raise IndexDamaged(_damaged(self.path, name, "cannot be read")) from error
-        if not kept or hashlib.sha256(content).hexdigest() != kept.sha256:
-            raise IndexDamaged(_damaged(self.path, name, "differs from its checksum"))
-        return content
-
 
 def current_name(index_path: Path) -> str:
     """Name of the generation that answers.

@@ -26,11 +26,11 @@ from qa.storage.layout import (
     LOCK,
     MANIFEST,
     NEXT_CURRENT,
-    file_sha256,
     generation_name,
     generation_number,
     generations,
 )
+from qa.storage.remembering import LARGE_BYTES, Remembered
 from qa.types.contract import as_json
 
 _MENDS = {
@@ -71,11 +71,14 @@ class Draft:
         """
         name = generation_name(self.number)
         final = self.index_path / name
-        files = {
-            file.relative_to(self.path).as_posix(): KeptFile(file.stat().st_size, file_sha256(file))
-            for file in sorted(self.path.rglob("*"))
-            if file.is_file()
+        written = [file for file in self.path.rglob("*") if file.is_file()]
+        remembered = Remembered(self.path)
+        # The oldest first: what has been there for a moment is remembered, and opening a large index reads it no more.
+        kept = {
+            file.relative_to(self.path).as_posix(): KeptFile(file.stat().st_size, remembered.sha256(file))
+            for file in sorted(written, key=lambda file: file.stat().st_mtime_ns)
         }
+        files = dict(sorted(kept.items()))
         manifest = Manifest(FORMAT, datetime.now(UTC).isoformat(timespec="seconds"), files, extra)
         content = _manifest_bytes(manifest)
         _write(self.path / MANIFEST, content)
@@ -85,6 +88,8 @@ class Draft:
         _sync(self.index_path)
         _point(self.index_path, name, content)
         _sweep(self.index_path, self.number)
+        if sum(file.bytes for file in files.values()) >= LARGE_BYTES:
+            remembered.keep()
         return Generation(final, name, manifest, hashlib.sha256(content).hexdigest())
 
 

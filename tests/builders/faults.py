@@ -30,7 +30,7 @@ def answers(index_path: Path) -> str:
     generation = open_current(index_path)
     content = str(generation.manifest.extra["content"])
     for name in ("catalogue.sqlite", "lexical/terms", "vectors.faiss"):
-        assert generation.read_bytes(name).decode() == f"{name} of {content}"
+        assert (generation.path / name).read_text("utf-8") == f"{name} of {content}"
     return content
 
 

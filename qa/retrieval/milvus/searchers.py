@@ -1,5 +1,6 @@
 """The three searchers of an index in Milvus: BM25 by inner products of sparse vectors, vectors, documents first."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import product
 
@@ -42,9 +43,11 @@ class MilvusLexicalIndex(LexicalIndex):
         self._size = view.manifest.passages
         self._rarities = self._counted  # the counts of terms are kept
 
-    def search(self, question: str, limit: int, among: Sequence[tuple[int, int]] = ()) -> list[tuple[int, float]]:
+    def search(
+        self, question: str | Counter[str], limit: int, among: Sequence[tuple[int, int]] = ()
+    ) -> list[tuple[int, float]]:
         """The best `limit` passages as `(row, score)`, as `LexicalIndex.search`."""
-        wanted = question_terms(question)
+        wanted = question_terms(question) if isinstance(question, str) else question
         fields = ((BODY, 1.0), (CONTEXT, CONTEXT_WEIGHT))
         pairs = [(field, term) for term in wanted for field, _ in fields]
         numbers = dict(zip(pairs, (count.number for count in self._terms.counts(pairs)), strict=True))
