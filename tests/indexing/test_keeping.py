@@ -135,6 +135,7 @@ def small(tmp_path: Path, encoder: LetterEncoder) -> Path:
     return tmp_path / "index"
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_is_found_and_never_served(small: Path) -> None:
     """In any file of the index, wherever it is (every bit in the long job: `make torture`)."""
     draw = random.Random(7)

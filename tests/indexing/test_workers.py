@@ -34,6 +34,7 @@ def echo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "echo_for_tests"
 
 
+@pytest.mark.slow
 def test_the_same_rows_by_workers_and_without(
     docs: Path, tmp_path: Path, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,6 +53,7 @@ def test_the_same_rows_by_workers_and_without(
     assert content(tmp_path / "together") == content(tmp_path / "alone")
 
 
+@pytest.mark.slow
 def test_workers_that_are_asked_for_read_and_encode(docs: Path, tmp_path: Path) -> None:
     """`--workers 2`: the same rows, and the same vectors byte by byte; what is there is not encoded again."""
     alone = build_index(docs, tmp_path / "alone", model="static")
@@ -61,6 +63,7 @@ def test_workers_that_are_asked_for_read_and_encode(docs: Path, tmp_path: Path) 
     assert build_index(docs, tmp_path / "two", model="static", workers="2").encoded == 1
 
 
+@pytest.mark.slow
 def test_a_model_that_workers_do_not_have_is_said(docs: Path, tmp_path: Path, encoder: LetterEncoder) -> None:
     """Vectors of another model would find nothing, without a word."""
     encoder.name = "static"  # by that name the worker has another
@@ -68,6 +71,7 @@ def test_a_model_that_workers_do_not_have_is_said(docs: Path, tmp_path: Path, en
         build_index(docs, tmp_path / "index", workers="1")
 
 
+@pytest.mark.slow
 def test_a_file_that_a_worker_does_not_see_stops_the_build(docs: Path, tmp_path: Path) -> None:
     """It would be missing from the index; one that went away since it was found is skipped, as ever."""
 
