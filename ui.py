@@ -86,6 +86,11 @@ class Page:
         does = {"remove": self.keeper.remove, "again": self.keeper.again}.get(str(told.get("act")))
         yield from does(str(told.get("source")), model, ocr, language) if does else [gr.skip()]
 
+    def add(self, files: list[str] | None, model: str, ocr: bool, language: str) -> Iterator[tuple[Html, Any]]:
+        """Take files in; their field is free for the next ones at once, and not emptied again when those are in it."""
+        for at, told in enumerate(self.keeper.add(files, model, ocr, language)):
+            yield told, gr.skip() if at else None
+
     def sets(self, chosen: str, language: str) -> Any:
         """The question sets that lie there now, feedback by its own name."""
         found = question_sets(Path(), SETS)
@@ -225,11 +230,9 @@ def _keeping(handlers: Page, language: Any, library: Any, *fields: Any) -> list[
     one: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "build", "trigger_mode": "multiple"} | QUIET
     how, keeper = [model, ocr, language], handlers.keeper
     cancel.click(keeper.cancel, **INSTANT)
-    added_files = added.upload(keeper.add, [added, *how], report, **one)
-    added_files.then(lambda: None, None, added, **INSTANT)  # the field is free for the next ones
     return [
         rebuild.click(keeper.build, how, report, **one),
-        added_files,
+        added.upload(handlers.add, [added, *how], [report, added], **one),
         folder.upload(keeper.add, [folder, *how], report, **one),
         instead.upload(keeper.replace, [instead, replaced, *how], report, js=scripts.REPLACING, **one),
         library.click(handlers.keep, how, report, **one),
@@ -242,7 +245,7 @@ def _evaluate_tab(handlers: Page, language: Any, tab: Any) -> None:
     types = [".jsonl", ".csv", ".json"]
     upload = handlers.field(gr.File, "own_set", file_types=types, height=120, visible=not handlers.read_only)
     with gr.Row():
-        run, stop = handlers.button("run", variant="primary"), handlers.button("cancel", elem_id="stop")
+        run, stop = handlers.button("run", variant="primary"), handlers.button("halt", elem_id="stop")
     with gr.Row():
         shown = handlers.field(gr.Dropdown, "shown_run", runs, value=None)
         earlier = handlers.field(gr.Dropdown, "earlier", [("", ""), *runs], value="")

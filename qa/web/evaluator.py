@@ -50,7 +50,7 @@ class Evaluator:
         for state, value in self._job.run(work, (0, 0)):
             if state == "progress":
                 (done, total), _ = value
-                told = say("asked_of", language, done, total)
+                told = say("asked_of", language, done, total) if total else f"{say('starting', language)} …"
                 bar = f'<progress max="{total}" value="{done}" aria-label="{told}"></progress>' if total else ""
                 yield f'<p role="status">{told}</p>{bar}', None
             elif state == "done":

@@ -4,7 +4,7 @@ import json
 from html import escape
 
 from qa.types import Answer, Quote
-from qa.web.words import say
+from qa.web.words import kind_told, say
 
 
 def about_html(quote: Quote, language: str) -> str:
@@ -34,7 +34,7 @@ def counts_html(answer: Answer, language: str) -> str:
     """Buttons that ask the question again of the documents with one facet only."""
     buttons = "".join(
         f'<button type="button" data-act="{escape(json.dumps({"act": "within", "within": count.condition}))}">'
-        f"{escape(count.condition.partition(':')[2].strip(chr(34)))} ({count.documents})</button>"
+        f"{escape(_named(count.condition, language))} ({count.documents})</button>"
         for count in answer.counts
     )
     if not buttons:
@@ -42,3 +42,9 @@ def counts_html(answer: Answer, language: str) -> str:
     return (
         f'<details class="counts"><summary>{say("only_in", language)}</summary><p class="tools">{buttons}</p></details>'
     )
+
+
+def _named(condition: str, language: str) -> str:
+    key, _, value = condition.partition(":")
+    value = value.strip('"')
+    return kind_told(value, language) if key == "kind" else value

@@ -13,7 +13,7 @@ from qa.text.scripts import ARABIC, CYRILLIC, DEVANAGARI, GREEK, HAN, HANGUL, KA
 from qa.types import Entry, Verdict
 from qa.web.reasons import reason_in
 from qa.web.waiting import Waiting
-from qa.web.words import say
+from qa.web.words import kind_told, say
 
 _SCRIPTS = {
     language: re.compile(f"[{letters}]")
@@ -134,7 +134,7 @@ def _row(assistant: Assistant, entry: Entry, language: str, *, kept: bool) -> st
         escape(entry.title),
         escape(entry.source),
         escape(entry.format),
-        escape(_about(assistant, entry.source)),
+        escape(_about(assistant, entry.source, language)),
         say(f"lang_{_script(entry.opening)}", language),
         f"{entry.characters:,}",
         str(entry.passages),
@@ -195,10 +195,11 @@ def _scroll(head: str, rows: str) -> str:
     return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _about(assistant: Assistant, source: str) -> str:
+def _about(assistant: Assistant, source: str, language: str) -> str:
     """What a document is about, in a line."""
     facets = assistant.facets(source)
-    told: Iterable[str] = (*facets.names, *map(str, facets.periods), *facets.kinds, *facets.numbers)
+    kinds = (kind_told(kind, language) for kind in facets.kinds)
+    told: Iterable[str] = (*facets.names, *map(str, facets.periods), *kinds, *facets.numbers)
     return ", ".join(told)
 
 

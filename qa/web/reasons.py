@@ -62,7 +62,7 @@ _PARTS = {
     r"a folder without permission": "没有权限的文件夹",
     r"no permission to read it": "没有读取权限",
     # What is uncertain
-    r"([\d,]+) .+ left out(?:: .+)?": "略去 {} 处隐藏的内容",
+    r"([\d,]+) .+ left out(?:: .+)?": "略去 {} 处隐藏的或不属于正文的内容",
     r"pictures in it not read": "其中的图片没有读",
     r"([\d,]+) tracked changes? pending: read as if accepted": "{} 处修订未接受,按已接受来读",
     r"([\d,]+) .+ not read": "{} 处图片、附件、批注等没有读",

@@ -129,6 +129,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lang_el": ("希腊文", "Greek"),
     "lang_latin": ("拉丁字母", "Latin script"),
     "lang_none": ("–", "–"),
+    "kind_report": ("报告", "report"),
+    "kind_minutes": ("会议纪要", "minutes"),
+    "kind_contract": ("合同", "contract"),
+    "kind_price list": ("价目表", "price list"),
+    "kind_manual": ("手册", "manual"),
+    "kind_mail": ("邮件", "mail"),
+    "kind_notice": ("通知", "notice"),
+    "kind_plan": ("规划", "plan"),
+    "kind_rules": ("规章", "rules"),
+    "kind_speech": ("讲话", "speech"),
+    "kind_bulletin": ("公报", "bulletin"),
     "title": ("标题", "Title"),
     "file": ("文件", "File"),
     "kind": ("格式", "Format"),
@@ -141,7 +152,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "add": ("添加文件或文件夹(拖到这一页,马上收入)", "Add files or folders (drop them on this page; they are indexed at once)"),
     "remove": ("移除", "Remove"),
     "rebuild": ("重建索引", "Rebuild the index"),
-    "cancel": ("取消", "Cancel"),
+    "cancel": ("停止重建", "Stop the build"),
     "model": ("模型(static 快,contextual 跨语言更好,都不用下载;也可填 sentence-transformers 的模型名或文件夹,会重新编码全部段落)", "Model (static is fast, contextual better across languages, neither is downloaded; or a sentence-transformers name or folder, which encodes every passage anew)"),
     "updated": ("索引已更新", "The index is new"),
     "unchanged": ("没有变化", "Nothing changed"),
@@ -216,6 +227,11 @@ PROBLEMS = ("blank_question", "no_such_scope", "index_unusable")  # why a questi
 def say(word: str, language: str, *values: object) -> str:
     """A word or sentence of the page, with values put in."""
     return _WORDS[word][list(LANGUAGES).index(language)].format(*values)
+
+
+def kind_told(kind: str, language: str) -> str:
+    """A kind of documents; one that a document gives itself is told as it is."""
+    return say(f"kind_{kind}", language) if f"kind_{kind}" in _WORDS else kind
 
 
 def in_each_language() -> dict[str, dict[str, str]]:

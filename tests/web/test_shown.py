@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
+from qa.facets.kinds import kinds
 from qa.indexing.build import build_index
 from qa.types import Span
 from qa.web.answers import quote_html
@@ -18,6 +19,7 @@ from qa.web.reasons import reason_in
 from qa.web.scopes import scope_told, scopes
 from qa.web.suggestions import examples, follow_ups, questions_of
 from qa.web.waiting import Waiting, waiting
+from qa.web.words import kind_told
 from tests.conftest import HOSTILE, LetterEncoder
 
 ROOT = Path(__file__).parents[2]
@@ -135,6 +137,15 @@ def _line(node: ast.expr) -> str:
         return str(node.value)
     assert isinstance(node, ast.JoinedStr)
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "1" for part in node.values)
+
+
+def test_kinds_of_documents_are_told_in_the_language_of_the_page(assistant: Assistant) -> None:
+    """But for those that a document gives itself."""
+    for kind in kinds("report minutes contract price list manual mail notice plan rules speech bulletin"):
+        assert (kind_told(kind, "en"), kind_told(kind, "zh").isascii()) == (kind, False)
+    assert kind_told("sonnet", "zh") == "sonnet"
+    assert "规章" in library_html(assistant, "zh")
+    assert "规章" not in library_html(assistant, "en")
 
 
 def test_questions_come_from_the_documents(assistant: Assistant) -> None:
