@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
 from reportlab.pdfgen.canvas import Canvas
 
 from qa.assistant import Assistant
@@ -24,6 +24,14 @@ from tests.waiting import LIMIT_SECONDS, until
 from tests.web.steps import visit
 
 ROOT = Path(__file__).parents[2]
+# The engine of the tests stands in for the one that reads scanned pages, which takes seconds for each.
+WITH_STAND_IN = """
+import qa.documents.ocr
+from qa.cli import main
+qa.documents.ocr.ENGINE = "tests.fake_ocr"
+main()
+"""
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +66,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
 
 
 @contextlib.contextmanager
-def running(folder: Path, port: int) -> Iterator[str]:
+def running(folder: Path, port: int, *options: str) -> Iterator[str]:
     """`yinju serve` over `folder/index`, in that folder: question sets are looked for and feedback is written there."""
-    command = [sys.executable, "-m", "qa", "serve", "--index", str(folder / "index"), "--port", str(port)]
+    served = ["serve", "--index", str(folder / "index"), "--port", str(port), *options]
+    command = [sys.executable, "-c", WITH_STAND_IN, *served]
     where: Any = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where) as server:
         url = f"http://127.0.0.1:{port}"
@@ -79,22 +88,49 @@ def is_up(url: str) -> bool:
     return False
 
 
-@pytest.fixture
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A browser of somebody who has never been here; Chinese unless a test says otherwise."""
-    locale = getattr(request, "param", "zh-CN")
-    made = browser.new_context(locale=locale, permissions=["clipboard-read", "clipboard-write"])
-    made.set_default_timeout(LIMIT_SECONDS * 1000)
-    yield made
-    made.close()
+@pytest.fixture(scope="session")
+def seats(site: tuple[str, Path], browser: Browser) -> Iterator[dict[str, Page]]:
+    """By language, the one page that the tests take turns at: opening another costs three times as much as loading it anew."""
+    taken: dict[str, Page] = {}
+    yield taken
+    for page in taken.values():
+        page.context.close()
+
+
+@pytest.fixture(params=["zh-CN", "en"])
+def context(
+    site: tuple[str, Path], browser: Browser, seats: dict[str, Page], request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A browser of somebody who has never been here: each journey is made in both languages."""
+    locale = request.param
+    if locale not in seats:
+        made = browser.new_context(locale=locale, permissions=["clipboard-read", "clipboard-write"])
+        made.set_default_timeout(LIMIT_SECONDS * 1000)
+        seats[locale] = made.new_page()
+    seat = seats[locale]
+    seat.bring_to_front()
+    seat.set_viewport_size(VIEWPORT)
+    seat.emulate_media(color_scheme="light")
+    seat.goto(f"{site[0]}/healthz")
+    seat.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    yield seat.context
+    for other in seat.context.pages:
+        other.unroute_all(behavior="ignoreErrors")
+        if other is not seat:
+            other.close()
 
 
 @pytest.fixture
 def page(site: tuple[str, Path], context: BrowserContext) -> Iterator[Page]:
     """The page, and the promise that it calls nobody and shows no dialog."""
-    opened = context.new_page()
+    opened = context.pages[0]
     foreign: list[str] = []
-    opened.on("request", lambda request: foreign.append(request.url))
+
+    def called(request: Request) -> None:
+        foreign.append(request.url)
+
+    opened.on("request", called)
     visit(opened, site[0])
     yield opened
+    opened.remove_listener("request", called)
     assert [url for url in foreign if not url.startswith((site[0], "data:", "blob:"))] == []

@@ -1,12 +1,9 @@
 """What a person does on the page; each waits for the thing itself."""
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from qa.web.words import language_of, say
 from tests.waiting import until
-
-in_both_languages = pytest.mark.parametrize("context", ["zh-CN", "en"], indirect=True)
 
 
 def word(page: Page, name: str, *values: object) -> str:

@@ -2,86 +2,71 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from qa.server.access import password_line
+from qa.web.words import say
 from tests.builders.ports import free_port
 from tests.waiting import LIMIT_SECONDS
 from tests.web.conftest import running
-from tests.web.steps import Held, ask, in_both_languages, tab, visit, word
+from tests.web.steps import Held, ask, tab, visit, word
 
 pytestmark = pytest.mark.browser
 BOOKS = "How many books may members borrow?"
 OPENS, CLOSES = "When does the reading room open?", "When does the reading room close?"
 
 
-@pytest.mark.parametrize(
-    ("locale", "rename", "export", "delete", "edit"),
-    [
-        ("zh-CN", "改名", "导出", "删除", "修改后再问"),
-        ("en", "Rename", "Export", "Delete", "Edit and ask again"),
-    ],
-)
-def test_conversations_are_kept_in_the_browser(
-    site: tuple[str, Path], browser: Browser, locale: str, rename: str, export: str, delete: str, edit: str
-) -> None:
+def test_conversations_are_kept_in_the_browser(page: Page) -> None:
     """Over a reload and a switch of the language; named, listed, renamed, exported, deleted."""
-    context = browser.new_context(locale=locale)
-    context.set_default_timeout(LIMIT_SECONDS * 1000)
-    page = context.new_page()
-    visit(page, site[0])
-    ask(page, "How many books may members borrow?")
+    ask(page, BOOKS)
     expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")  # opens by itself
-    ask(page, "When does the reading room open?")
-    expect(page.locator("#conversation .asked")).to_have_text(
-        ["How many books may members borrow?", "When does the reading room open?"]
-    )
+    ask(page, OPENS)
+    expect(page.locator("#conversation .asked")).to_have_text([BOOKS, OPENS])
     page.reload()
     expect(page.locator("#conversation .turn")).to_have_count(2)
     expect(page.locator("#conversation .turn mark").first).to_have_text("twelve")
-    page.locator("#conversation").get_by_role("button", name=edit).nth(1).click()
-    expect(page.locator("#question textarea")).to_have_value("When does the reading room open?")
-    ask(page, "When does the reading room close?")
+    page.locator("#conversation").get_by_role("button", name=word(page, "edit")).nth(1).click()
+    expect(page.locator("#question textarea")).to_have_value(OPENS)
+    ask(page, CLOSES)
     expect(page.locator("#conversation .turn")).to_have_count(2)
     page.click("#clear")
     expect(page.locator("#conversation .turn")).to_have_count(0)
     page.locator("#chats summary").click()
     chats = page.locator("#chats li")
-    expect(chats.locator(".name")).to_have_text("How many books may members borrow?")
-    chats.get_by_role("button", name=rename).click()
+    expect(chats.locator(".name")).to_have_text(BOOKS)
+    chats.get_by_role("button", name=word(page, "rename")).click()
     chats.locator("input").fill("Books")
     chats.locator("input").press("Enter")
     expect(chats.locator(".name")).to_have_text("Books")
     with page.expect_download() as download:
-        chats.get_by_role("button", name=export).click()
+        chats.get_by_role("button", name=word(page, "export")).click()
     text = download.value.path().read_text("utf-8")
-    assert text.startswith(
-        "# Books\n\n## How many books may members borrow?\n\n> Members may borrow twelve books.\n\n— "
-    )
+    assert text.startswith(f"# Books\n\n## {BOOKS}\n\n> Members may borrow twelve books.\n\n— ")
     chats.locator(".name").click()
     expect(page.locator("#conversation .turn")).to_have_count(2)
     page.click("#language")
+    page.wait_for_url("**/?lang=*")
     expect(page.locator("#conversation .turn")).to_have_count(2)
     page.locator("#chats summary").click()
-    again = {"删除": "Delete", "Delete": "删除"}[delete]
+    delete = say("delete", "en" if word(page, "delete") == say("delete", "zh") else "zh")
     for _ in range(2):  # asks back
-        chats.get_by_role("button", name=f"{again}: Books").click()
+        chats.get_by_role("button", name=f"{delete}: Books").click()
     expect(chats).to_have_count(0)
     expect(page.locator("#conversation .turn")).to_have_count(0)
-    context.close()
 
 
-@in_both_languages
 def test_going_elsewhere_and_back_loses_nothing(page: Page, site: tuple[str, Path]) -> None:
     """By Back, by a reload, by a switch of the language: the conversation, the source that was open, and what is asked."""
     scoped(page, "rules.html")
-    ask(page, "How many books may members borrow?")
+    ask(page, BOOKS)
     page.locator("#panel").get_by_role("searchbox").fill("Library")
     page.locator("#panel").get_by_role("searchbox").press("Enter")
     expect(page.locator("#panel mark.here")).to_have_text("Library")
 
     def is_as_it_was() -> None:
-        expect(page.locator("#conversation .asked")).to_have_text(["How many books may members borrow?"])
+        expect(page.locator("#conversation .asked")).to_have_text([BOOKS])
         expect(page.locator("#panel mark.here")).to_have_text("Library")
         expect(page.locator("#asking")).to_contain_text("rules.html")
 
@@ -97,19 +82,18 @@ def test_going_elsewhere_and_back_loses_nothing(page: Page, site: tuple[str, Pat
     is_as_it_was()
     page.go_back()
     is_as_it_was()
-    ask(page, "When does the reading room open?")
+    ask(page, OPENS)
     expect(page.locator("#conversation .turn").last).not_to_contain_text("hours.pdf")
     expect(page.locator("#conversation .turn")).to_have_count(2)
 
 
-@in_both_languages
 def test_a_question_that_finds_no_server_is_not_lost(page: Page) -> None:
     """It stands in the box again, and is asked when the server is back."""
     page.route("**/component_server/*", lambda route: route.abort())
-    page.fill("#question textarea", "How many books may members borrow?")
+    page.fill("#question textarea", BOOKS)
     page.press("#question textarea", "Enter")
     expect(page.locator("#conversation [role=alert]")).to_have_text(word(page, "unreachable"))
-    expect(page.locator("#question textarea")).to_have_value("How many books may members borrow?")
+    expect(page.locator("#question textarea")).to_have_value(BOOKS)
     page.unroute("**/component_server/*")
     page.press("#question textarea", "Enter")
     expect(page.locator("#conversation .turn")).to_have_count(1)
@@ -117,7 +101,6 @@ def test_a_question_that_finds_no_server_is_not_lost(page: Page) -> None:
     expect(page.locator("#question textarea")).to_have_value("")
 
 
-@in_both_languages
 def test_two_tabs_keep_what_was_asked_in_either(page: Page, site: tuple[str, Path]) -> None:
     """Of two conversations, and of one that is open in both: turns, votes and deletions of one tab are those of the other."""
     ask(page, BOOKS)
@@ -158,10 +141,17 @@ def test_two_tabs_keep_what_was_asked_in_either(page: Page, site: tuple[str, Pat
     expect(page.locator("#chats .name")).to_have_text([CLOSES, OPENS])
 
 
-def test_a_server_that_is_started_again_is_not_missed(site: tuple[str, Path], context: BrowserContext) -> None:
-    """The page says in its language that it is away, and goes on by itself where it was: with conversation, source and question."""
-    page, port = context.new_page(), free_port()
-    with running(site[1].parent, port) as url:
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_a_server_behind_a_password_is_started_again(site: tuple[str, Path], browser: Browser, locale: str) -> None:
+    """Who has none sees nothing; who has one hears in words that the server is away, and goes on by itself where it was."""
+    users, port = site[1].parent / "users", free_port()
+    users.write_text(password_line("li", "correct horse") + "\n", "utf-8")
+    served = site[1].parent, port, "--auth", str(users)
+    page = browser.new_page(locale=locale, http_credentials={"username": "li", "password": "correct horse"})
+    page.set_default_timeout(LIMIT_SECONDS * 1000)
+    with running(*served) as url:
+        for wrong in (None, ("li", "horse")):
+            assert httpx.get(url, auth=wrong).status_code == 401
         visit(page, url)
         ask(page, BOOKS)
     page.fill("#question textarea", CLOSES)
@@ -170,7 +160,7 @@ def test_a_server_that_is_started_again_is_not_missed(site: tuple[str, Path], co
     tab(page, 2)  # Gradio hears of it
     expect(page.locator(".toast-message-text")).to_have_text(word(page, "lost"))
     page.evaluate("window.here = true")
-    with running(site[1].parent, port):
+    with running(*served):
         page.wait_for_function("!window.here")
         expect(page.locator("#conversation .asked")).to_have_text([BOOKS])
         expect(page.locator("#panel .here")).to_have_text("Members may borrow twelve books.")
@@ -178,6 +168,7 @@ def test_a_server_that_is_started_again_is_not_missed(site: tuple[str, Path], co
         page.press("#question textarea", "Enter")
         expect(page.locator("#conversation .asked")).to_have_text([BOOKS, CLOSES])
         expect(page.locator(".toast-message-text")).to_have_count(0)
+    page.context.close()
 
 
 def scoped(page: Page, name: str) -> None:

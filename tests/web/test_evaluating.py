@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.steps import choose, in_both_languages, tab, word
+from tests.web.steps import choose, tab, word
 
 pytestmark = pytest.mark.browser
 
 
-@in_both_languages
 def test_a_question_set_is_run_and_its_report_downloaded(page: Page) -> None:
     """Figures with intervals, the misses, the report."""
     tab(page, 2)
@@ -25,7 +24,6 @@ def test_a_question_set_is_run_and_its_report_downloaded(page: Page) -> None:
     assert "<html" in download.value.path().read_text("utf-8")
 
 
-@in_both_languages
 def test_a_run_is_compared_with_an_earlier_one(page: Page) -> None:
     """Any two that were kept: each figure with its change, and whether that is more than chance."""
     tab(page, 2)

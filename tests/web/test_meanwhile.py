@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.steps import Held, ask, in_both_languages, tab, word
+from tests.web.steps import Held, ask, tab, word
 
 pytestmark = pytest.mark.browser
 BOOKS, ROOM = "How many books may members borrow?", "When does the reading room open?"
@@ -16,7 +16,6 @@ def type_and_enter(page: Page, question: str) -> None:
     page.press("#question textarea", "Enter")
 
 
-@in_both_languages
 def test_an_answer_comes_to_the_conversation_it_was_asked_in(page: Page) -> None:
     """Whatever is shown when it comes."""
     held = Held(page, BOOKS)
@@ -36,7 +35,6 @@ def test_an_answer_comes_to_the_conversation_it_was_asked_in(page: Page) -> None
     expect(page.locator("#panel")).to_contain_text("rules.html")
 
 
-@in_both_languages
 def test_questions_wait_for_each_other(page: Page) -> None:
     """What is typed while one is on its way stays, is asked after it, and is understood from its answer."""
     held = Held(page, '"question":"宁夏2023年')
@@ -52,7 +50,6 @@ def test_questions_wait_for_each_other(page: Page) -> None:
     expect(page.locator("#question textarea")).to_have_value(BOOKS)
 
 
-@in_both_languages
 def test_turns_are_voted_on_read_and_answered_again_meanwhile(page: Page) -> None:
     """Each for itself; a source that was opened by hand stays."""
     ask(page, BOOKS)
@@ -79,7 +76,7 @@ def test_the_source_that_was_opened_last_is_shown(page: Page) -> None:
     ask(page, ROOM)
     held = Held(page, '"act":"open"')
     for said in page.locator("#conversation .said").all():
-        said.get_by_role("button", name="在原文里阅读").first.click()
+        said.get_by_role("button", name=word(page, "read")).first.click()
         held.wait()
     expect(page.locator("#panel")).to_contain_text("hours.pdf")
     held.let_go()
@@ -95,14 +92,13 @@ def test_the_list_that_was_asked_for_last_is_shown(page: Page, site: tuple[str, 
     page.fill("#find_document textarea, #find_document input", "shop")
     held.wait()
     page.fill("#find_document textarea, #find_document input", "hours")
-    page.locator("#documents").get_by_role("button", name="按文件排序").click()
+    page.locator("#documents").get_by_role("button", name=word(page, "sort_by", word(page, "file"))).click()
     expect(names).to_have_text(["hours.pdf"])
     expect(page.locator("#documents th[aria-sort=descending]")).to_have_count(1)
     held.let_go()
     expect(names).to_have_text(["hours.pdf"])
 
 
-@in_both_languages
 def test_a_question_that_is_edited_and_stopped_changes_nothing(page: Page) -> None:
     """The turns that it should have replaced are there again."""
     ask(page, BOOKS)

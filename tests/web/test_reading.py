@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from qa.indexing.build import build_index
-from tests.web.steps import ask, in_both_languages, visit, word
+from tests.web.steps import ask, visit, word
 
 pytestmark = pytest.mark.browser
 
 
-@in_both_languages
 def test_a_document_is_read_beside_the_answer(page: Page) -> None:
     """Laid out as it is, searched, and of the turn that is read; on a telephone it is a sheet over the chat."""
     ask(page, "When is the shop open on Saturday?")
@@ -45,13 +44,13 @@ def test_a_telephone_shows_the_quote_of_a_long_document(long_document: None, pag
     """The sheet opens at it, and scrolls below what leads to the next quote and back to the chat, which stay."""
     page.set_viewport_size({"width": 360, "height": 740})
     ask(page, "How hot is the kiln of the pottery?")
-    page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first.click()
+    page.locator("#conversation .turn").last.get_by_role("button", name=word(page, "read")).first.click()
     panel = page.locator("#panel")
     expect(panel.locator("mark.here").first).to_be_in_viewport()
-    expect(panel.get_by_role("button", name="返回")).to_be_in_viewport()
+    expect(panel.get_by_role("button", name=word(page, "back"))).to_be_in_viewport()
     panel.locator(".document > *").first.scroll_into_view_if_needed()
     expect(panel.locator("mark.here").first).not_to_be_in_viewport()
-    panel.get_by_role("button", name="返回").click()
+    panel.get_by_role("button", name=word(page, "back")).click()
     expect(panel).to_be_hidden()
 
 
@@ -67,7 +66,6 @@ def long_document(site: tuple[str, Path]) -> Iterator[None]:
     build_index(site[1], site[1].parent / "index")
 
 
-@in_both_languages
 def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
     """Copied with its source, as a receipt, and as a link that opens at the same place."""
     ask(page, "How many books may members borrow?")
@@ -90,12 +88,12 @@ def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
 def test_a_page_of_a_pdf_is_shown_as_it_is_printed(page: Page) -> None:
     """With the quote marked on the picture, and the original to download."""
     ask(page, "When does the reading room open?")
-    page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first.click()
+    page.locator("#conversation .turn").last.get_by_role("button", name=word(page, "read")).first.click()
     picture = page.locator("#panel .picture img")
     page.wait_for_function("document.querySelector('#panel .picture img').naturalWidth > 500")
     assert "number=1" in str(picture.get_attribute("src"))
     with page.expect_download() as download:
-        page.locator("#panel").get_by_role("link", name="下载原件").click()
+        page.locator("#panel").get_by_role("link", name=word(page, "original")).click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
 
 
@@ -103,11 +101,11 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     """Ask, open the source and go on to the next quote without a mouse."""
     page.keyboard.type("How many books may members borrow?")
     page.keyboard.press("Enter")
-    button = page.locator("#conversation .turn").last.get_by_role("button", name="在原文里阅读").first
+    button = page.locator("#conversation .turn").last.get_by_role("button", name=word(page, "read")).first
     expect(button).to_be_visible()
     for _ in range(30):  # the answer stands above the question's field
         page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.innerText") == "在原文里阅读":
+        if page.evaluate("document.activeElement.innerText") == word(page, "read"):
             break
     page.keyboard.press("Enter")
     expect(page.locator("#panel .here")).to_contain_text("twelve books")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from qa.indexing.build import build_index
-from tests.web.steps import ask, in_both_languages, visit, word
+from tests.web.steps import ask, visit, word
 
 pytestmark = pytest.mark.browser
 POOL = "# Pool\n\nThe pool closes at eight.\n\n## Tickets\n\nA ticket for the pool costs twelve euros.\n"
@@ -29,7 +29,6 @@ def indexed(path: Path, text: str) -> None:
     build_index(path.parent, path.parent.parent / "index")
 
 
-@in_both_languages
 def test_words_that_moved_are_shown_where_they_stand_now(pool: Path, page: Page) -> None:
     """And those that are gone are said to be gone, with nothing marked in their place; there is no receipt for them."""
     ask(page, "What does a ticket for the pool cost?")
