@@ -15,7 +15,8 @@ from qa.types import Span
 _HANGUL = re.compile(rf"[{HANGUL_SYLLABLES}]{{2,}}")
 # Verbs by their ending, who, and a noun of one syllable with its particle: 열어요, 누가, 책은.
 _KOREAN_NO_THING = re.compile(r"[요까죠다]$|^누[가구]|^.[은는이가을를의도에로와과]$")
-_ELIDED, _OWNER = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE), re.compile(r"['’]s?$")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
+_CLINGING = re.compile(r"(?:n['’]t|['’](?:s|d|m|ve|ll|re)?)$")  # the owner's 's, and what is left of a verb: I'd, don't
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ly", "y", "ies")
 # What asks to compare, words for any thing and a French pronoun behind its verb are no things that are asked for.
 _ASKING = re.compile(
@@ -78,10 +79,10 @@ def _is_thing(word: Word, question: str, nearest: str) -> bool:
 
 
 def _bare(word: Word) -> Word:
-    """A word without the article or pronoun that is elided before it, and the 's behind it."""
+    """A word without the article or pronoun that is elided before it, and what clings to it behind an apostrophe."""
     start, end = word.span
-    elided, owner = _ELIDED.match(word.text), _OWNER.search(word.text)
-    start, end = start + (elided.end() if elided else 0), end - (len(owner.group()) if owner else 0)
+    elided, clinging = _ELIDED.match(word.text), _CLINGING.search(word.text)
+    start, end = start + (elided.end() if elided else 0), end - (len(clinging.group()) if clinging else 0)
     return Word(word.text[start - word.span.start : end - word.span.start], Span(start, end), word.tag)
 
 

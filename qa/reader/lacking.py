@@ -15,6 +15,8 @@ READ_ON = -7.0
 # And below which the documents do not say: where no passage is closer than ON_TOPIC to the question, and elsewhere. Of 644 answerable questions of four sets
 # that calls 4 absent, of 180 unanswerable ones 95.
 ON_TOPIC, OFF_TOPIC_ABSENT, ABSENT = 0.3, -10.0, -12.0
+# And below which a name that no document has means that: a dictionary takes words for names, and a name may be spelled otherwise. Years and codes are exact.
+NAME_ABSENT = -2.0
 _KANA = re.compile(f"[{KANA}]")
 
 
@@ -92,6 +94,11 @@ def says_nothing(judged: Judged, hits: Sequence[Hit]) -> bool:
     """Whether nothing that was read is a likely answer; less is asked of that where nothing is on the topic."""
     nothing_near = max(hit.dense for hit in hits) < ON_TOPIC
     return likeliest(judged) < (OFF_TOPIC_ABSENT if nothing_near else ABSENT)
+
+
+def tells_of_none(words: str, judged: Judged) -> bool:
+    """Whether something that all documents lack means that they do not say."""
+    return words not in judged.names or likeliest(judged) < NAME_ABSENT
 
 
 def likeliest(judged: Judged) -> float:

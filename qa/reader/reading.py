@@ -124,7 +124,8 @@ def read(
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
     unsaid = tuple(words for words in lacking if not lacks.said_otherwise(words, hits[0].passage))
-    absent = any(not stands_nearly(words, texts) for words in unsaid) or lacks.says_nothing(judged, hits)
+    none = [words for words in unsaid if lacks.tells_of_none(words, judged) and not stands_nearly(words, texts)]
+    absent = bool(none) or lacks.says_nothing(judged, hits)
     quotes = _quotes(_Asked.of(question, terms), judged, scores, opening, top)
     if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):
         confidence = NEAR_MISS

@@ -14,6 +14,9 @@ from qa.types import Span
 _HAN = re.compile(rf"[{HAN}]+")
 _LATIN = re.compile(rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]+(?:[-'’][^\W\d_]+)*")
 _KANA = re.compile(f"[{KANA}]")
+_BEHIND_A_NUMBER = re.compile(
+    r"(?:年度?|月份?|[日号號])[底末初]?"
+)  # the dictionary knows no word that ends with digits and takes it for the next one's
 PLACE_TAG = "ns"
 NAME_TAGS = ("nr", PLACE_TAG, "nt", "nz")  # of persons, places, organisations, other things
 _THING_TAGS = ("n", "vn", "an", "j", "l", "i", "eng")
@@ -44,7 +47,12 @@ def chinese_words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for run in _HAN.finditer(text):
         at = run.start()
-        cut = [(run.group(), "n")] if japanese else _jieba().tag(simplified(run.group()))
+        unit = _BEHIND_A_NUMBER.match(text, at, run.end()) if text[at - 1 : at].isdigit() else None
+        if unit:
+            found.append(Word(unit.group(), Span(*unit.span()), "m"))
+            at = unit.end()
+        rest = text[at : run.end()]
+        cut = ([(rest, "n")] if japanese else _jieba().tag(simplified(rest))) if rest else []
         for word, tag in cut:
             found.append(Word(text[at : at + len(word)], Span(at, at + len(word)), tag))
             at += len(word)
