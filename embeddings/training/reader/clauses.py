@@ -38,7 +38,6 @@ _OF_THE_PLACE = re.compile(
     r"^(?:全|我|本)(?:自治区|自治州|省|市|区|国|县|州)的?(?=..)"
 )  # as a report names its own place
 _PARTLY = 0.2  # share of the questions that name place or time alone, or neither
-_AS_REACHED = 0.3  # share of the questions on plans that are also asked as if the year were over
 _UNNAMED_PLACE = 0.75  # share of the questions that leave that out: who asks names the place
 
 
@@ -62,16 +61,10 @@ class _Clause:
         return self.text[self.text.rfind("。", 0, self.match.start()) + 1 : self.match.start()]
 
     @cached_property
-    def in_plans(self) -> bool:
-        """Whether it stands in a section on what is planned."""
-        over = self._years and int(self._years[-1]) < self.report.year
-        return bool(_PLANNED_SECTION.search(self.section) and not _PAST_SECTION.search(self.section) and not over)
-
-    @cached_property
     def planned(self) -> bool:
         """Whether the figure is one that is wanted, not one that was reached."""
-        reached = _PAST_SECTION.search(self.section) or self._years
-        return self.in_plans or bool(not reached and _PLANNED.search(self._sentence))
+        in_plans = _PLANNED_SECTION.search(self.section) and not _PAST_SECTION.search(self.section)
+        return bool(in_plans or _PLANNED.search(self._sentence))
 
     @cached_property
     def _years(self) -> list[str]:
@@ -132,10 +125,6 @@ def clause_rows(data: Path, draw: random.Random, most: int, regions: Sequence[st
             asked = _asked(clause, draw)
             yield clause.row(asked.question, "report", answered=True)
             yield from _near_miss(clause, asked, alike[clause.match["subject"]], draw)
-            if clause.in_plans and asked.whole and draw.random() < _AS_REACHED:
-                question = asked.question.replace(asked.when, f"{clause.year}年")
-                if not _PLANNED.search(question):
-                    yield clause.row(question, "report-planned")
 
 
 def _has_subject(clause: _Clause, draw: random.Random) -> bool:
@@ -164,11 +153,8 @@ def _when(clause: _Clause, draw: random.Random) -> str:
     year, report = clause.year, clause.report.year
     if clause.of_five_years:
         return draw.choice(["过去五年", "五年来", f"截至{report - 1}年", ""])
-    if clause.planned:  # who asks for the year alone wants what was reached
-        return draw.choice(
-            [f"{year}年计划", f"{year}年预计", f"{year}年要", f"{year}年的目标里，", f"按{year}年的目标，"]
-        )
-    return draw.choice([f"{year}年", f"{year}年", f"{year}年", f"{year}"])
+    when = draw.choice([f"{year}年", f"{year}年", f"{year}年", f"{year}"])
+    return draw.choice([f"{year}年", f"{year}年计划", f"{year}年的目标里，", f"{report}年"]) if clause.planned else when
 
 
 def _figure(unit: str, draw: random.Random) -> str:

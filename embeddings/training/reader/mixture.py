@@ -10,7 +10,6 @@ from pathlib import Path
 from embeddings.training.reader.across_languages import parallel_rows
 from embeddings.training.reader.clauses import clause_rows
 from embeddings.training.reader.cloze import cloze, law_rows
-from embeddings.training.reader.dated import dated_rows
 from embeddings.training.reader.definitions import definition_rows
 from embeddings.training.reader.glossed import glossed
 from embeddings.training.reader.public_sets import SQUADS, reading_sets, squad, thai
@@ -31,14 +30,14 @@ MOST = {
     **{"wiki-cloze": 2000, "law": 6000, "definition": 2000},
 }
 ACROSS, _GLOSSED_CHINESE, _GLOSSED_ENGLISH = 30_000, 5000, 4000
-_TITLED, _DATED = 16_000, 12_000
+_TITLED = 16_000
 _OF_A_REPORT = 36  # questions
 # Their questions name place and time already, or have passages without a title.
 _WITHOUT_TITLES = ("report", "report-cloze", "law", "glossed", "across", "definition")
 # How many answerable rows get a near miss; of most sets four fifths.
 MISSES = {
     **{"across": 0.0, "report": 0.12, "report-cloze": 0.6, "wiki-cloze": 0.5, "law": 0.5, "definition": 0.3},
-    **{"glossed": 0.5, "titled": 0.3, "dated": 0.1},
+    **{"glossed": 0.5, "titled": 0.3},
 }
 USUAL_MISSES = 0.8
 # How often an example of a source is drawn, for one of another: what we wrote is most like what people ask, and is two
@@ -79,7 +78,6 @@ def sources(data: Path, draw: random.Random) -> dict[str, list[Row]]:
         REASKED: lambda: reasked_rows(data, held_out=False),
     }
     made["titled"] = lambda: titled_rows(_with_titles(found), draw, _TITLED)
-    made["dated"] = lambda: dated_rows(found[WRITTEN] + found[REASKED], draw, _DATED)
     for name, rows_of in made.items():
         began = time.monotonic()
         found[name] = _sample((row for row in rows_of() if row.text not in unseen), name, draw)

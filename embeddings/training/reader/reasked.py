@@ -22,7 +22,6 @@ from embeddings.training.reader.row import Row
 FOLDER = Path(__file__).parent / "reasked"
 KIND = "reasked"
 _CUT = 0.45  # share of the questions that are asked again of their passage without the answer
-_SWAPPED = 0.5  # and of those that are asked about another name, year or ordinal, where they name one
 
 
 def reasked_rows(data: Path, *, held_out: bool, folder: Path | None = None) -> Iterator[Row]:
@@ -75,7 +74,7 @@ def _passages(data: Path) -> Iterator[Row]:
 
 
 def reasked_examples(rows: Sequence[Row], coder: Coder, draw: random.Random) -> Iterator[Example]:
-    """Two examples of each question, one of the passage that is most like its answer's sentence, of some one without that sentence, and of some the question changed.
+    """Two examples of each question, one of the passage that is most like its answer's sentence, of some one without that sentence.
 
     Args:
         rows: Of `reasked_rows`.
@@ -95,6 +94,5 @@ def reasked_examples(rows: Sequence[Row], coder: Coder, draw: random.Random) -> 
             coder.example(row, draw),
             misses.alike(row, draw, like=said),
             cut,
-            misses.swapped(row, draw) if draw.random() < _SWAPPED else None,
         ]
         yield from filter(None, made)

@@ -11,11 +11,6 @@ from embeddings.training.reader.row import Row
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-2][0-9])(?!\d)")
 _TITLE = re.compile(r"[《「『“\"]([^》」』”\"]{2,20})[》」』”\"]")
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w’'-]+(?:\s+(?:of |the )?[A-Z][\w’'-]+)*")
-_ORDINAL = re.compile(r"第([一二三四五六七八九十百\d]{1,4})(?=[次届条章期号])")
-_FOREIGN = re.compile(  # names in the scripts that know no capitals: in Latin letters, or with dots between their parts
-    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+|[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+",
-    re.ASCII,
-)
 _NO_CAPITALS = ("zh", "ja", "th", "ko", "de")  # or capitals that do not mark names
 _YEARS_APART = 60
 _DRAWN, _NEAREST = 40, 5  # how many others are looked at, and of them how many come nearest in length
@@ -71,14 +66,6 @@ def _parts(row: Row) -> list[_Part]:
     parts += [_Part("title", match.group(1), *match.span(1)) for match in _TITLE.finditer(question)]
     if len(title) > 1 and title in question:
         parts.append(_Part("subject", title, question.index(title), question.index(title) + len(title)))
-    parts += [_Part("ordinal", match.group(1), *match.span(1)) for match in _ORDINAL.finditer(question)]
-    if row.language in _NO_CAPITALS:
-        parts += [_Part(_script(match.group()), match.group(), *match.span()) for match in _FOREIGN.finditer(question)]
-    else:
+    if row.language not in _NO_CAPITALS:
         parts += [_Part("name", match.group(), *match.span()) for match in _NAME.finditer(question)]
     return parts
-
-
-def _script(name: str) -> str:
-    """A name is exchanged for one in the same letters."""
-    return "name" if name.isascii() else "han" if "·" in name else "kana"
