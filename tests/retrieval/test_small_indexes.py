@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import faiss
+import numpy as np
 import pytest
 
-from qa import Assistant
+from qa import Assistant, build_index
+from qa.errors import IndexDamaged
 from qa.retrieval.bm25 import LexicalIndex
+from qa.retrieval.local import LocalEngine
 from qa.text.background import common
 from tests.builders.assistants import assistant_of
 
@@ -109,3 +113,18 @@ def test_silence_says_which_silence_it_is(tmp_path: Path) -> None:
     assert (beside.outcome, beside.found) == ("unsure", False)
     assert "Maria Lopez" in beside.nearest[0].text
     assert beside.to_json()["outcome"] == "unsure"
+
+
+def test_vectors_in_a_form_that_is_no_longer_read_say_how_to_build_again(tmp_path: Path) -> None:
+    """As the largest indexes once kept them: a graph."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("Lunch is at noon.\n", "utf-8")
+    build_index(tmp_path / "docs", tmp_path / "index")
+    engine = LocalEngine(tmp_path / "index")
+    generation = engine.generation()
+    graph = faiss.IndexHNSWFlat(8, 4)
+    graph.add(np.eye(8, dtype=np.float32))
+    (generation.path / "vectors.faiss").unlink()
+    faiss.write_index(graph, str(generation.path / "vectors.faiss"))
+    with pytest.raises(IndexDamaged, match="build it again: yinju index --full"):
+        engine.parts(generation)
