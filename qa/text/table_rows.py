@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from qa.text.analyzer import normalise, passage_tokens
+from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, THAI
 from qa.types import Block, Passage, Span, Table, TableRow
 
 _UNIT = re.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]$")
+_SPACED = re.compile(rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]+")
+_LONGEST_PARTICLE = 3  # characters: per, of, par, pro
 _MOST_COLUMNS = 60  # of a header that is kept with its rows
 _LONGEST_HEAD_CHARACTERS = 80  # of one of its cells
 _LONGEST_CELL_CHARACTERS = 40  # of a cell that is marked as a whole
@@ -123,7 +126,18 @@ def headed_cell(passage: Passage, chosen: Span, found: Span, asked: str) -> Span
 def _is_head_said(head: str, question: str) -> bool:
     """Whether a question says what stands above a column, at each level; not its unit."""
     parts = [_UNIT.sub("", normalise(part)).strip() for part in head.split(" / ")]
-    return all(re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", question) and len(part) > 1 for part in parts)
+    return all(_is_said(part, question) or _is_said_but_for_particles(part, question) for part in parts)
+
+
+def _is_said(words: str, question: str) -> bool:
+    return len(words) > 1 and bool(re.search(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", question))
+
+
+def _is_said_but_for_particles(words: str, question: str) -> bool:
+    """Whether a question says all words of several but the short ones that join them: "for a day", below Per day."""
+    every = _SPACED.findall(words)
+    unsaid = [word for word in every if not _is_said(word, question)]
+    return len(every) > 1 and len(unsaid) < len(every) and all(len(word) <= _LONGEST_PARTICLE for word in unsaid)
 
 
 def _row_of(passage: Passage, chosen: Span) -> tuple[Table, TableRow] | None:

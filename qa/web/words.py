@@ -149,7 +149,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "passages": ("段落", "Passages"),
     "remark": ("说明", "Remark"),
     "skipped": ("没有读或需要留意的文件({})", "Files that were not read, or need a look ({})"),
-    "add": ("添加文件或文件夹(拖到这一页,马上收入)", "Add files or folders (drop them on this page; they are indexed at once)"),
+    "add": ("添加文件或文件夹(拖到这一页,马上收入)", "Add files or folders (indexed at once)"),
     "remove": ("移除", "Remove"),
     "rebuild": ("重建索引", "Rebuild the index"),
     "cancel": ("停止重建", "Stop the build"),

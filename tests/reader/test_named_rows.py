@@ -15,6 +15,10 @@ WORKSHOPS = (
     "# Workshops\n\n| Workshop | Day | Room | Teacher |\n|---|---|---|---|\n| Knots | Monday | Loft | Ivar Lind |\n"
     "| Sails | Tuesday | Hall | Maud Ek |\n| Engines | Friday | Yard | Tom Rask |\n| Charts | Sunday | Library | Lena Holm |\n"
 )
+TOOLS = (
+    "# Tools for hire\n\n| Tool | Per day | Deposit |\n|---|---|---|\n| Rotary hoe | 18 euros | 50 euros |\n"
+    "| Hedge trimmer | 9 euros | 30 euros |\n| Wheelbarrow | 2 euros | none |\n"
+)
 NEAR = "岗位,津贴,人数\n副班长,210元,8\n班长,350元,4\n组员,90元,31\n"
 
 
@@ -26,6 +30,8 @@ NEAR = "岗位,津贴,人数\n副班长,210元,8\n班长,350元,4\n组员,90元,
         ({"课程_csv": CLASSES}, "合唱由谁来教?", "冯雪"),
         ({"list_md": WORKSHOPS}, "Who teaches Sails?", "Maud Ek"),
         ({"list_md": WORKSHOPS}, "Who teaches Engines?", "Tom Rask"),
+        ({"tools_md": TOOLS}, "How much does it cost to hire a hedge trimmer for a day?", "9 euros"),
+        ({"tools_md": TOOLS}, "What is the deposit for the hedge trimmer?", "30 euros"),
         # 副班长 holds 班长: the row that more of the question names is meant.
         ({"a_csv": NEAR}, "副班长的津贴是多少?", "210元"),
         ({"a_csv": NEAR}, "班长的津贴是多少?", "350元"),
