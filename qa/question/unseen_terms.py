@@ -25,7 +25,7 @@ _PLACE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗镇�
 
 
 def missing_dates(question: str, passage: Passage, above: str, opening: Callable[[str], str]) -> list[str]:
-    """The years and ordinals of a question that stand neither in a passage, nor above it, nor in its document's opening.
+    """The years and ordinals of a question that stand neither in a passage, nor above it; nor, ordinals, in its document's opening.
 
     The same figure is printed for many years, and a congress is held again and again: one from another year is the
     likeliest wrong quote of all.
@@ -45,7 +45,8 @@ def missing_dates(question: str, passage: Passage, above: str, opening: Callable
         return []
     rim = without_compared(opening(passage.source))
     text = without_compared(f"{above} {passage.text}")
-    missing = asked.keys() - _dates(text).keys() - _dates(rim).keys()
+    # A year that stands further down may be that of a plan; the document's own are among its periods.
+    missing = asked.keys() - _dates(text).keys() - {date for date in _dates(rim) if date[0]}
     missing -= {("", str(year)) for year in _years_of(passage)}
     lacking = [each.words for each in numbered if lacks(each, f"{above}\n{passage.text}\n{rim}")]
     told = [words for date, words in asked.items() if date in missing]
@@ -77,8 +78,18 @@ def not_told_of(years: Sequence[str], hit: Hit) -> list[str]:
     """
     text = hit.passage.text
     compared = _dates(text).keys() - _dates(without_compared(text)).keys()
-    spoken_of = {date for words in years for date in _dates(words) if not date[0] and date not in compared}
-    return [words for words in years if hit.facets.year != 1.0 or not spoken_of & _dates(words).keys()]
+    told = {
+        date
+        for words in years
+        for date in _dates(words)
+        if not date[0] and date not in compared and tells_of(int(date[1]), hit)
+    }
+    return [words for words in years if not told & _dates(words).keys()]
+
+
+def tells_of(year: int, hit: Hit) -> bool:
+    """Whether a document speaks throughout of a year before its own; of a later one it can only plan."""
+    return hit.facets.year == 1.0 and any(year < period.last for period in hit.passage.facets.periods)
 
 
 def _dates(text: str) -> dict[tuple[str, str], str]:

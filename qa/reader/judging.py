@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qa.facets.periods import without_periods
 from qa.question.missing_words import missing_names
-from qa.question.unseen_terms import missing_dates, names_in, names_lacking
+from qa.question.unseen_terms import missing_dates, names_in, names_lacking, tells_of
 from qa.reader.joined import above, evidence, is_foreign
 from qa.reader.joint_model import Numbers
 from qa.reader.network import Found
@@ -131,7 +131,8 @@ def _asked_of(question: str, hit: Hit, rim: str) -> str:
     Returns:
         The question, or what is left of it without the year.
     """
-    if hit.facets.year != 1.0 or any(year in f"{rim} {hit.passage.text}" for year in _YEAR.findall(question)):
+    years = _YEAR.findall(question)
+    if not years or not all(tells_of(int(year), hit) and year not in f"{rim} {hit.passage.text}" for year in years):
         return question
     left = _BESIDE_WIDE.sub("", " ".join(without_periods(question).split()))
     return left if any(map(str.isalnum, left)) else question

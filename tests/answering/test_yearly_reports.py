@@ -11,6 +11,8 @@ DOCS = {
     "Boathouse report 2023.md": "# Boathouse report 2023\n\nAt the end of 2023 we had 347 members. Income was 131,900 pounds. "
     "We held 52 outings with 489 guests. In June Tomasz Wren was elected chair. We plan to open a studio in 2024.\n",
     "森の会 2021年度報告.md": "# 森の会 2021年度事業報告\n\nこの年度の下草刈りは計17回行われた。\n\n会員は214名で、前年度より9名減った。\n",
+    "Lifeboat report 2020.md": "# Lifeboat Trust – Report 2020\n\n## Boats\n\nOur two boats launched 64 times.\n\n## Station\n\n"
+    "Building may begin in spring 2022.\n",
     "Imkerverein 2020.md": "# Imkerverein Hollern – Jahresbericht 2020\n\nDer Verein zählte am Jahresende 137 Mitglieder.\n",
     "ชมรม ปี 2565.md": "# ชมรมสวน ปี 2565\n\nชมรมมีสมาชิก 86 คน\n",
     "渡口2021年总结.md": "# 渡口2021年总结\n\n全年接待游客86.4万人次。门票收入1932万元。\n",
@@ -69,3 +71,10 @@ def test_a_report_that_only_compares_with_the_year_before_does_not_tell_of_it(
     assert not answer.found
     assert told in answer.nearest[0].text
     assert answer.unsupported
+
+
+def test_a_year_that_is_only_planned_for_is_not_told_of(assistant: Assistant) -> None:
+    """The boats of 2020 did not launch in 2022, when building may begin."""
+    assert "64 times" in assistant.ask("How many times did the lifeboats launch in 2020?").quotes[0].text
+    answer = assistant.ask("How many times did the lifeboats launch in 2022?")
+    assert not answer.found

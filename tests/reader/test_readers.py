@@ -24,7 +24,7 @@ from qa.reader.readers import Reader, load_reader
 from qa.reader.windows import Text
 from qa.settings import FAST, STANDARD, Settings
 from qa.text.sentences import sentence_spans
-from qa.types import FacetFit, Hit, Passage, Span
+from qa.types import FacetFit, Facets, Hit, Passage, Period, Span
 from tests.builders.terms import ANY_TERM
 from tests.conftest import LetterEncoder
 
@@ -224,8 +224,15 @@ def test_a_report_of_the_year_that_is_asked_for_is_read_for_the_rest_of_the_ques
     """Its title names the year after; what names the year itself, or is of another, is read for the whole of it."""
     texts = ["粮食产量达到300万吨。", "粮食产量力争达到500万吨。", "2009年粮食产量达到300万吨。"]
     fits = [FacetFit(year=1.0), FacetFit(year=0.7), FacetFit(year=1.0)]
+    of_2010 = Facets(periods=(Period(2010, 2010),))
     hits = [
-        Hit(row, Passage(f"{row}.md", text, (Span(0, len(text)),), (Span(0, len(text)),)), 1.0, 1.0, facets=fit)
+        Hit(
+            row,
+            Passage(f"{row}.md", text, (Span(0, len(text)),), (Span(0, len(text)),), facets=of_2010),
+            1.0,
+            1.0,
+            facets=fit,
+        )
         for row, (text, fit) in enumerate(zip(texts, fits, strict=True))
     ]
     network = Sure(1.0)
