@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.matching import Texts
-from embeddings.static import StaticEncoder
+from embeddings.static import Read
 
 _SENTENCES, _TOKENS, _ROWS = "sentences", "tokens", "rows"
 _SENTENCE = np.dtype([("size", "<u4"), ("length", "<f4")])
@@ -94,20 +94,19 @@ class TextsWriter:
         for file in self._files.values():
             file.close()
 
-    def add(self, rows: Sequence[int], encoder: StaticEncoder, passages: Sequence[Sequence[str]]) -> None:
+    def add(self, rows: Sequence[int], passages: Read) -> None:
         """Write passages at rows behind all others.
 
         Args:
             rows: Rising; those left out stand empty.
-            encoder: Cuts them into tokens.
-            passages: What stands above each (may be empty), and its sentences.
+            passages: As `StaticEncoder.read` gives them.
         """
         if not rows:
             return
-        texts, above, bare = encoder.read(passages)
+        texts = passages.texts
         told, at = np.zeros(rows[-1] + 1 - self.rows, dtype=_ROW), np.array(rows) - self.rows
         told[_SENTENCES][at], told[_TOKENS][at] = texts.counts, _sums_of(texts)
-        told["above"][at], told["whole"][at], told["bare"][at] = above, texts.wholes, bare
+        told["above"][at], told["whole"][at], told["bare"][at] = passages.above, texts.wholes, passages.bare
         sentences = np.zeros(len(texts.sizes), dtype=_SENTENCE)
         sentences["size"], sentences["length"] = texts.sizes, texts.lengths
         self._write(told, sentences, texts.tokens)
@@ -128,8 +127,8 @@ class TextsWriter:
 
 def _sums_of(texts: Texts) -> NDArray[np.int64]:
     """How many tokens each passage has."""
-    passages = np.repeat(np.arange(len(texts.counts)), texts.counts)
-    return np.bincount(passages, weights=texts.sizes, minlength=len(texts.counts)).astype(np.int64)
+    sizes: NDArray[np.int64] = np.diff(np.append(0, np.cumsum(texts.sizes))[np.append(0, np.cumsum(texts.counts))])
+    return sizes
 
 
 def _mapped(file: Path) -> NDArray[Any]:

@@ -85,7 +85,7 @@ class Table:
             wholes,
         )
 
-    def read(self, tokens: Tokens, sizes: Counts, counts: Counts) -> tuple[Texts, NDArray[np.bool_], Vectors]:
+    def read(self, tokens: Tokens, sizes: Counts, counts: Counts) -> tuple[Texts, NDArray[np.bool_], Vectors, Vectors]:
         """Many passages at once, each as what stands above it and its sentences: see `StaticEncoder.read`.
 
         Args:
@@ -94,41 +94,52 @@ class Table:
             counts: How many texts each passage has, at least one.
 
         Returns:
-            The passages; whether each has something above it; how long the sums of their vectors are without that.
+            The passages; whether each has something above it; how long the sums of their vectors are without that; and the sums of
+            the vectors of all tokens of each passage, (passages, dim).
         """
-        texts = np.repeat(np.arange(len(sizes)), sizes)
-        kept = np.bincount(texts, weights=self._telling[tokens], minlength=len(sizes)) > 0
-        tokens, of = tokens[kept[texts]], np.repeat(np.arange(len(counts)), counts)[kept]
-        above = kept[_starts(counts)]
-        totals = self.totals(tokens, sizes[kept])
+        totals, of_passages = self._totals(tokens, sizes, counts)
+        telling = np.append(0, np.cumsum(self._telling[tokens]))[np.append(0, np.cumsum(sizes))]
+        kept = np.diff(telling) > 0
+        if not kept.all():
+            tokens, totals = tokens[np.repeat(kept, sizes)], totals[kept]
+        above, of = kept[_starts(counts)], np.repeat(np.arange(len(counts)), counts)[kept]
         told = np.bincount(of, minlength=len(counts))
         wholes, bare = np.zeros(len(counts), dtype=np.float32), np.zeros(len(counts), dtype=np.float32)
+        lengths = _lengths(totals)
         if len(totals):
-            lengths = _lengths(totals)
             wholes[told > 0] = _lengths(_sums(totals, told[told > 0]))
             totals[_starts(told[told > 0])[above[told > 0]]] = 0
             bare[told > 0] = _lengths(_sums(totals, told[told > 0]))
-        else:
-            lengths = wholes[:0]
-        return Texts(tokens, sizes[kept], lengths, told, wholes), above, bare
+        return Texts(tokens, sizes[kept], lengths, told, wholes), above, bare, of_passages
 
     def totals(self, tokens: Tokens, sizes: Counts) -> Vectors:
         """The sum of the vectors of each text, (texts, dim), some texts at once."""
-        totals, ends = np.zeros((len(sizes), self.dim), dtype=np.float32), np.cumsum(sizes)
+        return self._totals(tokens, sizes, np.ones(len(sizes), dtype=np.int64), of_texts=False)[1]
+
+    def _totals(
+        self, tokens: Tokens, sizes: Counts, counts: Counts, *, of_texts: bool = True
+    ) -> tuple[Vectors, Vectors]:
+        """The sums of the vectors of each text, and of each run of so many texts."""
+        totals = np.zeros((len(sizes) if of_texts else 0, self.dim), dtype=np.float32)
+        of_runs = np.zeros((len(counts), self.dim), dtype=np.float32)
+        ends, last_texts = np.append(0, np.cumsum(sizes)), np.append(0, np.cumsum(counts))
+        run_ends = ends[last_texts]
         # Written over again and again: memory that is new costs more than the sums.
-        held = np.empty((max(_AT_ONCE, int(sizes.max(initial=0))), self.dim), dtype=np.float32)
+        held = np.empty((max(_AT_ONCE, int(np.diff(run_ends).max(initial=0))), self.dim), dtype=np.float32)
+        values = np.empty(held.shape, dtype=np.int8)
         first = 0
-        while first < len(sizes):
-            start = int(ends[first - 1]) if first else 0
-            last = max(first + 1, int(np.searchsorted(ends, start + _AT_ONCE, side="right")))
-            some = tokens[start : int(ends[last - 1])]
+        while first < len(counts):
+            start = int(run_ends[first])
+            last = max(first + 1, int(np.searchsorted(run_ends[1:], start + _AT_ONCE, side="right")))
+            some = tokens[start : int(run_ends[last])]
             scales = self._scales[some]
-            held[: len(some)] = self._values[some]
-            edges = [0, *(ends[first:last] - start).tolist()]
-            for total, (begin, end) in zip(totals[first:last], pairwise(edges), strict=True):
-                np.dot(scales[begin:end], held[begin:end], out=total)
+            held[: len(some)] = np.take(self._values, some, axis=0, out=values[: len(some)], mode="clip")
+            if of_texts:
+                texts = slice(int(last_texts[first]), int(last_texts[last]))
+                _summed(scales, held, ends[texts.start : texts.stop + 1] - start, totals[texts])
+            _summed(scales, held, run_ends[first : last + 1] - start, of_runs[first:last])
             first = last
-        return totals
+        return totals, of_runs
 
     def match(self, question: Text, passages: Texts) -> Vectors:
         """The score of each passage: (passages,) in [0, 1]; 0 for an empty one.
@@ -196,6 +207,12 @@ class Table:
         places = np.empty(len(there), dtype=np.int32)
         places[used] = np.arange(len(used), dtype=np.int32)
         return used, places[tokens]
+
+
+def _summed(scales: Vectors, held: Vectors, edges: Counts, into: Vectors) -> None:
+    """The sums of rows between edges, each row with its scale."""
+    for total, (begin, end) in zip(into, pairwise(edges.tolist()), strict=True):
+        np.dot(scales[begin:end], held[begin:end], out=total)
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -7,6 +7,7 @@ a second.
 import ctypes
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tokenizers import Tokenizer
 
 from embeddings.errors import EncoderUnavailable
 from embeddings.fingerprint import decisive, fingerprint_of
-from embeddings.folding import folded
+from embeddings.folding import APART, FOLDING, folded, joined_alike
 from embeddings.matching import Table, Text, Texts, unit
 from embeddings.static_pieces import Pieces
 from embeddings.tensors import load_tensors
@@ -78,17 +79,24 @@ class StaticEncoder:
         """The same for passages that were read before."""
         return self._table.match(self._text(question), passages)
 
-    def read(self, passages: Sequence[Sequence[str]]) -> tuple[Texts, NDArray[np.bool_], NDArray[np.float32]]:
-        """What `match_texts` needs of passages, to be kept.
+    def read(self, passages: Sequence[Sequence[str]]) -> "Read":
+        """What `match_texts` needs of passages, to be kept, and their vectors.
 
         Args:
-            passages: What stands above each (may be empty), and its sentences.
+            passages: Of each what stands above it (may be empty), and its sentences, each with the blanks behind it: put together, they
+                are what is encoded.
 
         Returns:
-            The passages with that as their first sentence; whether each has it; how long the sums of their vectors are without it.
+            All of it, in order.
         """
-        tokens, sizes = self._known([text for passage in passages for text in passage])
-        return self._table.read(tokens, sizes, np.array([len(passage) for passage in passages]))
+        texts = [text for passage in passages for text in passage]
+        counts = np.array([len(passage) for passage in passages], dtype=np.int64)
+        tokens, sizes, together = self._parted(texts, counts)
+        kept, above, bare, totals = self._table.read(tokens, sizes, counts)
+        read = Read(kept, above, bare, unit(totals))
+        others = np.flatnonzero(~together).tolist()
+        read.vectors[others] = self.encode_passages(["".join(passages[at]) for at in others])
+        return read
 
     def vocabulary(self) -> list[str]:
         """Every piece that the model knows, by its number."""
@@ -110,18 +118,53 @@ class StaticEncoder:
         return self._kept.get(text) or self._texts([text])[0]
 
     def _texts(self, texts: Sequence[str]) -> list[Text]:
-        return [self._table.text(each[each != self._unknown]) for each in self._ids(texts)]
+        tokens, sizes = self._known(texts)
+        return list(map(self._table.text, np.split(tokens, np.cumsum(sizes)[:-1]))) if texts else []
 
     def _known(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The tokens of texts, end to end, without those of what no piece spells, and how many each has."""
-        ids = self._ids(texts)
-        sizes = np.array([len(each) for each in ids], dtype=np.int64)
-        tokens = np.concatenate([np.zeros(0, dtype=np.int32), *ids])
-        known = tokens != self._unknown
-        return tokens[known], np.bincount(np.repeat(np.arange(len(sizes)), sizes)[known], minlength=len(sizes))
+        return self._without_unknown(*self._pieces.encode(folded([text[:_LONGEST_TEXT_CHARACTERS] for text in texts])))
 
-    def _ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
-        return self._pieces.encode(folded([text[:_LONGEST_TEXT_CHARACTERS] for text in texts]))
+    def _parted(
+        self, texts: Sequence[str], counts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
+        """The tokens of texts as `_known` tells them, and which runs of so many texts have the same ones when they are put together."""
+        joined = joined_alike(texts)
+        if joined is None or max(map(len, texts), default=0) * max(counts, default=0) > _LONGEST_TEXT_CHARACTERS:
+            return *self._known(texts), np.zeros(len(counts), dtype=np.bool_)
+        tokens, sizes, apart = self._pieces.encode_in_a_row(FOLDING.translated(joined).split(APART))
+        runs = np.repeat(np.arange(len(counts)), counts)
+        together = np.ones(len(counts), dtype=np.bool_)
+        beside = runs[:-1] == runs[1:]
+        together[runs[:-1][beside & ~apart]] = False
+        # What stands on either side of an empty text was not looked at; but nothing stands before the first one.
+        together[runs[1:][beside & np.array([not text for text in texts[1:]], dtype=np.bool_)]] = False
+        return *self._without_unknown(tokens, sizes), together
+
+    def _without_unknown(
+        self, tokens: NDArray[np.int32], sizes: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        known = tokens != self._unknown
+        if known.all():
+            return tokens, sizes
+        return tokens[known], np.diff(np.append(0, np.cumsum(known))[np.append(0, np.cumsum(sizes))])
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Passages as they are kept, and their vectors.
+
+    Attributes:
+        texts: The passages, with what stands above each as its first sentence.
+        above: Whether each has it.
+        bare: How long the sums of their vectors are without it.
+        vectors: (passages, dim) float32 of length 1, as `encode_passages` gives them.
+    """
+
+    texts: Texts
+    above: NDArray[np.bool_]
+    bare: NDArray[np.float32]
+    vectors: NDArray[np.float32]
 
 
 @cache

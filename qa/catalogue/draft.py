@@ -51,8 +51,10 @@ class Row(NamedTuple):
 
     @property
     def compared(self) -> list[str]:
-        """What is compared token by token: what stands above it, and its sentences."""
-        return [self.context, *[self.text[start:end] for start, end in json.loads(self.sentences)]]
+        """What is compared token by token: what stands above it, and its sentences, with the blanks behind each; together `encoded`."""
+        starts = [start for start, _ in json.loads(self.sentences)][1:]
+        above = f"{self.context}\n" if self.context else ""
+        return [above, *[self.text[a:b] for a, b in zip([0, *starts], [*starts, len(self.text)], strict=True)]]
 
     @property
     def encoded(self) -> str:

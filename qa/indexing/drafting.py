@@ -92,7 +92,14 @@ class Known(Protocol):
 class Vectorizing:
     """The vectors of passages, batch by batch: taken over by hash, from a build that was killed, or encoded."""
 
-    def __init__(self, work: Work, first: int, known: Known | None, done: Encoded) -> None:
+    def __init__(
+        self,
+        work: Work,
+        first: int,
+        known: Known | None,
+        done: Encoded,
+        encode: Callable[[Sequence[Row]], Vectors] | None = None,
+    ) -> None:
         """Count what is to be encoded.
 
         Args:
@@ -100,8 +107,10 @@ class Vectorizing:
             first: The row to begin with.
             known: Vectors of the generation before.
             done: Vectors of a build that was killed.
+            encode: Makes the vectors of passages instead of encoder and pool.
         """
         self.encoded = 0
+        self._encode = encode
         self._work, self._first, self._known, self._done = work, first, known, done
         self._todo = sum(map(self._is_new, work.catalogue.hashes(first)))
 
@@ -110,8 +119,9 @@ class Vectorizing:
         work.tell(Progress("encoding", 0, self._todo))
         # Workers are given batches ahead of the one that is waited for.
         planned, asked = tee(map(self._planned, work.catalogue.batches(work.encoder.at_once, self._first)))
-        texts = ([batch[at].encoded for at in new] for batch, _, new in asked if new)
-        vectors = encoded(work.encoder, texts, work.pool)
+        rows = ([batch[at] for at in new] for batch, _, new in asked if new)
+        texts = ([row.encoded for row in some] for some in rows)
+        vectors = map(self._encode, rows) if self._encode else encoded(work.encoder, texts, work.pool)
         for batch, known, new in planned:
             yield batch, self._vectors(batch, known, new, vectors)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.kept_texts import TextsWriter
-from embeddings.static import StaticEncoder
+from embeddings.static import Read, StaticEncoder
 from embeddings.vectors import VectorIndex
 from qa.catalogue import CatalogueDraft, Row
 from qa.indexing.drafting import Vectorizing, Work, document_entry, lexical_text
@@ -77,8 +77,9 @@ class LocalDraft:
         with ThreadPoolExecutor(1) as beside:  # most of what either does is done outside of the interpreter
             lexical = beside.submit(self._write_lexical, base, work.gone, texts)
             with Encoded(work.encoded, work.encoder.fingerprint, work.encoder.dim) as done:
-                fresh = Vectorizing(work, kept, before, done)
-                new = self._keeping_texts(fresh, work, base if kept else None)
+                reading = _Reading(work.encoder) if isinstance(work.encoder, StaticEncoder) else None
+                fresh = Vectorizing(work, kept, before, done, reading.vectors if reading and not work.pool else None)
+                new = self._keeping_texts(fresh, work, base if kept else None, reading)
                 batches = chain(before.first(kept) if before else (), new)
                 grown = before.vectors if before and kept else None
                 vectors = VectorIndex.of(work.encoder.dim, catalogue.rows, batches, grown)
@@ -96,20 +97,21 @@ class LocalDraft:
         else:
             LexicalIndex.write(folder, texts)
 
-    def _keeping_texts(self, fresh: Vectorizing, work: Work, base: Base | None) -> Iterator[Vectors]:
+    def _keeping_texts(
+        self, fresh: Vectorizing, work: Work, base: Base | None, reading: "_Reading | None"
+    ) -> Iterator[Vectors]:
         """The vectors of what is new; beside them its tokens are written, and those of an index that has none yet."""
-        encoder, catalogue = work.encoder, work.catalogue
-        if not isinstance(encoder, StaticEncoder):
+        if not reading:
             yield from (vectors for _, vectors in fresh)
             return
-        folder = self.draft.path / TEXTS
+        catalogue, folder = work.catalogue, self.draft.path / TEXTS
         folder.mkdir()
         before, kept = (base.generation.path / TEXTS, base.made.rows) if base else (None, 0)
         with TextsWriter(folder, before if before and before.is_dir() else None) as texts:
             for batch in catalogue.batches(_COPIED, texts.rows) if texts.rows < kept else ():
-                _put(texts, encoder, [row for row in batch if row.row < kept])
+                reading.write(texts, [row for row in batch if row.row < kept])
             for rows, vectors in fresh:
-                _put(texts, encoder, rows)
+                reading.write(texts, rows)
                 yield vectors
             texts.fill(catalogue.rows)
 
@@ -126,8 +128,26 @@ class LocalDraft:
             DocumentIndex.write(folder, entries)
 
 
-def _put(texts: TextsWriter, encoder: StaticEncoder, rows: Sequence[Row]) -> None:
-    texts.add([row.row for row in rows], encoder, [row.compared for row in rows])
+class _Reading:
+    """Passages read by the static model: their vectors and the tokens that are kept come out of one reading."""
+
+    def __init__(self, encoder: StaticEncoder) -> None:
+        self._encoder = encoder
+        self._read: tuple[Sequence[Row], Read] | None = None
+
+    def vectors(self, rows: Sequence[Row]) -> Vectors:
+        """Of passages that are written next."""
+        return self._of(rows).vectors
+
+    def write(self, texts: TextsWriter, rows: Sequence[Row]) -> None:
+        """Keep the tokens of passages."""
+        texts.add([row.row for row in rows], self._of(rows))
+        self._read = None
+
+    def _of(self, rows: Sequence[Row]) -> Read:
+        if not self._read or self._read[0] != rows:
+            self._read = rows, self._encoder.read([row.compared for row in rows])
+        return self._read[1]
 
 
 class _Before:
