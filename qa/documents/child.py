@@ -61,6 +61,7 @@ def _start() -> subprocess.Popen[str]:
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH")))),
+        "PYTHONIOENCODING": "utf-8:surrogatepass",
     }
     return subprocess.Popen(
         [sys.executable, "-m", "qa.documents.worker"],
@@ -69,6 +70,7 @@ def _start() -> subprocess.Popen[str]:
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
+        errors="surrogatepass",
         env=environment,
     )
 

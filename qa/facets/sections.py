@@ -8,7 +8,8 @@ from qa.types import Passage, Period
 
 _LONGEST_HEADING_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[。！？；!?;,，、.:：]\s*$|[。！？].")
-_MARKUP = re.compile(r"^[\s#>*_+|─-]+|[\s*_|]+$")
+_BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+_MARKUP_BEFORE, _MARKUP_BEHIND = f"{_BLANKS}#>*_+|─-", f"{_BLANKS}*_|"
 _SHAPES = tuple(
     map(
         re.compile,
@@ -46,7 +47,7 @@ def passage_periods(passages: Iterable[Passage], year: int | None) -> Iterator[t
         own: list[Period] = []
         at_first = section
         for number, line in enumerate(passage.text.split("\n")):
-            bare = _MARKUP.sub("", line)
+            bare = line.lstrip(_MARKUP_BEFORE).rstrip(_MARKUP_BEHIND)
             if not bare:
                 continue
             found = mentions(bare, year) if _MAY_TELL.search(bare) else []

@@ -107,7 +107,9 @@ def _main() -> None:
     for (verdict, rows), file in zip(_prepared(asked, int(sys.argv[1]), ocr="ocr" in sys.argv), named, strict=False):
         there = rows is not None or file.path.exists()
         answer = astuple(verdict), (rows.document, rows.passages) if rows else None, there
-        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.write(
+            json.dumps(answer, ensure_ascii=False) + "\n"
+        )  # letters are read four times as fast as their numbers
         sys.stdout.flush()
 
 
