@@ -7,7 +7,7 @@ from qa.facets.kinds import without_kinds
 from qa.facets.periods import without_periods
 from qa.text.analyzer import normalise
 from qa.text.name_model import name_chance
-from qa.text.scripts import HAN
+from qa.text.scripts import CYRILLIC, HAN, LATIN
 
 # What follows a name and says what it is of: kinds of places and organisations, not names of any.
 SUFFIX = (
@@ -15,8 +15,9 @@ SUFFIX = (
     r"|委员会|工会|协会|学会|研究[院所]|[局厅署院])"
 )
 _NAMED = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{1,8}}?{SUFFIX})")
-_SPACED = r"A-Za-zÀ-ɏЀ-ӿ"
-_CAPITALISED = re.compile(rf"[A-ZÀ-ÖØ-ÞЀ-Я][{_SPACED}'’-]+(?: (?:de |of |du |la )?[A-ZÀ-ÖØ-ÞЀ-Я][{_SPACED}'’-]+)*")
+_CAPITALISED = re.compile(
+    rf"[A-ZÀ-ÖØ-ÞЀ-Я][{LATIN}{CYRILLIC}'’-]+(?: (?:de |of |du |la )?[A-ZÀ-ÖØ-ÞЀ-Я][{LATIN}{CYRILLIC}'’-]+)*"
+)
 _FIELDS = re.compile(rf"\s{{2,}}|\t|(?<=\S) (?=[{HAN}]{{1,8}}[:：])")
 _HAN_NAME = re.compile(f"[{HAN}]{{2,12}}")
 _LABELLED = re.compile(r"(?P<label>[^\d:：]{1,12})[:：]\s?(?P<value>\S.*)")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from qa.text.scripts import HAN
+from qa.text.scripts import CYRILLIC, HAN, LATIN
 from qa.types import Period, Span
 
 _FOLDED = str.maketrans("０１２３４５６７８９○Ｏ—–－～〜―", "0123456789〇〇------")
@@ -220,7 +220,7 @@ _WITH_MARKS = rf"{_LONE_YEAR}(?P<part>[-./])(?P<month>\d{{1,2}})(?P=part){_DAY}(
 _ALONE = rf"(?P<year>19\d\d|20\d\d)(?<![\d.,/$€£¥+-].{{4}})(?!\s?[%％年\d]|[.,/:]\d|-\d|\s?[{HAN}])"
 # What a text must hold for a pattern to be tried at all: most texts hold little of it, and this saves most of the time. Each begins
 # with characters that are found at once.
-_LETTER = "[A-Za-zÀ-ɏЀ-ӿ\u212a]"
+_LETTER = f"[{LATIN}{CYRILLIC}\u212a]"
 _NEEDS = {
     each: re.compile(pattern)
     for each, pattern in {

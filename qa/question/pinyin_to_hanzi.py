@@ -13,11 +13,11 @@ from qa.question.proper_names import FAMILY_NAMES, is_name
 from qa.text.analyzer import normalise
 from qa.text.name_model import name_chance
 from qa.text.pinyin import by_any_reading
+from qa.text.scripts import LATIN
 from qa.text.term_statistics import Remembered, TermStatistics
 
-_LETTERS = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _WORD = re.compile(
-    rf"(?<![{_LETTERS}\d])(?:[dlDL]['’])?(?P<word>[{_LETTERS}]+?(?:['’-][{_LETTERS}]+?)*?)(?:['’]s)?(?![{_LETTERS}\d'’-])"
+    rf"(?<![{LATIN}\d])(?:[dlDL]['’])?(?P<word>[{LATIN}]+?(?:['’-][{LATIN}]+?)*?)(?:['’]s)?(?![{LATIN}\d'’-])"
 )
 _SPELLED = re.compile(r"[A-ZÜ](?=.)[a-zü]*(?:['’-][A-Za-zü][a-zü]*)*")
 _BEGINS = re.compile(r"(?:^|[.?!¿¡:。？！：“\"«])\W*$")
@@ -84,7 +84,7 @@ def in_characters(question: str, terms: TermStatistics) -> str:
 
 def is_pinyin(text: str) -> bool:
     """Whether every word of a text in Latin letters can be read as pinyin."""
-    words = re.findall(f"[{_LETTERS}]+", text)
+    words = re.findall(f"[{LATIN}]+", text)
     return bool(words) and all(any(_cut(word.lower().replace("ü", "v"))) for word in words)
 
 

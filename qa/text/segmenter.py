@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from embeddings.folding import simplified
-from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, THAI
+from qa.text.scripts import HAN, KANA, SPACED_LETTER
 from qa.types import Span
 
 _HAN = re.compile(rf"[{HAN}]+")
-_LATIN = re.compile(rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]+(?:[-'’][^\W\d_]+)*")
+_LATIN = re.compile(rf"{SPACED_LETTER}+(?:[-'’][^\W\d_]+)*")
 _KANA = re.compile(f"[{KANA}]")
 _BEHIND_A_NUMBER = re.compile(
     r"(?:年度?|月份?|[日号號])[底末初]?"

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from qa.text.analyzer import normalise, passage_tokens
-from qa.text.scripts import HAN, HANGUL_SYLLABLES, KANA, THAI
+from qa.text.scripts import SPACED_LETTER
 from qa.types import Block, Passage, Span, Table, TableRow
 
 _UNIT = re.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]$")
-_SPACED = re.compile(rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]+")
+_WORD = re.compile(f"{SPACED_LETTER}+")
 _LONGEST_PARTICLE = 3  # characters: per, of, par, pro
 _MOST_COLUMNS = 60  # of a header that is kept with its rows
 _LONGEST_HEAD_CHARACTERS = 80  # of one of its cells
@@ -135,7 +135,7 @@ def _is_said(words: str, question: str) -> bool:
 
 def _is_said_but_for_particles(words: str, question: str) -> bool:
     """Whether a question says all words of several but the short ones that join them: "for a day", below Per day."""
-    every = _SPACED.findall(words)
+    every = _WORD.findall(words)
     unsaid = [word for word in every if not _is_said(word, question)]
     return len(every) > 1 and len(unsaid) < len(every) and all(len(word) <= _LONGEST_PARTICLE for word in unsaid)
 
