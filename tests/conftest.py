@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -156,37 +157,39 @@ class LetterEncoder:
 class LentChild:
     """The reading process of the whole session, for files under the usual limits; it goes on after the build."""
 
+    _lock = threading.Lock()  # builds run side by side in some tests
+
     def __init__(self, child: Child) -> None:
-        self._child = child
+        self._child, self._own = child, Child()
 
     def ask(self, request: Mapping[str, object], limits: Limits) -> dict[str, Any]:
-        if limits == Limits():
+        if limits != Limits():  # those of a process cannot be raised again
+            return self._own.ask(request, limits)
+        with self._lock:
             return self._child.ask(request, limits)
-        own = Child()  # limits of a process cannot be raised again
-        try:
-            return own.ask(request, limits)
-        finally:
-            own.stop()
 
     def stop(self) -> None:
-        pass
+        self._own.stop()
 
 
-@pytest.fixture(scope="session")
-def session_child() -> Iterator[Child]:
+@pytest.fixture(scope="session", autouse=True)
+def one_child() -> Iterator[None]:
+    """All builds read their files in one process: to start one takes longer than to read them."""
     child = Child()
-    yield child
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.documents.corpus.Child", lambda: LentChild(child))
+        yield
     child.stop()
 
 
 @pytest.fixture
-def one_child(monkeypatch: pytest.MonkeyPatch, session_child: Child) -> None:
-    """All builds read their files in one process: to start one takes longer than to read them."""
-    monkeypatch.setattr("qa.documents.corpus.Child", lambda: LentChild(session_child))
+def own_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each build starts its own, as it does elsewhere."""
+    monkeypatch.setattr("qa.documents.corpus.Child", Child)
 
 
 @pytest.fixture
-def encoder(monkeypatch: pytest.MonkeyPatch, one_child: None) -> LetterEncoder:
+def encoder(monkeypatch: pytest.MonkeyPatch) -> LetterEncoder:
     """The hand-made model stands in for every model by name."""
     made = LetterEncoder()
     for module in (qa.indexing.build, qa.retrieval.index):

@@ -63,6 +63,13 @@ def test_what_tests_and_benchmarks_import_is_declared() -> None:
     assert declared("dev") - declared() - imported == TOOLS
 
 
+def test_the_changelog_is_by_version() -> None:
+    """The newest section is of the version that this is."""
+    sections = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert sections[0] == PROJECT["version"]
+    assert sections == sorted(sections, reverse=True)
+
+
 def test_what_is_declared_is_pinned() -> None:
     """The versions that were tested together; extras that are not installed here are the user's choice."""
     pinned = {named(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if "==" in line}

@@ -18,8 +18,6 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.builders.files import odt_bytes
 from tests.documents.test_formats import read, read_one
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 UP, DOWN, OFF = "<w:vertAlign w:val='superscript'/>", "<w:vertAlign w:val='subscript'/>", "<w:strike w:val='0'/>"
 
 

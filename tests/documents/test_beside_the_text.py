@@ -22,8 +22,6 @@ from tests.documents.test_as_printed import mail
 from tests.documents.test_formats import read_one
 from tests.documents.test_nothing_lost import PAGE, lines, note_of, saved
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SLIDE = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 DRAW = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'

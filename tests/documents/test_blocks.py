@@ -8,8 +8,6 @@ from qa import Assistant, build_index
 from qa.types import Answer
 from tests.conftest import LetterEncoder
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 
 def asked(folder: Path, question: str, **files: str) -> Answer:
     docs = folder / "docs"

@@ -13,7 +13,6 @@ from qa.text.spans import join
 from tests.documents.test_formats import read_one
 from tests.documents.test_pdf import drawn
 
-pytestmark = pytest.mark.usefixtures("one_child")
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
 BAKERY = ["The bakery in the old station is closed", "on Mondays and in August."]

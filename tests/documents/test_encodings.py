@@ -17,8 +17,6 @@ from qa.indexing.build import build_index
 from qa.retrieval.index import Index
 from tests.conftest import LetterEncoder
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 TEXTS = {
     "zh": "工会驿站设在车站和街道旁边,工人可以在里面喝水、热饭、给手机充电。去年一年,全市建成了六十二个驿站,"
     "每天有三千多名快递员和环卫工人来这里休息。负责人说,今年还要再建二十个,并且在冬天延长开放的时间。",

@@ -10,8 +10,6 @@ from qa.errors import DocumentsNotFound
 from qa.types import Document, Verdict
 from tests.builders.files import docx_bytes, pdf_bytes, zip_bytes
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 
 def read(folder: Path, **limits: float) -> tuple[dict[str, Document], dict[str, Verdict]]:
     files, verdicts = find_files(folder)

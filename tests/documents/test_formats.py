@@ -13,8 +13,6 @@ from qa.types import Document, Verdict
 from tests.builders.files import MAIL, SRT, VTT, epub_bytes, odt_bytes, pptx_bytes, xlsx_bytes, zip_bytes
 from tests.conftest import LetterEncoder
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 
 def read(folder: Path) -> tuple[dict[str, Document], dict[str, Verdict]]:
     files, verdicts = find_files(folder)

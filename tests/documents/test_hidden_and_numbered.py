@@ -17,8 +17,6 @@ from tests.builders.files import ODT_NAMES, epub_bytes, odt_bytes, pdf_bytes
 from tests.documents.test_formats import read_one
 from tests.documents.test_nothing_lost import PAGE, lines, note_of, saved
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 STYLE = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 

@@ -21,8 +21,6 @@ from tests.builders.files import epub_bytes, odt_bytes
 from tests.documents.test_as_printed import docx, look
 from tests.documents.test_formats import read, read_one
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 PAGE = "<html><head><meta charset=utf-8></head><body>{}<p>完</p></body></html>"
 HIGH, LITTLE = "<w:position w:val='8'/>", "<w:position w:val='1'/>"
 HIDDEN_SECTION = "<text:section text:name='a' text:display='none'><text:p>不在</text:p></text:section>"

@@ -21,7 +21,6 @@ from qa.text.spans import join
 from qa.types import Document
 from tests.documents.test_formats import read, read_one
 
-pytestmark = pytest.mark.usefixtures("one_child")
 for name in ("STSong-Light", "HYSMyeongJo-Medium"):
     pdfmetrics.registerFont(UnicodeCIDFont(name))
 FONT = ("FONTNAME", (0, 0), (-1, -1), "STSong-Light")

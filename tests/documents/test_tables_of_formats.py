@@ -17,8 +17,6 @@ from tests.builders.files import odt_bytes
 from tests.documents.test_formats import read_one
 from tests.documents.test_nothing_lost import saved
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 # Words, row, column, rows and columns that the cell takes.
 ZH = (("片区", 0, 0, 2, 1), ("人数", 0, 1, 1, 2), ("男", 1, 1, 1, 1), ("女", 1, 2, 1, 1), ("东区", 2, 0, 2, 1), ("31", 2, 1, 1, 1), ("28", 2, 2, 1, 1), ("40", 3, 1, 1, 1), ("22", 3, 2, 1, 1))  # fmt: skip
 EN = (("Berth", 0, 0, 2, 1), ("Boats", 0, 1, 1, 2), ("sail", 1, 1, 1, 1), ("motor", 1, 2, 1, 1), ("North", 2, 0, 2, 1), ("12", 2, 1, 1, 1), ("9", 2, 2, 1, 1), ("7", 3, 1, 1, 1), ("3", 3, 2, 1, 1))  # fmt: skip

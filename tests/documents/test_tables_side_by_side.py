@@ -9,8 +9,6 @@ from tests.documents.test_as_printed import mail
 from tests.documents.test_formats import read_one
 from tests.documents.test_nothing_lost import lines
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 Rows = list[list[object]]
 NAMES: Rows = [["姓名", "工资", None, "部门", "人数"], ["何梅", 5000, None, "财务", 4], ["周航", 6000, None, "人事", 6]]
 TITLES: Rows = [

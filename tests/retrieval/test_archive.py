@@ -9,8 +9,6 @@ from qa.errors import QuestionError
 from qa.retrieval.index import Index
 from qa.settings import Settings
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 REGIONS = ("青山省", "白水省", "红河自治区")
 YEARS = range(2012, 2018)
 

@@ -30,7 +30,7 @@ def kept(index: Index) -> KeptTexts:
     return index.texts
 
 
-def test_they_compare_as_the_texts_do_through_every_change(docs: Path, index_path: Path, one_child: None) -> None:
+def test_they_compare_as_the_texts_do_through_every_change(docs: Path, index_path: Path) -> None:
     """A changed, a new and a removed file; going back."""
     build_index(docs, index_path, model="static")
     before = len(kept(Index.open(index_path)))
@@ -45,7 +45,7 @@ def test_they_compare_as_the_texts_do_through_every_change(docs: Path, index_pat
 
 
 def test_an_index_without_them_answers_and_gets_them_when_it_is_built_again(
-    docs: Path, index_path: Path, one_child: None, monkeypatch: pytest.MonkeyPatch
+    docs: Path, index_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As one of an earlier version, with rows that stand empty."""
     for at in range(60):  # so many that a removed one is no reason to number all anew
@@ -60,9 +60,7 @@ def test_an_index_without_them_answers_and_gets_them_when_it_is_built_again(
     assert len(kept(index)) > len(index.catalogue)
 
 
-def test_tokens_of_other_passages_are_refused(
-    docs: Path, index_path: Path, one_child: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tokens_of_other_passages_are_refused(docs: Path, index_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build that wrote fewer of them than there are passages says so when it is opened, with what mends it."""
     monkeypatch.setattr("embeddings.kept_texts.TextsWriter.fill", lambda *_: None)
     monkeypatch.setattr("embeddings.kept_texts.TextsWriter.add", lambda *_: None)

@@ -13,8 +13,6 @@ from qa.retrieval.local import LocalEngine
 from qa.text.background import common
 from tests.builders.assistants import assistant_of
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 TRADE_UNION = "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n"
 LIBRARY = (
     "# City Library\n\nThe library opens at nine in the morning. It holds 52,000 books. The director is Maria Lopez.\n"

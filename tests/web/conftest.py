@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import urllib.request
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,23 @@ from qa.cli import main
 qa.documents.ocr.ENGINE = "tests.fake_ocr"
 main()
 """
+LANGUAGES = ("zh-CN", "en")
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey is made in one language, half of them in each; `YINJU_LANGUAGES=all` makes every one in both.
+
+    What a test itself asks for (`test_looks.py`: all that is told in words) stays.
+    """
+    if "context" not in metafunc.fixturenames or "context" in _given(metafunc):
+        return
+    one = LANGUAGES[zlib.crc32(metafunc.function.__name__.encode()) % 2]
+    metafunc.parametrize("context", LANGUAGES if os.environ.get("YINJU_LANGUAGES") == "all" else [one], indirect=True)
+
+
+def _given(metafunc: pytest.Metafunc) -> list[str]:
+    return [marker.args[0] for marker in metafunc.definition.iter_markers("parametrize")]
 
 
 @pytest.fixture(scope="session")
@@ -97,11 +114,11 @@ def seats(site: tuple[str, Path], browser: Browser) -> Iterator[dict[str, Page]]
         page.context.close()
 
 
-@pytest.fixture(params=["zh-CN", "en"])
+@pytest.fixture
 def context(
     site: tuple[str, Path], browser: Browser, seats: dict[str, Page], request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """A browser of somebody who has never been here: each journey is made in both languages."""
+    """A browser of somebody who has never been here."""
     locale = request.param
     if locale not in seats:
         made = browser.new_context(locale=locale, permissions=["clipboard-read", "clipboard-write"])

@@ -66,6 +66,30 @@ def long_document(site: tuple[str, Path]) -> Iterator[None]:
     build_index(site[1], site[1].parent / "index")
 
 
+def test_the_source_is_as_wide_as_it_was_drawn(page: Page) -> None:
+    """By its edge, with the pointer or arrow keys, within bounds; also after a reload."""
+    ask(page, "How many books may members borrow?")
+    expect(page.locator("#panel .here")).to_be_visible()
+    source, grip = page.locator("#source"), page.get_by_role("separator", name=word(page, "grip"))
+    expect(grip).to_have_attribute("aria-valuenow", "40")
+    grip.hover()  # waits until it stands still
+    before, edge = source.bounding_box(), grip.bounding_box()
+    assert before and edge
+    middle = edge["y"] + edge["height"] / 2
+    page.mouse.down()
+    page.mouse.move(edge["x"] - 150, middle)
+    page.mouse.up()
+    expect(grip).not_to_have_attribute("aria-valuenow", "40")
+    after = source.bounding_box()
+    assert after and after["width"] > before["width"] + 100
+    for _ in range(7):
+        grip.press("ArrowLeft")
+    expect(grip).to_have_attribute("aria-valuenow", "70")
+    grip.press("ArrowRight")
+    page.reload()
+    expect(grip).to_have_attribute("aria-valuenow", "65")
+
+
 def test_a_quote_can_be_taken_away(page: Page, site: tuple[str, Path]) -> None:
     """Copied with its source, as a receipt, and as a link that opens at the same place."""
     ask(page, "How many books may members borrow?")
