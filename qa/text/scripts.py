@@ -18,9 +18,8 @@ LAO = "\u0e80-\u0eff"
 MYANMAR = "\u1000-\u109f\ua9e0-\ua9fe\uaa60-\uaa7f"
 KHMER = "\u1780-\u17ff\u19e0-\u19ff"
 UNSPACED = HAN_MARKS + HAN + KANA + THAI + LAO + MYANMAR + KHMER  # written without blanks between words
-SPACED_LETTER = (
-    rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]"  # a class of its own: of a word between blanks, Korean not counted
-)
+# A class of its own: a letter of a word that stands between blanks. Korean puts endings to its words and is not among them.
+SPACED_LETTER = rf"[^\W\d_{KANA}{HAN}{HANGUL_SYLLABLES}{THAI}]"
 LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab64"
 CYRILLIC = "\u0400-\u052f\u1c80-\u1c8a\u2de0-\u2dff\ua640-\ua69f"
 ARABIC = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc"

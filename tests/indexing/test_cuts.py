@@ -16,7 +16,13 @@ def test_paragraphs_that_fit_together_are_one_piece() -> None:
 
 
 def test_a_long_paragraph_is_cut_behind_sentences_and_a_long_sentence_behind_weaker_marks() -> None:
-    assert pieces("短。\n第一句。第二句,有两半。第三句。\n", 6) == ["短。\n", "第一句。", "第二句,", "有两半。", "第三句。\n"]
+    assert pieces("短。\n第一句。第二句,有两半。第三句。\n", 6) == [
+        "短。\n",
+        "第一句。",
+        "第二句,",
+        "有两半。",
+        "第三句。\n",
+    ]
 
 
 def test_what_has_no_mark_at_all_is_cut_anywhere() -> None:
