@@ -1,14 +1,15 @@
 """Document -> passages: along headings, then paragraphs, then sentences, each with the spans it stands in.
 
-The splitter only sees text and says where it cuts, so where each piece stands is plain arithmetic. A
-passage never begins or ends inside a sentence: a quote is a run of whole sentences of one passage.
+The splitter only sees text and gives back pieces that tile it, so where each piece stands is plain arithmetic. A
+piece never begins or ends inside a sentence: a quote is a run of whole sentences of one passage.
 """
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice, takewhile
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from qa.layout import blocks
 from qa.text.line_kinds import is_question
@@ -22,7 +23,7 @@ _LONGEST_REPLY_CHARACTERS = 400  # of a question with its whole answer; of a lon
 _MAY_ASK = ("paragraph", "item", "heading", "answer")
 
 # Paragraphs first, then the sentence ends of CJK and of Latin scripts, then weaker marks, then anywhere.
-_SEPARATORS = tuple(map(re.compile, ("\n", "[。！？]", r"[.!?](?=\s)", "[؟۔।။]", "[；;]", "[，,、]", r"\s")))
+_SEPARATORS = ["\n", "[。！？]", "[.!?](?=\\s)", "[؟۔।။]", "[；;]", "[，,、]", "\\s", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,47 +51,21 @@ def passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[Passage
     Returns:
         Passages of whole sentences.
     """
+    splitter = RecursiveCharacterTextSplitter(
+        separators=_SEPARATORS,
+        is_separator_regex=True,
+        keep_separator="end",
+        chunk_size=size,
+        chunk_overlap=0,
+        strip_whitespace=False,
+    )
     scanned = document.scanned
     found = blocks(document)
     return [
         replace(passage, scanned=touched(scanned, passage.spans)) if scanned else passage
         for section in _sections(document, found)
-        for passage in _section_passages(document, found, section, cuts(section.text, size))
+        for passage in _section_passages(document, found, section, splitter.split_text(section.text))
     ]
-
-
-def cuts(text: str, size: int) -> Iterator[int]:
-    """Where a text is cut into pieces of at most `size` characters, its end included.
-
-    Behind the first of the separators that it holds; as many neighbours as fit are one piece, and what is longer by itself is cut
-    behind the next separator. What LangChain's recursive splitter does, without its imports: 0.4 s of a core in each process.
-
-    Args:
-        text: Any text.
-        size: Characters.
-
-    Yields:
-        Offsets, rising.
-    """
-    yield from _cuts(text, 0, len(text), size, _SEPARATORS)
-
-
-def _cuts(text: str, start: int, end: int, size: int, separators: Sequence[re.Pattern[str]]) -> Iterator[int]:
-    at = next((at for at, each in enumerate(separators) if each.search(text, start, end)), len(separators))
-    by, weaker = separators[at : at + 1], separators[at + 1 :]
-    ends = (match.end() for match in by[0].finditer(text, start, end)) if by else range(start + 1, end)
-    held, before = start, start  # where the piece in the making begins, and ends so far
-    for until in (*ends, end):
-        long = until - before >= size
-        if before > held and (long or until - held > size):
-            yield before
-            held = before
-        if long:
-            yield from _cuts(text, before, until, size, weaker) if by else (until,)
-            held = until
-        before = until
-    if before > held:
-        yield before
 
 
 def _sections(document: Document, found: Sequence[Block]) -> Iterator[_Section]:
@@ -154,11 +129,12 @@ def _line_end(text: str, at: int) -> tuple[Span, ...]:
 
 
 def _section_passages(
-    document: Document, found: Sequence[Block], section: _Section, offsets: Iterable[int]
+    document: Document, found: Sequence[Block], section: _Section, pieces: list[str]
 ) -> Iterator[Passage]:
     starts = [sentence.start for sentence in section.sentences]
-    first = 0
-    for offset in offsets:
+    first, offset = 0, 0
+    for piece in pieces:
+        offset += len(piece)
         # To the end of the sentence that the splitter may have cut.
         last = bisect_left(starts, offset)
         if last > first:

@@ -18,7 +18,7 @@ SOURCES = (
     *("qa/errors.py", "qa/learned.py", "embeddings/folding.py"),
 )
 LIBRARIES = (
-    *("chardet", "lxml", "opencc-python-reimplemented", "openpyxl", "pdfplumber"),
+    *("chardet", "langchain-text-splitters", "lxml", "opencc-python-reimplemented", "openpyxl", "pdfplumber"),
     *("pypdf", "pypdfium2", "python-docx", "python-pptx", "striprtf"),
 )
 _KINDS = (".py", ".json")
