@@ -5,24 +5,20 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVAL := build/eval
 
-.PHONY: ui test test-keeping test-rest test-page all quick quick-keeping quick-rest eval baseline slim audit torture fuzz ray setup check fix clean
+.PHONY: ui test test-keeping test-rest test-page quick quick-half quick-rest eval baseline slim audit torture fuzz ray setup check fix clean
 
 ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
 	@$(BIN)/yinju serve
 
-# Four jobs, two at a time, the longest first: the tests in a browser; those of the rooms that keep an index and open files
-# (pyproject.toml names them), every branch of which is taken by their own tests, or it fails; all others, without the cost of
-# watching that; the checks. Each is told when it has ended, and all are run, whatever becomes of one.
+# Four jobs, two at a time, the longest first: most tests; those in a browser; those of the rooms that keep an index and open files
+# (pyproject.toml names them), every branch of which is taken by their own tests, or it fails, watched at a cost that the others
+# are spared; the checks. Each is told when it has ended, and all are run, whatever becomes of one.
 PAGE := tests/web tests/report
 KEEPING := $(addprefix tests/,storage indexing documents retrieval test_edges.py embeddings/test_contextual.py)
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 test: $(READY)
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) test-page test-keeping test-rest check
-
-# What a continuous integration machine runs (.ci/run): the evaluation and the slim install beside the tests, so that neither core waits.
-all: $(READY)
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) test-page test-keeping test-rest eval slim check
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) test-rest test-page test-keeping check
 
 test-page: $(READY)
 	$(BIN)/python -m pytest --durations=5 -m browser $(PAGE)
@@ -39,14 +35,15 @@ test-rest: $(READY)
 ROOM ?= changed
 FAST = $(BIN)/python -m pytest -m "not slow and not browser" --room="$(ROOM)"
 quick: $(READY)
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) quick-keeping quick-rest
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) quick-half quick-rest
 
-quick-keeping: $(READY)
-	$(FAST) $(filter-out %.py,$(KEEPING)) || [ $$? = 5 ]  # no test is of that room
+HALF := $(filter-out %.py,$(KEEPING)) tests/embeddings tests/text
+quick-half: $(READY)
+	$(FAST) $(HALF) || [ $$? = 5 ]  # no test is of that room
 
 quick-rest: $(READY)
 	$(BIN)/ruff check .
-	$(FAST) $(addprefix --ignore=,$(filter-out %.py,$(KEEPING))) || [ $$? = 5 ]
+	$(FAST) $(addprefix --ignore=,$(HALF)) || [ $$? = 5 ]
 
 # The shipped questions on the shipped documents, against the committed baseline; the report is build/eval/report.html.
 eval: $(EVAL)
