@@ -27,7 +27,8 @@ from qa.answering.index_terms import IndexTerms
 from qa.assistant import READ_HITS
 from qa.evaluation.relevance import contains_answer
 from qa.indexing.build import build_index
-from qa.reader.judging import Candidate, judge
+from qa.reader.candidates import Candidate
+from qa.reader.judging import judge
 from qa.reader.readers import load_reader
 from qa.retrieval.hybrid import hits, rank
 from qa.retrieval.index import Index
@@ -94,11 +95,10 @@ def material(data: Path, scale: float) -> list[Judged]:
     Returns:
         A judged question each, in the order of the sets.
     """
-    draw = random.Random(5)
-    found: list[Judged] = []
-    found += _archive(data, round(ASKED["reports"] * scale), draw)
+    found = list(_archive(data, round(ASKED["reports"] * scale), random.Random("reports")))
     print(f"reports: {len(found)} questions", flush=True)
     for name, rows in _sets(data):
+        draw = random.Random(name)  # each set has its own, so that a set more or less changes no other
         most = round(ASKED.get(name, 0) * scale)
         if most:
             folders = list(_folders(rows, draw)) if name == WRITTEN else [_fewer(rows, draw)]

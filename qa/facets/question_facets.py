@@ -45,7 +45,7 @@ def year_fit(asked: AskedPeriod, own: tuple[Period, ...], section: tuple[Period,
         section: Periods that the heading above it sets.
 
     Returns:
-        1 where the passage or its section names the period, less where it is only covered or another one is named.
+        1 where the passage or its section names the period, less where it is only covered or another one is named, 0 where the section's is another.
     """
     if not own and not section:
         return NOTHING_TOLD
@@ -53,10 +53,12 @@ def year_fit(asked: AskedPeriod, own: tuple[Period, ...], section: tuple[Period,
         return 1.0
     if _names(section, asked.period):
         return 0.8 if own else 1.0
-    return COVERED if _covers((*own, *section), asked.period) else OTHER_TOLD
+    if _covers((*own, *section), asked.period):
+        return COVERED
+    return OTHER_SECTION if section else OTHER_TOLD
 
 
-NOTHING_TOLD, COVERED, OTHER_TOLD = 0.2, 0.5, 0.2
+NOTHING_TOLD, COVERED, OTHER_TOLD, OTHER_SECTION = 0.2, 0.5, 0.2, 0.0
 
 
 def _names(told: tuple[Period, ...], asked: Period) -> bool:

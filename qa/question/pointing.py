@@ -37,7 +37,7 @@ _RELATIVE_YEARS = (
     ),
     (
         re.compile(
-            r"(?:在|那)?(?:(?:之?后|後|下)(?:的)?一(?:个|個)?年(?:度)?|次年|翌年|다음\s?해)"
+            r"(?:在|那)?(?:(?:之?后|後|下)(?:的)?一(?:个|個)?年(?:度)?|第二年(?=\s?呢|\W*$)|次年|翌年|다음\s?해)"
             r"|\b(?:(?:in )?the (?:following|next) year|(?:in )?(?:the|a|one) year (?:after|later)(?: that)?(?=\W*$)"
             r"|l['’]année (?:suivante|d['’]après)|im (?:Folgejahr|Jahr danach)|el año siguiente|годом позже|в следующем году)",
             re.IGNORECASE,

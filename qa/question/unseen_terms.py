@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from qa.facets.periods import mentions
+from qa.facets.question_facets import asked_periods
 from qa.question.designations import designations, lacks
 from qa.question.proper_names import is_capitalised, is_name, reads_as_name
 from qa.text.analyzer import normalise
@@ -48,6 +49,8 @@ def missing_dates(question: str, passage: Passage, above: str, opening: Callable
     # A year that stands further down may be that of a plan; the document's own are among its periods.
     missing = asked.keys() - _dates(text).keys() - {date for date in _dates(rim) if date[0]}
     missing -= {("", str(year)) for year in _years_of(passage)}
+    later = {("", str(year)) for year in _years_of_facts(question) if comes_after(passage, year)}
+    missing |= later & asked.keys() - _dates(without_compared(passage.text)).keys()
     lacking = [each.words for each in numbered if lacks(each, f"{above}\n{passage.text}\n{rim}")]
     told = [words for date, words in asked.items() if date in missing]
     return [*told, *(words for words in lacking if not any(words in other or other in words for other in told))]
@@ -61,6 +64,16 @@ def without_compared(text: str) -> str:
 def _years_of(passage: Passage) -> set[int]:
     """The years that a passage is about by its document or its section."""
     return {year for period in (*passage.facets.periods, *passage.section) for year in period.years}
+
+
+def _years_of_facts(question: str) -> set[int]:
+    """The years that a question asks of, but for those of a document that it names: the report of 2022 plans 2023."""
+    return {year for asked in asked_periods(question) if not asked.of_document for year in asked.period.years}
+
+
+def comes_after(passage: Passage, year: int) -> bool:
+    """Whether a passage stands in a section on later years than one: what is planned for 2023 answers nothing on 2022."""
+    return bool(passage.section) and all(period.first > year for period in passage.section)
 
 
 def not_told_of(years: Sequence[str], hit: Hit) -> list[str]:
@@ -88,8 +101,13 @@ def not_told_of(years: Sequence[str], hit: Hit) -> list[str]:
 
 
 def tells_of(year: int, hit: Hit) -> bool:
-    """Whether a document speaks throughout of a year before its own; of a later one it can only plan."""
-    return hit.facets.year == 1.0 and any(year < period.last for period in hit.passage.facets.periods)
+    """Whether a document speaks throughout of a year before its own; of a later one it can only plan, and so does a section on one."""
+    passage = hit.passage
+    return (
+        hit.facets.year == 1.0
+        and any(year < own.last for own in passage.facets.periods)
+        and not comes_after(passage, year)
+    )
 
 
 def _dates(text: str) -> dict[tuple[str, str], str]:

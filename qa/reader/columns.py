@@ -23,6 +23,7 @@ EVIDENCE = (
     "rank",  # one over its place
     "foreign",  # it is written in another script than the question
     "back",  # the sentence begins by pointing back: this, it, he
+    "alone",  # the best answer in it when it is read by itself below what stands above it
 )
 # Of the run of sentences that is quoted.
 STANDING = (

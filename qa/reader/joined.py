@@ -18,6 +18,7 @@ Numbers = NDArray[np.float64]
 
 def evidence(
     found: Sequence[Sequence[Found]],
+    alone: Mapping[int, Found],
     hits: Sequence[Hit],
     question: str,
     undated: Collection[int],
@@ -25,10 +26,11 @@ def evidence(
     *,
     unnamed: bool,
 ) -> Numbers:
-    """The columns of `EVIDENCE` for each of the n sentences of some passages, (n, 19).
+    """The columns of `EVIDENCE` for each of the n sentences of some passages, (n, 20).
 
     Args:
         found: What the reader found in each sentence, passage by passage.
+        alone: What it found in some of them read alone, by their number; of the others it counts what was found in their passage.
         hits: The passages, best first.
         question: The question.
         undated: The rows of passages that lack a year or ordinal of the question.
@@ -39,7 +41,10 @@ def evidence(
         A row for each sentence, in order.
     """
     scores = np.array([(each.best, each.mass, each.stated) for row in found for each in row], dtype=np.float64)
-    scores = np.clip(scores * SCALE, -_LARGEST_SCORE, _LARGEST_SCORE)
+    by_itself = scores[:, :1].copy()
+    for at, each in alone.items():
+        by_itself[at] = each.best
+    scores, by_itself = (np.clip(each * SCALE, -_LARGEST_SCORE, _LARGEST_SCORE) for each in (scores, by_itself))
     length = np.array([[min(each.end - each.start, 100) / 100] for row in found for each in row], dtype=np.float64)
     best = max(hits[0].score, 1e-9)
     passages = [
@@ -55,7 +60,8 @@ def evidence(
     ]
     repeated = np.repeat(np.array(passages, dtype=np.float64), [len(row) for row in found], axis=0)
     back = [[points_back(hit.passage.text[start:end])] for hit in hits for start, end in hit.passage.sentences]
-    return np.concatenate([scores, scores.max(axis=0) - scores, length, repeated, np.array(back, np.float64)], axis=1)
+    behind = scores.max(axis=0) - scores
+    return np.concatenate([scores, behind, length, repeated, np.array(back, np.float64), by_itself], axis=1)
 
 
 def _search(hit: Hit, place: int, best: float) -> tuple[float, ...]:

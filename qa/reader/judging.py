@@ -1,35 +1,24 @@
 """What is known of each sentence of the passages that are read for a question."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.facets.periods import without_periods
 from qa.question.missing_words import missing_names
 from qa.question.unseen_terms import missing_dates, names_in, names_lacking, tells_of
+from qa.reader.candidates import Candidate
 from qa.reader.joined import above, evidence, is_foreign
 from qa.reader.joint_model import Numbers
 from qa.reader.network import Found
 from qa.reader.readers import Reader
+from qa.reader.rereading import read_alone
 from qa.reader.windows import Text, without_gaps
 from qa.text.term_statistics import TermStatistics
-from qa.types import Hit, Span
+from qa.types import Hit, Passage, Span
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BESIDE_WIDE = re.compile(r"(?<=[\u2e80-\uffef]) | (?=[\u2e80-\uffef])")  # blanks where words are not spaced
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be quoted: where it stands in its hit's passage."""
-
-    hit: Hit
-    span: Span
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.hit.passage.text[self.span.start : self.span.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +28,7 @@ class Judged:
     Attributes:
         found: The sentences; those of a passage stand next to each other, in order.
         by_passage: What the reader found in each, passage by passage.
+        alone: What it found in the likeliest of them read by themselves, by their number.
         evidence: The columns of `EVIDENCE` of each, (n, columns).
         names: Names of the question that no document has.
         words: Its other words that no document has.
@@ -47,6 +37,7 @@ class Judged:
 
     found: list[Candidate]
     by_passage: Sequence[Sequence[Found]]
+    alone: Mapping[int, Found]
     evidence: Numbers
     names: Sequence[str]
     words: Sequence[str]
@@ -69,7 +60,7 @@ def judge(
     terms: TermStatistics,
     opening: Callable[[str], str],
     reader: Reader,
-    known: Sequence[Sequence[Found]] = (),
+    known: Judged | None = None,
 ) -> Judged | None:
     """Read the best passages; None where no hit has a sentence.
 
@@ -79,7 +70,7 @@ def judge(
         terms: Those of the index.
         opening: The first words of a document, by its source; a report names its year and place there.
         reader: What reads the passages.
-        known: What it found in each of the first of them, when they were read before.
+        known: The first of them, when they were read before.
 
     Returns:
         Every sentence that was read with its odds, or None.
@@ -89,12 +80,17 @@ def judge(
         return None
     passages = [hit.passage for hit in hits]
     rims = [above(each) for each in passages]
-    texts = [
-        Text(rim, each.text, without_gaps(each.text, each.sentences)) for rim, each in zip(rims, passages, strict=True)
-    ][len(known) :]
-    asked = [_asked_of(question, hit, rim) for hit, rim in zip(hits, rims, strict=True)][len(known) :]
-    rows = zip(passages[len(known) :], texts, _read(reader, asked, texts), strict=True)
-    answers = [*known, *(_of(each.sentences, text.sentences, found) for each, text, found in rows)]
+    asked = [_asked_of(question, hit, rim) for hit, rim in zip(hits, rims, strict=True)]
+    before = known.by_passage if known else ()
+    answers = [*before, *_read(reader, asked[len(before) :], rims[len(before) :], passages[len(before) :])]
+    found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
+    of = [at for at, each in enumerate(passages) for _ in each.sentences]
+    alone = read_alone(
+        reader.network,
+        [(asked[at], rims[at], each) for at, each in zip(of, found, strict=True)],
+        [each for row in answers for each in row],
+        known.alone if known else {},
+    )
     # What is written in another script has none of the question's words, and lacks no name for that.
     foreign = is_foreign(passages[0], question)
     names, words = ([], []) if foreign else missing_names(question, terms, passages[0].text)
@@ -104,18 +100,18 @@ def judge(
         hit.row: 0.0 if foreign else _elsewhere(question, (hit.passage.text, rim, opening(hit.passage.source)))
         for hit, rim in zip(hits, rims, strict=True)
     }
-    table = evidence(answers, hits, question, undated, elsewhere, unnamed=bool(names))
-    found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]
-    return Judged(found, answers, table, names, words, dates)
+    table = evidence(answers, alone, hits, question, undated, elsewhere, unnamed=bool(names))
+    return Judged(found, answers, alone, table, names, words, dates)
 
 
-def _read(reader: Reader, questions: Sequence[str], texts: Sequence[Text]) -> list[list[Found]]:
-    """What is found in each text for its question."""
-    found: dict[int, list[Found]] = {}
-    for question in dict.fromkeys(questions):
-        at = [number for number, each in enumerate(questions) if each == question]
-        found |= zip(at, reader.network.read(question, [texts[number] for number in at]), strict=True)
-    return [found[number] for number in range(len(texts))]
+def _read(
+    reader: Reader, questions: Sequence[str], rims: Sequence[str], passages: Sequence[Passage]
+) -> Iterator[list[Found]]:
+    """What is found in each sentence of each passage for its question."""
+    for question, rim, passage in zip(questions, rims, passages, strict=True):
+        text = Text(rim, passage.text, without_gaps(passage.text, passage.sentences))
+        (found,) = reader.network.read(question, [text])
+        yield _of(passage.sentences, text.sentences, found)
 
 
 def _asked_of(question: str, hit: Hit, rim: str) -> str:

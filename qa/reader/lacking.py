@@ -96,9 +96,25 @@ def says_nothing(judged: Judged, hits: Sequence[Hit]) -> bool:
     return likeliest(judged) < (OFF_TOPIC_ABSENT if nothing_near else ABSENT)
 
 
-def tells_of_none(words: str, judged: Judged) -> bool:
-    """Whether something that all documents lack means that they do not say."""
-    return words not in judged.names or likeliest(judged) < NAME_ABSENT
+def tells_of_none(words: str, judged: Judged, best: int) -> bool:
+    """Whether something that the best sentence's document lacks means that the documents do not say.
+
+    Args:
+        words: Of the question.
+        judged: The sentences that were read.
+        best: The number of the best one.
+
+    Returns:
+        Whether it does: not a name where an answer is likely, or that may be spelled in another script; not a year that another passage
+        of the same document tells of.
+    """
+    hits = {each.hit.row: each.hit for each in judged.found}
+    if words in judged.names:
+        spelled_otherwise = any(said_otherwise(words, hit.passage) for hit in hits.values())
+        return likeliest(judged) < NAME_ABSENT and not spelled_otherwise
+    quoted = judged.found[best].hit
+    beside = [hit for hit in hits.values() if hit.passage.source == quoted.passage.source]
+    return words not in judged.dates[quoted.row] or all(words in judged.dates[hit.row] for hit in beside)
 
 
 def likeliest(judged: Judged) -> float:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Sequence
 
 from qa.question.answer_type import blanked
 from qa.question.everyday import is_everyday
-from qa.reader.judging import Candidate, Judged
+from qa.reader.candidates import Candidate
+from qa.reader.judging import Judged
 from qa.text.analyzer import normalise
 from qa.text.lines import is_cjk
 from qa.text.segmenter import chinese_words, latin_words

@@ -98,7 +98,7 @@ def read(
     judged = judge(question, hits, terms, opening, reader)
     if judged and reader.most < reader.before_silence and lacks.likeliest(judged) < lacks.READ_ON:
         more = reader._replace(most=reader.before_silence)
-        judged = judge(question, hits, terms, opening, more, judged.by_passage)
+        judged = judge(question, hits, terms, opening, more, judged)
     if judged is None:
         return Reading((), 0.0)
     weights = load_weights()
@@ -124,7 +124,7 @@ def read(
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
     unsaid = tuple(words for words in lacking if not lacks.said_otherwise(words, hits[0].passage))
-    none = [words for words in unsaid if lacks.tells_of_none(words, judged) and not stands_nearly(words, texts)]
+    none = [words for words in unsaid if lacks.tells_of_none(words, judged, best) and not stands_nearly(words, texts)]
     absent = bool(none) or lacks.says_nothing(judged, hits)
     quotes = _quotes(_Asked.of(question, terms), judged, scores, opening, top)
     if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from qa.catalogue import Placed
 from qa.facets.kinds import kinds
 from qa.facets.question_facets import COVERED, AskedPeriod, asked_periods, year_fit
+from qa.facets.terms import BEFORE_IT
 from qa.retrieval.documents_first import Mention
 from qa.retrieval.index import Index
 from qa.types import Answer, FacetFit, Passage, Quote, Span
@@ -71,7 +72,7 @@ def facet_fits(index: Index, about: Asked, passages: Sequence[Passage] | Sequenc
     of_facts = [period for period in about.periods if not period.of_document]
     return [
         FacetFit(
-            year=by_source[passage.source].year if about.periods else None,
+            year=_year_fit(index, about, passage.source, by_source[passage.source].year),
             passage_year=max((year_fit(asked, passage.periods, passage.section) for asked in of_facts), default=None),
             name=by_source[passage.source].name if about.mentions else None,
             kind=_kind_fit(index, about, passage.source),
@@ -106,6 +107,15 @@ def _misfits(fit: FacetFit) -> tuple[str, ...]:
     """What does not fit at all; a passage of another document that speaks of the year asked for does."""
     year = fit.year == 0 and (fit.passage_year is None or fit.passage_year < COVERED)
     return tuple(name for name, wrong in (("year", year), ("name", fit.name == 0)) if wrong)
+
+
+def _year_fit(index: Index, about: Asked, source: str, told: float) -> float | None:
+    """How a document fits the years: of a year after its own it can only plan, however much it speaks of that."""
+    if not about.periods:
+        return None
+    own = index.catalogue.facets(source).year
+    asked = [each.period.first for each in about.periods if not each.of_document and each.period.first]
+    return min(told, BEFORE_IT) if own and asked and min(asked) > own else told
 
 
 def _kind_fit(index: Index, about: Asked, source: str) -> float | None:

@@ -15,6 +15,11 @@ DOCS = {
     "Building may begin in spring 2022.\n",
     "Imkerverein 2020.md": "# Imkerverein Hollern – Jahresbericht 2020\n\nDer Verein zählte am Jahresende 137 Mitglieder.\n",
     "ชมรม ปี 2565.md": "# ชมรมสวน ปี 2565\n\nชมรมมีสมาชิก 86 คน\n",
+    "Canal Trust report 2020.md": "# Canal Trust report 2020\n\n## People\n\nAt the end of the year the Trust had 11 paid staff.\n\n"
+    "## Plans for 2021\n\nWe hope to raise 90,000 pounds in 2021. In 2021 we intend to reopen the Brindle Arm.\n",
+    "Canal Trust report 2021.md": "# Canal Trust report 2021\n\n## People\n\nAt the end of the year the Trust had 13 paid staff.\n",
+    "砚湖市2022年工作报告.md": "# 砚湖市2022年工作报告\n\n## 一、经济运行\n\n全市地区生产总值完成742.3亿元。接待游客1460万人次。\n\n"
+    "## 二、2023年主要目标\n\n地区生产总值增长5.5%。接待游客突破1800万人次。新增就业1.5万人。\n",
     "渡口2021年总结.md": "# 渡口2021年总结\n\n全年接待游客86.4万人次。门票收入1932万元。\n",
     "渡口2023年总结.md": "# 渡口2023年总结\n\n全年接待游客152.7万人次,比2021年增长76.7%。门票收入3415万元。\n",
 }
@@ -71,6 +76,27 @@ def test_a_report_that_only_compares_with_the_year_before_does_not_tell_of_it(
     assert not answer.found
     assert told in answer.nearest[0].text
     assert answer.unsupported
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("砚湖市2022年接待游客多少人次?", "1460万"),
+        ("砚湖市2022年地区生产总值是多少?", "742.3亿"),
+        ("How many tourists did 砚湖市 receive in 2022?", "1460万"),
+        ("砚湖市2022年工作报告提出新增就业多少人?", "1.5万"),
+    ],
+)
+def test_a_section_on_the_year_after_tells_only_of_that(assistant: Assistant, question: str, told: str) -> None:
+    """Unless the report is asked what it says, whatever year that is on."""
+    answer = assistant.ask(question)
+    assert told in (answer.quotes or answer.nearest)[0].text
+
+
+def test_a_report_that_plans_for_a_year_does_not_come_before_the_one_of_it(assistant: Assistant) -> None:
+    """But for what it plans."""
+    assert "13 paid staff" in assistant.ask("How many paid staff did the Canal Trust have in 2021?").quotes[0].text
+    assert "90,000" in assistant.ask("How much does the Canal Trust hope to raise in 2021?").quotes[0].text
 
 
 def test_a_year_that_is_only_planned_for_is_not_told_of(assistant: Assistant) -> None:

@@ -21,6 +21,7 @@ from qa.question.designations import designations, holds_code, lacks
         ("What did Schedule A say?", "The schedule has three parts.", False),
         ("乙方可以转让给第三方吗?", "不得转让给第三方。", False),
         ("Must it be paid within 30 days?", "Within 14 days.", False),
+        ("What did the club 2021 earn?", "In 2020 the club plans: club 7.", False),  # a year
     ],
 )
 def test_a_number_that_names_one_of_several_must_be_there(question: str, text: str, lacking: bool) -> None:

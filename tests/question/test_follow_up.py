@@ -129,6 +129,7 @@ def test_no_piece_of_an_interrogative_is_left(before: str, question: str, taken:
     [
         ("How many members did Ningxia have in 2023?", "And the year before?", "How many members did Ningxia have in 2022?"),
         ("2023年宁夏有多少工会会员?", "前一年呢?", "2022年宁夏有多少工会会员?"),
+        ("2023年宁夏有多少工会会员?", "那第二年呢?", "2024年宁夏有多少工会会员?"),
         ("2021年宁夏有多少工会会员?", "次年呢?", "2022年宁夏有多少工会会员?"),
         ("宁夏有多少工会会员?", "2021年的前一年呢?", "2020年 宁夏有多少工会会员?"),
     ],

@@ -121,10 +121,11 @@ def test_evidence_has_a_column_for_each_name() -> None:
     passage = Passage("a.txt", "It opened. It closed.", (Span(0, 21),), (Span(0, 10), Span(11, 21)))
     hits = [Hit(7, passage, 2.0, 3.0, 0.5), Hit(8, passage, 1.0, 3.0, 0.5, facets=FacetFit(year=1.0))]
     found = [[NOTHING, NOTHING], [NOTHING, Found(3.0, 4.0, 2.0, 0, 5)]]
-    table = evidence(found, hits, "何时开门?", {8}, {7: 0.0, 8: 0.5}, unnamed=False)
+    table = evidence(found, {1: Found(5.0, 6.0, 7.0, 0, 5)}, hits, "何时开门?", {8}, {7: 0.0, 8: 0.5}, unnamed=False)
     column = {name: table[:, at].tolist() for at, name in enumerate(EVIDENCE)}
     assert table.shape == (4, len(EVIDENCE))
     assert column["span_behind"][3] == 0 and column["span_behind"][0] > 0
+    assert column["alone"] == pytest.approx([-2, 0.5, -2, 0.3])  # what was not read by itself counts as in its passage
     assert column["undated"] == [0, 0, 1, 1] and column["named_elsewhere"] == [0, 0, 0.5, 0.5]
     assert column["year_fits"] == [0, 0, 1, 1]
     assert column["fused"] == [1, 1, 0.5, 0.5] and column["rank"] == [1, 1, 0.5, 0.5]
