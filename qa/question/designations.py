@@ -16,9 +16,9 @@ _NUMERAL = "[〇零一二三四五六七八九十百]+|\\d{1,5}"
 _ORDINAL = re.compile(rf"第\s?(?P<number>{_NUMERAL})\s?(?P<what>[{HAN}])")
 _OF_A_ROW = re.compile(rf"(?<![\d第月])(?P<number>{_NUMERAL})(?P<what>号[{HAN}])")  # 3号楼
 _HAN_NUMBERED = re.compile(rf"(?P<what>[{HAN}]{{2}})\s?(?P<number>\d{{1,5}})(?![\d.,:%％年月日])(?!\s?(?:{MEASURE}))")
-_A_YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"  # the club 2021, but plant no. 2021
+A_YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"  # the club 2021, but plant no. 2021
 _WORD_NUMBERED = re.compile(
-    rf"(?<![\w-])(?P<what>[^\W\d_{CJK}]{{3,}})\s(?:no\.?\s?|(?!{_A_YEAR}))(?P<number>\d{{1,5}})(?![\w%,.:-]*\d|\s?%)"
+    rf"(?<![\w-])(?P<what>[^\W\d_{CJK}]{{3,}})\s(?:no\.?\s?|(?!{A_YEAR}))(?P<number>\d{{1,5}})(?![\w%,.:-]*\d|\s?%)"
 )
 _WORD_LETTERED = re.compile(rf"(?<![\w-])(?P<what>[^\W\d_{CJK}]{{3,}})\s(?P<letter>[A-HJ-Z])(?![\w'’.&-])")
 _HAN_LETTERED = re.compile(rf"(?<![A-Za-z\d])(?P<letter>[A-Z])(?P<what>[{HAN}])")  # B座

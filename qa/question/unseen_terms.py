@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from qa.facets.periods import mentions
 from qa.facets.question_facets import asked_periods
-from qa.question.designations import designations, lacks
+from qa.question.designations import A_YEAR, designations, lacks
 from qa.question.proper_names import is_capitalised, is_name, reads_as_name
 from qa.text.analyzer import normalise
 from qa.text.numbers import numbers
@@ -15,11 +15,10 @@ from qa.types import Hit, Passage
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
 _ORDINAL = re.compile(r"第\s?(?P<number>[\d〇零一二两三四五六七八九十百]+)\s?(?P<what>[次届期批任号屆號])")
-_A_YEAR = r"(?:1[5-9]|20)\d{2}(?!\d)"
 _COMPARED = re.compile(
-    rf"(?:比|较|較)(?:上年|去年)?{_A_YEAR}\s?年?|(?:与|與|和|同|跟){_A_YEAR}\s?年(?:度|底|末)?(?:相比|比较|比較|持平|一致|一样)"
-    rf"|(?:\d\s?(?:%|per ?cent|percent|percentage points?|points?)|more|less|higher|lower|fewer|up|down)\s+(?:on|from|over)\s+{_A_YEAR}"
-    rf"|(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|gegenüber|par rapport à|respecto a|frente a)(?:\s+(?:in|the|year|of|that|dem|jahr))*\s+{_A_YEAR}",
+    rf"(?:比|较|較)(?:上年|去年)?{A_YEAR}\s?年?|(?:与|與|和|同|跟){A_YEAR}\s?年(?:度|底|末)?(?:相比|比较|比較|持平|一致|一样)"
+    rf"|(?:\d\s?(?:%|per ?cent|percent|percentage points?|points?)|more|less|higher|lower|fewer|up|down)\s+(?:on|from|over)\s+{A_YEAR}"
+    rf"|(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|gegenüber|par rapport à|respecto a|frente a)(?:\s+(?:in|the|year|of|that|dem|jahr))*\s+{A_YEAR}",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?:自治[区州县旗]|地区|[省市县区州盟旗镇乡])$")
