@@ -25,6 +25,9 @@ def _draw(pdf: bytes, number: int, texts: list[str]) -> bytes:
     import pypdfium2
     from PIL import Image, ImageChops, ImageDraw
 
+    from qa.documents.pdf_fonts import let_stand_in
+
+    let_stand_in()
     page = pypdfium2.PdfDocument(pdf)[number - 1]
     scale = min(_WIDTH_PIXELS / page.get_width(), 4.0)
     picture = page.render(scale=scale).to_pil().convert("RGB")

@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from qa.documents.parsed import TextBuilder
+from qa.documents.pdf_fonts import let_stand_in
 from qa.documents.pdf_pieces import DrawnPage
 from qa.documents.pdf_tables import PageTable, aligned_tables, ruled_tables
 from qa.documents.reading_order import Words, in_columns, page_text
@@ -43,6 +44,7 @@ class Pages:
     """The pages of one PDF, asked for in order."""
 
     def __init__(self, content: bytes) -> None:
+        let_stand_in()
         self._document = pypdfium2.PdfDocument(content)
         self._content = content
         self._lines: Any = None

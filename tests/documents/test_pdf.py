@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfSysfontBase
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
@@ -139,6 +140,23 @@ def test_signs_that_are_placed_one_by_one_stay_together(tmp_path: Path, words: s
             place += pdfmetrics.stringWidth(sign, font, 11)
 
     assert read_one(tmp_path, "a.pdf", drawn(draw)).text.strip() == words
+
+
+def test_a_machine_without_fonts_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file names a Chinese font that it does not bring."""
+    words = "早餐6点到8点"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 11)
+        for at, sign in enumerate(words):
+            canvas.drawString(72 + 11 * at, 720, sign)
+
+    asked: list[int] = []
+    monkeypatch.setattr(
+        PdfSysfontBase, "MapFont", lambda self, _, weight, italic, charset, *rest: asked.append(charset)
+    )
+    assert "".join(read_pdf(drawn(draw)).text.split()) == words
+    assert set(asked) > {0}  # more than ANSI: of the Chinese one too
 
 
 def test_a_line_of_two_fonts_is_one_line(tmp_path: Path) -> None:
