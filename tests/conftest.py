@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import qa.retrieval.index
 from qa import Assistant, build_index
 from qa.documents import Limits
 from qa.documents.child import Child
+from tests.builders.assistants import AssistantOver, assistant_of
 from tests.waiting import LIMIT_SECONDS
 
 ROOT = Path(__file__).parent.parent
@@ -213,9 +215,24 @@ def index_path(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+@pytest.fixture(scope="session")
+def assistant_over(tmp_path_factory: pytest.TempPathFactory) -> AssistantOver:
+    """Assistants over documents that a test gives, each built once in a session, with the model that comes with the code."""
+
+    @cache
+    def built(documents: tuple[tuple[str, str], ...], threshold: float | None) -> Assistant:
+        return assistant_of(tmp_path_factory.mktemp("over"), dict(documents), threshold=threshold)
+
+    return lambda documents, threshold=None: built(tuple(documents.items()), threshold)
+
+
 @pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
-    """An assistant over those documents, at `index_path`; over others: `tests/builders/assistants.py`."""
+def assistant(request: pytest.FixtureRequest, assistant_over: AssistantOver) -> Assistant:
+    """Over the `DOCS` of the file of tests, by its `THRESHOLD`; where it names none, over those of `docs`, at `index_path`, by `encoder`."""
+    if documents := getattr(request.module, "DOCS", None):
+        return assistant_over(documents, getattr(request.module, "THRESHOLD", None))
+    request.getfixturevalue("encoder")
+    docs, index_path = request.getfixturevalue("docs"), request.getfixturevalue("index_path")
     build_index(docs, index_path)
     return Assistant.open(index_path)
 

@@ -17,7 +17,6 @@ from qa.question.unseen_terms import missing_dates, without_compared
 from qa.quoting.why import held, only_above, shared_words
 from qa.types import Turn
 from qa.web.answers import shown_quotes, turn_html
-from tests.builders.assistants import assistant_of
 from tests.builders.terms import Terms
 
 DOCS = {
@@ -35,11 +34,6 @@ DOCS = {
     "海港2022.md": "# 海港区2022年年报\n\n2022年,海港区有会员1200人。\n",
     "海港2024.md": "# 海港区2024年年报\n\n2024年,海港区有会员1500人。\n",
 }
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_of(tmp_path_factory.mktemp("asking"), DOCS)
 
 
 def test_a_complete_question_stays_alone_in_any_conversation(assistant: Assistant) -> None:

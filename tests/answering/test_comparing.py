@@ -6,7 +6,6 @@ from qa import Assistant
 from qa.question.decompose import parts
 from qa.question.title_words import Titles
 from qa.types import Turn
-from tests.builders.assistants import assistant_of
 
 DOCS = {
     "设备.md": "# 设备台账\n\n| 设备 | 地点 | 价格 |\n|---|---|---|\n| 打印机 | 文印室 | 3200元 |\n| 投影仪 | 会议室 | 5600元 |\n"
@@ -16,11 +15,6 @@ DOCS = {
     "rooms.md": "# Rooms\n\n| Room | Seats | By the hour | Deposit |\n|---|---|---|---|\n| Oak Hall | 220 | £64 | £20 |\n"
     "| Studio | 40 | £22 | £50 |\n| Attic | 12 | £11 | £30 |\n",
 }
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_of(tmp_path_factory.mktemp("comparing"), DOCS)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import pytest
 
 from qa import Assistant
-from tests.builders.assistants import assistant_of
 
 DOCS = {
     "Boathouse report 2022.md": "# Boathouse report 2022\n\nAt the end of 2022 we had 312 members, up from 268 in 2021. Income was 118,400 pounds. "
@@ -23,11 +22,6 @@ DOCS = {
     "渡口2021年总结.md": "# 渡口2021年总结\n\n全年接待游客86.4万人次。门票收入1932万元。\n",
     "渡口2023年总结.md": "# 渡口2023年总结\n\n全年接待游客152.7万人次,比2021年增长76.7%。门票收入3415万元。\n",
 }
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_of(tmp_path_factory.mktemp("reports"), DOCS)
 
 
 def test_the_sentence_behind_one_that_was_set_aside_is_not_quoted_for_it(assistant: Assistant) -> None:

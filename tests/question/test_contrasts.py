@@ -4,9 +4,9 @@ import pytest
 
 from qa import Assistant
 from qa.question.contrasts import contrast
-from tests.builders.assistants import assistant_of
 
-GUIDE = """# 青松客栈
+DOCS = {
+    "guide.md": """# 青松客栈
 
 双人间每晚380元。软卧票价为300元。
 
@@ -18,6 +18,7 @@ The indoor pool is kept at 28 degrees.
 
 The women's changing room is on the second floor.
 """
+}
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,3 @@ def test_a_near_miss_is_not_answered(assistant: Assistant, told: str, missed: st
     assert answer.found
     assert not miss.found
     assert miss.nearest[0].text == answer.quotes[0].text
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_of(tmp_path_factory.mktemp("contrasts"), {"guide.md": GUIDE})

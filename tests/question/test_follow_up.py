@@ -10,9 +10,9 @@ from qa.question.follow_up import completions, understood
 from qa.question.frame import frame
 from qa.question.title_words import Titles
 from qa.types import Turn
-from tests.builders.assistants import assistant_of
 
 TITLES = ["宁夏工会五年工作", "内蒙古工会2013年纪实", "Inner Mongolia report"]
+THRESHOLD = 0.0
 DOCS = {
     "宁夏工会.md": "# 宁夏工会五年工作\n\n宁夏工会会员达到129万人。\n\n宁夏新建了5524个工会组织。\n",
     "内蒙古工会.md": "# 内蒙古工会2013年纪实\n\n内蒙古工会会员有371.3万人。\n\n内蒙古新建了800个工会组织。\n",
@@ -207,11 +207,6 @@ def test_any_text_is_understood_as_something(question: str, earlier: list[str]) 
     taken = understood(question, [Turn(text) for text in earlier], titles)
     assert earlier or taken == question
     assert bool(taken.strip()) or not question.strip() or earlier
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_of(tmp_path_factory.mktemp("talk"), DOCS, threshold=0.0)
 
 
 def test_a_conversation_is_answered_turn_by_turn(assistant: Assistant) -> None:

@@ -14,22 +14,15 @@ from qa.question.written_forms import as_documents_write
 from qa.reader import read
 from qa.text.sentences import sentence_spans
 from qa.types import Hit, Passage, Span
-from tests.builders.assistants import assistant_of
 from tests.builders.terms import ANY_TERM, Terms, held
 from tests.steps import assert_linear
 
-DOCUMENTS = {
+DOCS = {
     "宁夏.md": "# 宁夏工会2023年报告\n\n宁夏有工会会员129万人。新建工会组织5524个。\n\n2023年5月1日,职工文化节在银川开幕。\n",
     "内蒙古.md": "# 内蒙古工会2024年报告\n\n内蒙古有工会会员371.3万人。工会驿站建成2627个。\n\n工会第十二次代表大会换届。\n",
     "library.md": "# Library rules\n\nThe library opens at nine. Members may borrow twelve books. The reading room keeps "
     "2,650,000 volumes.\n\nThe new building was opened on May 1, 2023, by the mayor.\n",
 }
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """Three small documents in two languages, with the model that comes with the code."""
-    return assistant_of(tmp_path_factory.mktemp("forms"), DOCUMENTS)
 
 
 def first_quote(assistant: Assistant, question: str) -> str:

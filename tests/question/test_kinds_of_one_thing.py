@@ -1,15 +1,13 @@
 """A fragment takes the place of its like in the question before: another of its series, of its kind, or what the question begins with."""
 
-from pathlib import Path
-
 import pytest
 
-from qa import Assistant, build_index
 from qa.question.follow_up import completions, understood
 from qa.question.pointing import is_dependent
 from qa.question.readings import lacks_subject
 from qa.question.title_words import Titles
 from qa.types import Turn
+from tests.builders.assistants import AssistantOver
 
 TITLES = Titles(["宁夏年报", "内蒙古年报"])
 
@@ -63,12 +61,9 @@ def test_a_place_of_its_own_replaces_the_one_before() -> None:
     assert taken == "2023年 呼和浩特有多少职工书屋?"
 
 
-def test_a_quote_that_has_nothing_of_whose_is_asked_for_is_anothers(tmp_path: Path) -> None:
+def test_a_quote_that_has_nothing_of_whose_is_asked_for_is_anothers(assistant_over: AssistantOver) -> None:
     """How many members has Baotou is not answered by those of Ningxia, though that was spoken of."""
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "report.md").write_text("# 宁夏年报\n\n2023年底有会员129万人。\n", "utf-8")
-    build_index(tmp_path / "docs", tmp_path / "index")
-    answer = Assistant.open(tmp_path / "index").ask("2023年底有多少会员?")
+    answer = assistant_over({"report.md": "# 宁夏年报\n\n2023年底有会员129万人。\n"}).ask("2023年底有多少会员?")
     assert lacks_subject(answer, "包头有多少会员?")
     assert not lacks_subject(answer, "宁夏有多少会员?")
     assert not lacks_subject(answer, "有多少会员?")

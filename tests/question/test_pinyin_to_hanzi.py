@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
-from qa.assistant import Assistant
-from qa.indexing.build import build_index
 from qa.question.hanzi_to_pinyin import in_letters
 from qa.question.pinyin_to_hanzi import in_characters
 from qa.text.pinyin import by_any_reading, by_first_reading, readings
+from tests.builders.assistants import AssistantOver
 from tests.builders.terms import Terms
 
 TEXT = "宁夏有会员129万人。张慧宇来到包头市调研。重庆市很大,厦门在陕西以南。北疆工惠很好。"
@@ -172,13 +170,12 @@ def test_names_have_readings_of_their_own() -> None:
     assert "ng" not in by_any_reading()
 
 
-def test_what_was_understood_is_told_and_may_be_undone(tmp_path: Path) -> None:
+def test_what_was_understood_is_told_and_may_be_undone(assistant_over: AssistantOver) -> None:
     """As every other change of a question."""
-    (tmp_path / "宁夏.md").write_text("# 工会年报\n\n宁夏有工会会员129万人。甘肅省另有會員。\n", encoding="utf-8")
-    build_index(tmp_path, tmp_path / ".index")
-    answer = Assistant.open(tmp_path / ".index").ask("How many union members does Ningxia have?")
+    assistant = assistant_over({"宁夏.md": "# 工会年报\n\n宁夏有工会会员129万人。甘肅省另有會員。\n"})
+    answer = assistant.ask("How many union members does Ningxia have?")
     assert (answer.question, answer.understood) == (
         "How many union members does Ningxia have?",
         "How many union members does 宁夏 have?",
     )
-    assert Assistant.open(tmp_path / ".index").ask("And Gansu Province?").understood == "And 甘肃 Province?"
+    assert assistant.ask("And Gansu Province?").understood == "And 甘肃 Province?"

@@ -9,12 +9,8 @@ from qa.question.follow_up import Signs, signs
 from qa.question.readings import COMPLETED, COMPLETED_MARGIN, MENDED, TYPED, Taken, may_win, surest
 from qa.question.title_words import Titles
 from qa.types import Answer, IndexInfo, Quote
-from tests.builders.assistants import assistant_of
 
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_of(tmp_path_factory.mktemp("readings"), {"board.md": "# Board\n\nThe RWB has eleven members.\n"})
+DOCS = {"board.md": "# Board\n\nThe RWB has eleven members.\n"}
 
 
 def signs_of(question: str, taken_over: str = "") -> Signs:

@@ -3,7 +3,6 @@
 import pytest
 
 from qa import Assistant
-from tests.builders.assistants import assistant_of
 
 DAM = """# 黒瀬渡ダム
 
@@ -16,13 +15,7 @@ FESTIVAL = """# 雁鸣洲风筝节
 """
 UNION = "# 云陵市总工会2021年工作总结\n\n截至年底，云陵市工会会员31.6万人。全年为职工追回拖欠工资1086万元。\n"
 ARCHIVE = "# Archive assistant\n\nThe strongrooms are on three floors and boxes may weigh up to 15 kg.\n"
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """Of a Japanese, two Chinese and an English document."""
-    texts = {"dam.md": DAM, "festival.md": FESTIVAL, "union.md": UNION, "archive.md": ARCHIVE}
-    return assistant_of(tmp_path_factory.mktemp("docs"), texts)
+DOCS = {"dam.md": DAM, "festival.md": FESTIVAL, "union.md": UNION, "archive.md": ARCHIVE}
 
 
 def test_a_name_that_a_japanese_passage_writes_otherwise_is_not_said_to_be_missing(assistant: Assistant) -> None:

@@ -1,19 +1,18 @@
 """The likeliest sentences are read once more, each by itself: what stands beside a sentence does not hide what it says."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
+from qa import Assistant
 from qa.reader.candidates import Candidate
 from qa.reader.network import NOTHING, Found
 from qa.reader.rereading import READ_AGAIN, read_alone
 from qa.reader.windows import Text
 from qa.text.sentences import sentence_spans
 from qa.types import Hit, Passage, Span
-from tests.builders.assistants import assistant_of
 
-GUIDE = {
+DOCS = {
     "Larkfield guide.md": "# Larkfield guide\n\nThere are twelve fast chargers in the basement, at 40 pence a unit. The underground car park "
     "has 300 spaces.\nBreakfast is served from seven to nine and costs 6 pounds. The staff canteen seats 140.\n"
     "The east gate is open all night. The passenger lift carries eight people.\n"
@@ -39,9 +38,9 @@ def candidates(text: str) -> list[Candidate]:
 
 
 @pytest.mark.parametrize("question", ["How much does breakfast cost?", "When is breakfast served?"])
-def test_a_sentence_among_others_on_other_things_is_quoted(tmp_path: Path, question: str) -> None:
+def test_a_sentence_among_others_on_other_things_is_quoted(assistant: Assistant, question: str) -> None:
     """A guide says a little of many things."""
-    answer = assistant_of(tmp_path, GUIDE).ask(question)
+    answer = assistant.ask(question)
     assert answer.found
     assert answer.quotes[0].text == "Breakfast is served from seven to nine and costs 6 pounds."
 

@@ -8,6 +8,7 @@ from qa import Assistant, build_index
 from qa.errors import QuestionError
 from qa.retrieval.index import Index
 from qa.settings import Settings
+from tests.builders.assistants import AssistantOver
 
 REGIONS = ("青山省", "白水省", "红河自治区")
 YEARS = range(2012, 2018)
@@ -26,22 +27,15 @@ def report(region: str, year: int) -> str:
     )
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archive")
-    for region in REGIONS:
-        for year in YEARS:
-            path = folder / "docs" / region / f"{year}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(report(region, year), "utf-8")
-    build_index(folder / "docs", folder / "index")
-    return folder
+DOCS = {f"{region}/{year}.md": report(region, year) for region in REGIONS for year in YEARS}
 
 
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize("year", [2012, 2014, 2016])
-def test_the_figure_of_a_year_is_found_in_the_report_of_the_year_after(archive: Path, region: str, year: int) -> None:
-    found = Assistant.open(archive / "index").search(f"{region}{year}年粮食总产量是多少?")
+def test_the_figure_of_a_year_is_found_in_the_report_of_the_year_after(
+    assistant: Assistant, region: str, year: int
+) -> None:
+    found = assistant.search(f"{region}{year}年粮食总产量是多少?")
     assert found[0].passage.source == f"{region}/{year + 1}.md"
     assert str(grain(region, year)) in found[0].passage.text
     assert found[0].facets.name == found[0].facets.year == 1.0
@@ -60,27 +54,26 @@ def test_the_report_of_the_year_after_goes_before_one_that_says_it_in_the_words_
     assert (*answer.quotes, *answer.nearest)[0].text == told[2015]
 
 
-def test_a_report_may_be_named_by_its_own_year(archive: Path) -> None:
-    found = Assistant.open(archive / "index").search("白水省2014年政府工作报告里,粮食总产量力争达到多少?")
+def test_a_report_may_be_named_by_its_own_year(assistant: Assistant) -> None:
+    found = assistant.search("白水省2014年政府工作报告里,粮食总产量力争达到多少?")
     assert found[0].passage.source == "白水省/2014.md"
 
 
 @pytest.mark.parametrize("spelled", ["Qingshan", "qingshan", "Qingshan's"])
-def test_a_name_may_be_in_pinyin(archive: Path, spelled: str) -> None:
-    found = Assistant.open(archive / "index").search(f"{spelled} 2013年粮食总产量是多少?")
+def test_a_name_may_be_in_pinyin(assistant: Assistant, spelled: str) -> None:
+    found = assistant.search(f"{spelled} 2013年粮食总产量是多少?")
     assert found[0].passage.source == "青山省/2014.md"
 
 
-def test_facets_are_evidence_and_hide_nothing(archive: Path) -> None:
+def test_facets_are_evidence_and_hide_nothing(assistant: Assistant) -> None:
     """A question with a wrong year still reaches what it asks for; what is not asked is told apart from what does not fit."""
-    assistant = Assistant.open(archive / "index")
     wrong = assistant.search(f"青山省2031年{grain('青山省', 2015)}万吨的粮食总产量", limit=50)
     assert any(str(grain("青山省", 2015)) in hit.passage.text for hit in wrong)
     plain = assistant.search("粮食总产量是多少?")
     assert plain[0].facets.name is None and plain[0].facets.year is None
 
 
-def test_a_document_that_moves_gets_the_facets_of_its_new_place(archive: Path, tmp_path: Path) -> None:
+def test_a_document_that_moves_gets_the_facets_of_its_new_place(tmp_path: Path) -> None:
     """Nothing is read or encoded again, and an update gives what a build from nothing gives."""
     docs, index = tmp_path / "docs", tmp_path / "index"
     (docs / "甲县").mkdir(parents=True)
@@ -100,8 +93,7 @@ def test_a_document_that_moves_gets_the_facets_of_its_new_place(archive: Path, t
     assert Assistant.open(index).search("乙县2015年修路多少公里?")[0].passage.source == "乙县/2015.md"
 
 
-def test_a_filter_admits_only_documents_with_its_facets(archive: Path) -> None:
-    assistant = Assistant.open(archive / "index")
+def test_a_filter_admits_only_documents_with_its_facets(assistant: Assistant) -> None:
     found = assistant.search("粮食总产量是多少?", within="year:2014 place:白水")
     assert {hit.passage.source for hit in found} == {"白水省/2014.md"}
     several = assistant.search("粮食总产量是多少?", limit=50, within="year:2014 year:2015 name:青山省")
@@ -111,14 +103,13 @@ def test_a_filter_admits_only_documents_with_its_facets(archive: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["2014", "colour:red", "year:", "year:2014 and more"])
-def test_a_filter_that_is_none_says_how_to_write_one(archive: Path, wrong: str) -> None:
+def test_a_filter_that_is_none_says_how_to_write_one(assistant: Assistant, wrong: str) -> None:
     with pytest.raises(QuestionError, match="write for example year:2016"):
-        Assistant.open(archive / "index").search("粮食总产量是多少?", within=wrong)
+        assistant.search("粮食总产量是多少?", within=wrong)
 
 
-def test_a_quote_of_another_year_or_place_says_so(archive: Path) -> None:
+def test_a_quote_of_another_year_or_place_says_so(assistant: Assistant) -> None:
     """No report tells of 1980: whatever is quoted, as an answer or as the nearest passage, is marked."""
-    assistant = Assistant.open(archive / "index")
     answer = assistant.ask("青山省1980年粮食总产量是多少?")
     shown = [*answer.quotes, *answer.nearest]
     assert shown and all("year" in quote.misfits for quote in shown)
@@ -157,29 +148,28 @@ def test_a_sidecar_sets_what_cannot_be_found(tmp_path: Path) -> None:
         ("青山省前年粮食总产量是多少?", "青山省2014年粮食总产量是多少?"),
     ],
 )
-def test_last_year_counts_from_a_day_that_can_be_set(archive: Path, question: str, taken: str) -> None:
-    answer = Assistant.open(archive / "index", settings=Settings(today="2016-03-01")).ask(question)
+def test_last_year_counts_from_a_day_that_can_be_set(assistant: Assistant, question: str, taken: str) -> None:
+    answer = Assistant.open(assistant.index_path, settings=Settings(today="2016-03-01")).ask(question)
     assert answer.understood == taken
-    unknown = Assistant.open(archive / "index", settings=Settings(today="1999-03-01")).ask(question)
+    unknown = Assistant.open(assistant.index_path, settings=Settings(today="1999-03-01")).ask(question)
     assert unknown.understood in ("", question)  # no document knows of that year
 
 
-def test_a_day_that_is_none_says_how_to_write_one(archive: Path) -> None:
+def test_a_day_that_is_none_says_how_to_write_one(assistant: Assistant) -> None:
     with pytest.raises(QuestionError, match="write one like 2016-01-26"):
-        Assistant.open(archive / "index").ask("青山省去年粮食总产量是多少?", today="yesterday")
+        assistant.ask("青山省去年粮食总产量是多少?", today="yesterday")
 
 
-def test_the_day_that_last_year_was_counted_from_is_told(archive: Path) -> None:
-    assistant = Assistant.open(archive / "index", settings=Settings(today="2016-03-01"))
+def test_the_day_that_last_year_was_counted_from_is_told(assistant: Assistant) -> None:
+    assistant = Assistant.open(assistant.index_path, settings=Settings(today="2016-03-01"))
     assert assistant.ask("青山省去年粮食总产量是多少?").to_json()["today"] == "2016-03-01"
     answer = assistant.ask("青山省去年粮食总产量是多少?", today="2014-05-06")
     assert answer.understood == "青山省2013年粮食总产量是多少?" and answer.today == "2014-05-06"
     assert "today" not in assistant.ask("青山省2013年粮食总产量是多少?").to_json()
 
 
-def test_the_facets_of_what_was_found_are_counted_as_filters(archive: Path) -> None:
+def test_the_facets_of_what_was_found_are_counted_as_filters(assistant: Assistant) -> None:
     """Each count is of the documents found that its filter admits; what all of them bear narrows nothing."""
-    assistant = Assistant.open(archive / "index")
     counts = assistant.ask("2014年粮食总产量是多少?").counts
     assert {"name:青山省", "name:白水省"} <= {count.condition for count in counts}
     for count in counts:
@@ -188,39 +178,43 @@ def test_the_facets_of_what_was_found_are_counted_as_filters(archive: Path) -> N
     assert not any(count.condition.startswith("kind:") for count in counts)
 
 
-@pytest.fixture(scope="module")
-def repeated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Reports of which two tell of one year: that of the year after, and a later one that looks back."""
-    folder = tmp_path_factory.mktemp("repeated")
-    for region, later in (("青山省", grain("青山省", 2013)), ("白水省", grain("白水省", 2013) + 7)):
-        for year in YEARS:
-            parts = [
-                f"# {region}{year}年政府工作报告",
-                f"## {year - 1}年工作回顾",
-                f"粮食总产量达到{grain(region, year - 1)}万吨。",
-            ]
-            if year == 2016:
-                parts += ["## 回顾", f"2013年粮食总产量达到{later}万吨。"]
-            text = "\n\n".join(
-                [*parts, f"## {year}年主要任务", f"粮食总产量力争达到{grain(region, year - 1) + 500}万吨。"]
-            )
-            path = folder / "docs" / region / f"{year}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-    build_index(folder / "docs", folder / "index")
-    return folder
+def looking_back(region: str, year: int, later: int) -> str:
+    """A report, of which that of 2016 looks back at 2013."""
+    told = f"粮食总产量达到{grain(region, year - 1)}万吨。"
+    back = f"## 回顾\n\n2013年粮食总产量达到{later}万吨。\n\n" if year == 2016 else ""
+    plans = f"## {year}年主要任务\n\n粮食总产量力争达到{grain(region, year - 1) + 500}万吨。"
+    return f"# {region}{year}年政府工作报告\n\n## {year - 1}年工作回顾\n\n{told}\n\n{back}{plans}"
 
 
-def test_a_figure_that_several_reports_give_names_all_the_closest_to_the_fact_first(repeated: Path) -> None:
-    answer = Assistant.open(repeated / "index").ask("青山省2013年粮食总产量是多少?")
+# Two reports tell of one year: that of the year after, and a later one that looks back.
+REPEATED = {
+    f"{region}/{year}.md": looking_back(region, year, grain(region, 2013) + more)
+    for region, more in (("青山省", 0), ("白水省", 7))
+    for year in YEARS
+}
+
+
+def test_a_figure_that_several_reports_give_names_all_the_closest_to_the_fact_first(
+    assistant_over: AssistantOver,
+) -> None:
+    answer = assistant_over(REPEATED).ask("青山省2013年粮食总产量是多少?")
     assert [quote.passage.source for quote in answer.quotes[:2]] == ["青山省/2014.md", "青山省/2016.md"]
     assert [(value.text, value.quotes) for value in answer.values] == [(f"{grain('青山省', 2013)}万吨", (0, 1))]
 
 
-def test_figures_of_reports_that_differ_stand_side_by_side(repeated: Path) -> None:
-    answer = Assistant.open(repeated / "index").ask("白水省2013年粮食总产量是多少?")
+def test_figures_of_reports_that_differ_stand_side_by_side(assistant_over: AssistantOver) -> None:
+    answer = assistant_over(REPEATED).ask("白水省2013年粮食总产量是多少?")
     assert [value.text for value in answer.values] == [f"{grain('白水省', 2013) + more}万吨" for more in (0, 7)]
     assert [quote.passage.source for quote in answer.quotes[:2]] == ["白水省/2014.md", "白水省/2016.md"]
+
+
+ABROAD = {
+    f"{region}/{year}.md": report("青山省", year)
+    .replace("青山省", region)
+    .replace("粮食总产量达到", f"{region}粮食总产量达到")
+    for region in ("哈尔滨市", "西藏自治区", "拉萨市", "河南省")
+    for year in YEARS
+}
 
 
 @pytest.mark.parametrize(
@@ -232,24 +226,13 @@ def test_figures_of_reports_that_differ_stand_side_by_side(repeated: Path) -> No
         ("チベットの2014年の食糧生産量は?", "西藏自治区/2015.md"),
     ],
 )
-def test_a_name_may_be_what_another_language_calls_it(abroad: Path, question: str, source: str) -> None:
+def test_a_name_may_be_what_another_language_calls_it(
+    assistant_over: AssistantOver, question: str, source: str
+) -> None:
     """Its reports of the year that is asked for and of the year that tells of it are first."""
-    first = [hit.passage.source for hit in Assistant.open(abroad / "index").search(question)[:2]]
+    first = [hit.passage.source for hit in assistant_over(ABROAD).search(question)[:2]]
     assert source in first
     assert all(each.startswith(source.split("/")[0]) for each in first)
-
-
-@pytest.fixture(scope="module")
-def abroad(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("abroad")
-    for region in ("哈尔滨市", "西藏自治区", "拉萨市", "河南省"):
-        for year in YEARS:
-            path = folder / "docs" / region / f"{year}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = report("青山省", year).replace("青山省", region)
-            path.write_text(text.replace("粮食总产量达到", f"{region}粮食总产量达到"), "utf-8")
-    build_index(folder / "docs", folder / "index")
-    return folder
 
 
 def test_what_is_asked_in_other_words_is_found_among_the_passages_of_the_right_document(tmp_path: Path) -> None:
@@ -323,9 +306,9 @@ def test_facets_that_fit_another_document_cost_places_and_not_the_answer(tmp_pat
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
 
 
-def test_each_thing_of_a_question_for_two_has_the_quote_of_its_own_document(archive: Path) -> None:
+def test_each_thing_of_a_question_for_two_has_the_quote_of_its_own_document(assistant: Assistant) -> None:
     """Reports that look alike say the figures of their years at the same place."""
-    told = Assistant.open(archive / "index").ask("白水省2014年和2015年粮食总产量各是多少?")
+    told = assistant.ask("白水省2014年和2015年粮食总产量各是多少?")
     assert [part.quote and part.quote.passage.source for part in told.parts] == ["白水省/2015.md", "白水省/2016.md"]
     for part, year in zip(told.parts, (2014, 2015), strict=True):
         assert part.quote and str(grain("白水省", year)) in part.quote.text

@@ -11,7 +11,7 @@ from qa.errors import IndexDamaged
 from qa.retrieval.bm25 import LexicalIndex
 from qa.retrieval.local import LocalEngine
 from qa.text.background import common
-from tests.builders.assistants import assistant_of
+from tests.builders.assistants import AssistantOver
 
 TRADE_UNION = "# 宁夏工会2023年报告\n\n## 组织\n\n宁夏有工会会员129万人。新建工会组织5524个。\n"
 LIBRARY = (
@@ -64,9 +64,11 @@ def test_scores_are_shares_of_a_passage_full_of_the_question(tmp_path: Path) -> 
         (LIBRARY, "Who is the director of the library?", "Maria Lopez"),
     ],
 )
-def test_a_lone_document_answers_what_it_plainly_says(tmp_path: Path, text: str, question: str, words: str) -> None:
+def test_a_lone_document_answers_what_it_plainly_says(
+    assistant_over: AssistantOver, text: str, question: str, words: str
+) -> None:
     """In Chinese and in English, above the default threshold."""
-    answer = assistant_of(tmp_path, {"report.md": text}).ask(question)
+    answer = assistant_over({"report.md": text}).ask(question)
     assert answer.found
     assert words in answer.quotes[0].text
 
@@ -80,14 +82,16 @@ def test_a_lone_document_answers_what_it_plainly_says(tmp_path: Path, text: str,
         (LIBRARY, "What is the phone number of the library?"),
     ],
 )
-def test_a_lone_document_does_not_answer_what_it_does_not_say(tmp_path: Path, text: str, question: str) -> None:
+def test_a_lone_document_does_not_answer_what_it_does_not_say(
+    assistant_over: AssistantOver, text: str, question: str
+) -> None:
     """Another place, another thing, another event: near misses."""
-    assert not assistant_of(tmp_path, {"report.md": text}).ask(question).found
+    assert not assistant_over({"report.md": text}).ask(question).found
 
 
-def test_what_is_said_is_surer_than_its_near_miss(tmp_path: Path) -> None:
+def test_what_is_said_is_surer_than_its_near_miss(assistant_over: AssistantOver) -> None:
     """Of another house, or the opposite: both may still be shown in a lone document, and what it lacks is named."""
-    library = assistant_of(tmp_path, {"report.md": LIBRARY})
+    library = assistant_over({"report.md": LIBRARY})
     said, missed = (library.ask(f"Who is the {post} of the library?") for post in ("director", "architect"))
     assert said.confidence > missed.confidence + 0.03
     assert "architect" in missed.unsupported
@@ -95,14 +99,14 @@ def test_what_is_said_is_surer_than_its_near_miss(tmp_path: Path) -> None:
     assert "chairs" in library.ask("How many chairs does the library have?").unsupported
 
 
-def test_a_document_in_another_script_lacks_no_name_for_that(tmp_path: Path) -> None:
+def test_a_document_in_another_script_lacks_no_name_for_that(assistant_over: AssistantOver) -> None:
     """That 玛丽 stands nowhere says nothing about what is written in English."""
-    assert assistant_of(tmp_path, {"report.md": LIBRARY}).ask("玛丽亚的图书馆有多少本书?").unsupported == ()
+    assert assistant_over({"report.md": LIBRARY}).ask("玛丽亚的图书馆有多少本书?").unsupported == ()
 
 
-def test_silence_says_which_silence_it_is(tmp_path: Path) -> None:
+def test_silence_says_which_silence_it_is(assistant_over: AssistantOver) -> None:
     """What is on another topic is not there; what lies beside what is said may be: the nearest passage is given."""
-    library = assistant_of(tmp_path, {"report.md": LIBRARY})
+    library = assistant_over({"report.md": LIBRARY})
     elsewhere = library.ask("怎样做红烧肉?")
     assert (elsewhere.outcome, elsewhere.found) == ("absent", False)
     said = library.ask("Who is the director of the library?")

@@ -12,7 +12,7 @@ from qa.text.occurrences import is_whole, occurrences, solid_parts, widened
 from qa.types import Span
 from qa.verification.differences import nearest_run
 from qa.verification.verify import CUT, SPELT, Verification, verify_quote
-from tests.conftest import PARTED, PARTED_QUOTE, LetterEncoder
+from tests.conftest import PARTED, PARTED_QUOTE
 
 
 def found(words: str, text: str) -> list[str]:
@@ -102,13 +102,12 @@ def gaps(text: str) -> list[tuple[str, bool]]:
 
 
 @pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
+def docs(docs: Path) -> Path:
     (docs / "rules.md").write_text(
         "# Rules\n\nThe “party” has 3125 members, of\ufb01cially.\n\nParty bo\u00adoks.\n", "utf-8"
     )
     (docs / "parted.txt").write_text(PARTED, "utf-8")
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
+    return docs
 
 
 def differences(verification: Verification) -> list[tuple[str, str]]:

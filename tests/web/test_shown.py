@@ -9,7 +9,6 @@ import pytest
 
 from qa.assistant import Assistant
 from qa.facets.kinds import kinds
-from qa.indexing.build import build_index
 from qa.types import Span
 from qa.web.answers import quote_html
 from qa.web.document_text import text_html
@@ -20,7 +19,7 @@ from qa.web.scopes import scope_told, scopes
 from qa.web.suggestions import examples, follow_ups, questions_of
 from qa.web.waiting import Waiting, waiting
 from qa.web.words import kind_told
-from tests.conftest import HOSTILE, LetterEncoder
+from tests.conftest import HOSTILE
 
 ROOT = Path(__file__).parents[2]
 RULES = f"""# Rules
@@ -37,11 +36,10 @@ Members may borrow twelve books. {HOSTILE}
 
 
 @pytest.fixture
-def assistant(docs: Path, index_path: Path, encoder: LetterEncoder) -> Assistant:
+def docs(docs: Path) -> Path:
     (docs / "rules.md").write_text(RULES, "utf-8")
     (docs / "drawing.xyz").write_text("0 0 1 1", "utf-8")
-    build_index(docs, index_path)
-    return Assistant.open(index_path)
+    return docs
 
 
 def test_no_word_of_a_document_is_lost_and_only_marks_are_tags_in_it(assistant: Assistant) -> None:
