@@ -4,13 +4,12 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from tests.sources import DEVELOPMENT, PROGRAM, ROOT, distributions, nodes_of
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-PROGRAM = [*(ROOT / "qa").rglob("*.py"), *(ROOT / "embeddings").rglob("*.py"), ROOT / "ui.py"]
-DEVELOPMENT = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
 OURS = {"qa", "embeddings", "ui", "tests", "benchmarks"}
 TOOLS = {"ruff", "mypy", "coverage", "pydoclint", "pytest-timeout", "milvus-lite", "pymilvus"}  # run, or looked for
 EXTRAS = {  # need not be there
@@ -28,11 +27,11 @@ def named(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def imported_by(paths: list[Path]) -> set[str]:
+def imported_by(paths: Sequence[Path]) -> set[str]:
     """The distributions that modules come from, also those imported inside functions or by their name as a text."""
     modules = set[str]()
     for path in paths:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.Import):
                 modules |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -40,7 +39,7 @@ def imported_by(paths: list[Path]) -> set[str]:
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "import_module":
                 modules |= {str(text.value) for text in node.args if isinstance(text, ast.Constant)}
     roots = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names - OURS
-    installed = packages_distributions()
+    installed = distributions()
     return {named(EXTRAS.get(root) or installed.get(root, [f"{root} (not installed)"])[0]) for root in roots}
 
 

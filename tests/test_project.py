@@ -3,7 +3,7 @@
 import ast
 import json
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -13,10 +13,9 @@ import pytest
 import qa
 from benchmarks.record import PAGE, SECTION, with_figures
 from qa.cli import app
+from tests.sources import DEVELOPMENT, ROOT, nodes_of
+from tests.sources import PROGRAM as FILES
 
-ROOT = Path(__file__).parent.parent
-FILES = [*sorted((ROOT / "qa").rglob("*.py")), *sorted((ROOT / "embeddings").rglob("*.py")), ROOT / "ui.py"]
-DEVELOPMENT = [*sorted((ROOT / "benchmarks").rglob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
 # From the ground up: a room imports its own modules and those of the rooms before it.
 FLOORS = (
     *("errors", "types", "learned", "settings", "text", "facets", "layout", "documents", "catalogue", "storage"),
@@ -39,17 +38,12 @@ def name_of(path: Path) -> str:
 OURS = {name_of(path) for path in (*FILES, *DEVELOPMENT)}
 
 
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
-def imports_of(tree: ast.Module, ours: Set[str] = frozenset(OURS)) -> set[str]:
+def imports_of(nodes: Iterable[ast.AST], ours: Set[str] = frozenset(OURS)) -> set[str]:
     """Every module that a source imports: also in functions, as a name of a package, and by a name given as text."""
     found: set[str] = set()
     texts: set[str] = set()
     beginnings: set[str] = set()  # of names that are put together: f"qa.documents.{module}"
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -64,7 +58,12 @@ def imports_of(tree: ast.Module, ours: Set[str] = frozenset(OURS)) -> set[str]:
     return found | {name for name in names & ours if "." in name}
 
 
-GRAPH = {name_of(path): imports_of(tree_of(path)) for path in FILES}
+@cache
+def imported_in(path: Path) -> Set[str]:
+    return imports_of(nodes_of(path))
+
+
+GRAPH = {name_of(path): imported_in(path) for path in FILES}
 
 
 def with_packages(name: str, imported: Set[str]) -> set[str]:
@@ -85,7 +84,7 @@ def later():
 READERS = {"pdf": "pdf"}
 """
     seen = {"qa.types", "qa.errors", "qa.storage.layout", "qa.settings", "qa.documents.pdf"}
-    assert imports_of(ast.parse(source)) == seen
+    assert imports_of(ast.walk(ast.parse(source))) == seen
     assert with_packages("qa.documents.worker", seen) == seen | {"qa.storage"}
 
 
@@ -109,14 +108,14 @@ def test_every_room_stands_on_those_below() -> None:
 def test_there_are_no_circles() -> None:
     """Not even inside functions, by packages, or by names given as text; tests and benchmarks included."""
     graph = {name: with_packages(name, imported) for name, imported in GRAPH.items()}
-    graph |= {name_of(path): with_packages(name_of(path), imports_of(tree_of(path))) for path in DEVELOPMENT}
+    graph |= {name_of(path): with_packages(name_of(path), imported_in(path)) for path in DEVELOPMENT}
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_what_tests_and_benchmarks_share_stands_in_one_place() -> None:
     """Benchmarks take builders, never a test; builders take neither."""
     for path in DEVELOPMENT:
-        name, imported = name_of(path), imports_of(tree_of(path))
+        name, imported = name_of(path), imported_in(path)
         if name.startswith(("benchmarks", "tests.builders")):
             others = {module for module in imported if module.startswith("tests") and module.count(".") != 2}
             assert not others, name
@@ -133,7 +132,7 @@ def test_only_one_file_knows_faiss() -> None:
 def test_nothing_dangerous_is_called(path: Path) -> None:
     """No pickle, eval, exec, shell or extraction of archives anywhere."""
     assert not FORBIDDEN & {module.partition(".")[0] for module in GRAPH[name_of(path)]}
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call):
             called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             assert called not in ("eval", "exec", "extractall", "system")
@@ -166,8 +165,8 @@ def lines_below_the_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> i
 
 def test_functions_stay_small() -> None:
     """Half of them at most eight lines, nine of ten at most twenty, none over fifty."""
-    trees = [tree_of(path) for path in FILES]
-    functions = [n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    nodes = (node for path in FILES for node in nodes_of(path))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     lengths = sorted(map(lines_below_the_docstring, functions))
     assert [node.name for node in functions if lines_below_the_docstring(node) > 50] == []
     assert lengths[len(lengths) // 2] <= 8
@@ -188,7 +187,7 @@ def test_one_line_does_for_few_arguments() -> None:
     files = [
         path for path in FILES if "cli" not in path.parts and path.name != "ui.py"
     ]  # whose handlers the page calls
-    functions = [each for path in files for each in public_functions(tree_of(path))]
+    functions = [each for path in files for each in public_functions(nodes_of(path)[0])]
     short = [each for each in functions if "\n" not in (ast.get_docstring(each) or "\n")]
     assert len(short) > 100
     many = [
@@ -211,8 +210,9 @@ def test_what_a_script_is_stands_once() -> None:
     several = []
     for path in FILES:
         if path.relative_to(ROOT).parts[0] == "qa" and path.name != "scripts.py":
-            nodes = ast.walk(tree_of(path))
-            texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+            texts = [
+                node.value for node in nodes_of(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            ]
             ranges = [pair for text in texts for pair in re.findall(r"([^\W\d_a-zA-Z])-([^\W\d_a-zA-Z])", text)]
             several += [(path.name, first, last) for first, last in ranges if ord(last) - ord(first) >= 100]
     assert several == []

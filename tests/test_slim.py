@@ -5,15 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 import qa.cli
+from tests.sources import PROGRAM, ROOT, distributions
 from tests.test_dependencies import imported_by, named
 
-ROOT = Path(__file__).parent.parent
 NOT_NEEDED = {
     "yinju",
     "brotli",
@@ -68,15 +67,14 @@ def test_the_built_in_path_needs_the_slim_packages_alone(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert not loaded & set(HEAVY)
-    installed = packages_distributions()
+    installed = distributions()
     needed = {named(installed[module][0]) for module in loaded if module in installed}
     assert needed - pins("constraints-slim.txt").keys() - NOT_NEEDED == set()
 
 
 def test_readers_in_child_processes_need_no_more() -> None:
     """What the code imports anywhere else is among the slim packages."""
-    files = [path for room in ("qa", "embeddings") for path in (ROOT / room).rglob("*.py")]
-    slim = [path for path in files if not path.relative_to(ROOT).as_posix().startswith(MORE)]
+    slim = [path for path in PROGRAM if not path.relative_to(ROOT).as_posix().startswith((*MORE, "ui.py"))]
     assert imported_by(slim) - pins("constraints-slim.txt").keys() == set()
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,12 @@ from embeddings import EncoderUnavailable
 from qa import Assistant, build_index
 from qa.cli import app as command
 from qa.errors import IndexDamaged, IndexNotWritten
-from qa.integrations.langchain import YinjuRetriever
 from qa.server import create_app, guarded
 from qa.server.mcp import MOST_SHOWN_CHARACTERS, mcp_server
 from qa.types import Turn
 from qa.web.conversation import Chat, Scope
 from qa.web.turns import ShownTurn
 from tests.conftest import LetterEncoder
-from ui import build_page
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,6 +59,8 @@ def test_a_conversation_is_the_same_through_every_door(
     assistant: Assistant, index_path: Path, docs: Path, encoder: LetterEncoder
 ) -> None:
     """Page, command, route and tool understand a follow-up alike; a turn that found nothing is a turn like another."""
+    from ui import build_page
+
     questions = ["宁夏有多少工会会员?", "Who founded Ostby?", "内蒙古呢?"]
     turns: list[Turn] = []
     for question in questions[:2]:
@@ -190,14 +191,15 @@ def test_nobody_outside_learns_where_things_are_kept(
     assert "/srv/secret" in caplog.text
 
 
-@pytest.mark.parametrize("with_page", [True, False])
+@pytest.mark.parametrize("with_page", [pytest.param(True, marks=pytest.mark.slow), False])
 @pytest.mark.parametrize("path", ["/mcp", "/mcp/"])
 def test_it_is_served_beside_the_page(assistant: Assistant, docs: Path, with_page: bool, path: str) -> None:
     """With and without the slash, never by a redirect, which may lose what was sent."""
     tools = mcp_server(assistant).streamable_http_app(
         streamable_http_path="/", stateless_http=True, json_response=True, host="127.0.0.1"
     )
-    app = create_app(assistant, build_page(assistant, docs, read_only=True) if with_page else None, mcp=tools)
+    page = import_module("ui").build_page(assistant, docs, read_only=True) if with_page else None
+    app = create_app(assistant, page, mcp=tools)
     guard: Any = guarded(app, "127.0.0.1")
     address = "http://127.0.0.1:7860"
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
@@ -244,6 +246,8 @@ def test_a_program_starts_it_by_the_command(tmp_path: Path) -> None:
 
 def test_pipelines_get_passages(assistant: Assistant) -> None:
     """LangChain's documents, with where they stand."""
+    from qa.integrations.langchain import YinjuRetriever
+
     first = YinjuRetriever(assistant=assistant, k=2).invoke("宁夏有多少工会会员?")[0]
     assert "129万人" in first.page_content
     assert first.metadata["source"] == "宁夏.md"

@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
-from hypothesis.strategies import SearchStrategy
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 from typer.testing import CliRunner
 
 from qa.assistant import LONGEST_QUESTION_CHARACTERS, Assistant
@@ -21,7 +18,6 @@ from qa.indexing.build import build_index
 from qa.server import Serving, create_app, guarded
 from qa.server.observing import Observer
 from tests.conftest import LetterEncoder
-from ui import build_page
 
 
 def client_of(app: FastAPI) -> TestClient:
@@ -35,7 +31,9 @@ def client(assistant: Assistant, docs: Path) -> TestClient:
 
 @pytest.fixture
 def paged(assistant: Assistant, docs: Path) -> TestClient:
-    """The page answers what no route does."""
+    """The page answers what no route does; it takes seconds to import."""
+    from ui import build_page
+
     return client_of(create_app(assistant, build_page(assistant, docs, read_only=True), docs=docs))
 
 
@@ -50,6 +48,7 @@ def test_ask_gives_the_contract(client: TestClient) -> None:
     assert "".join(text[start:end] for start, end in quote["spans"]) == quote["text"]
 
 
+@pytest.mark.slow
 def test_documents_are_looked_up_never_opened_as_paths(paged: TestClient) -> None:
     """Sources in folders work; nothing else on the disk can be reached."""
     assert paged.get("/api/documents").json()["documents"] == ["english.html", "内蒙古/2024.txt", "宁夏.md"]
@@ -84,6 +83,7 @@ def test_lone_surrogates_are_text_like_any_other(client: TestClient) -> None:
     assert client.post("/api/ask", content=b'{"question": "\\ud800?"}').status_code in (200, 422)
 
 
+@pytest.mark.slow
 def test_the_guard(paged: TestClient) -> None:
     """Foreign host names, uploads, proxies and huge bodies stop at the door; answers carry safe headers."""
     assert paged.get("/healthz", headers={"host": "evil.example"}).status_code == 400
@@ -103,6 +103,7 @@ def test_the_guard(paged: TestClient) -> None:
         assert paged.get(path).status_code == 404
 
 
+@pytest.mark.slow
 def test_routes_are_the_ones_we_decided_on(paged: TestClient) -> None:
     """Our own routes; whatever else is asked for is a problem in one line, also below the page."""
     assert paged.get("/").status_code == 200
@@ -194,6 +195,8 @@ def test_operators_see_counts_and_lines_but_no_questions(docs: Path, index_path:
 def test_the_routes_keep_to_their_own_description(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
     """Whatever is sent, the answer is one that OpenAPI describes, and never an internal error."""
     build_index(docs, index_path)
+    import schemathesis
+
     app = create_app(Assistant.open(index_path), docs=docs)
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
 
@@ -202,10 +205,13 @@ def test_the_routes_keep_to_their_own_description(docs: Path, index_path: Path, 
         try_cases(described.as_strategy())
 
 
-def try_cases(strategy: SearchStrategy[schemathesis.Case]) -> None:
+def try_cases(strategy: Any) -> None:
+    from schemathesis import Case
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(case=strategy)
-    def run(case: schemathesis.Case) -> None:
+    def run(case: Case) -> None:
         # JSON Schema cannot say that a question must not be blank.
         case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
