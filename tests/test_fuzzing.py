@@ -88,7 +88,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=pytest.mark.slow if "row" in case else ()) for case in REFUSED]
+)
 def test_what_broke_a_reader_gets_its_reason(case: str) -> None:
     """In one line."""
     kind, content, says = REFUSED[case]
@@ -215,6 +217,7 @@ def test_every_way_to_go_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None
             assert found.content == input_of(Toy(), 1, found.number)
 
 
+@pytest.mark.slow
 def test_inputs_depend_on_the_seed_and_the_number_alone() -> None:
     """So that a finding can be seen again."""
     one, other = ReaderTarget("docx"), ReaderTarget("docx")

@@ -185,6 +185,7 @@ def test_a_gigabyte_is_not_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_file_takes_only_its_own_time_and_memory(tmp_path: Path) -> None:
     """A reader that is ended for one file has a successor for the next."""
     for number in range(3):

@@ -52,6 +52,7 @@ def test_a_set_is_scored(assistant: Assistant) -> None:
     json.dumps(result)
 
 
+@pytest.mark.slow
 def test_figures_are_given_by_any_column(assistant: Assistant) -> None:
     """One with many values tells questions apart, and is reported by when asked for."""
     rows = evaluate(assistant, QUESTIONS)["rows"]
@@ -79,6 +80,7 @@ def test_a_miss_says_where_it_was_lost(assistant: Assistant) -> None:
     assert row["lost"] == "answered"
 
 
+@pytest.mark.slow
 def test_rows_stream_through_a_journal_and_a_stopped_run_goes_on(assistant: Assistant, tmp_path: Path) -> None:
     """What was done before a stop is kept, a half-written line is not; another run's rows are refused."""
     whole = run_questions(assistant, QUESTIONS, tmp_path / "whole")

@@ -19,15 +19,15 @@ from tests.waiting import until
 # Writes down who was asked what by which node (the process above the Ray worker above this one), then waits until that node
 # may answer, or its Ray worker is gone.
 ECHO = """
-import os, sys, time
+import os, sys
 from pathlib import Path
+from tests.waiting import until
 folder, above = Path(os.environ["ECHO"]), os.getppid()
 node = Path(f"/proc/{above}/stat").read_text().rpartition(")")[2].split()[1]
 for line in sys.stdin:
     with (folder / "asked").open("a") as asked:
         asked.write(f"{node} {line}")
-    while os.getppid() == above and not (folder / f"{node} may answer").exists():
-        time.sleep(0.05)
+    until(lambda: os.getppid() != above or (folder / f"{node} may answer").exists(), "leave to answer")
     sys.stdout.write(line)
     sys.stdout.flush()
 """

@@ -168,6 +168,7 @@ def test_the_day_that_last_year_was_counted_from_is_told(assistant: Assistant) -
     assert "today" not in assistant.ask("青山省2013年粮食总产量是多少?").to_json()
 
 
+@pytest.mark.slow
 def test_the_facets_of_what_was_found_are_counted_as_filters(assistant: Assistant) -> None:
     """Each count is of the documents found that its filter admits; what all of them bear narrows nothing."""
     counts = assistant.ask("2014年粮食总产量是多少?").counts

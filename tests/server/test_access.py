@@ -139,6 +139,7 @@ def test_addresses_are_bounded_and_an_attacker_is_not_forgotten() -> None:
     assert not rate.allows("::ffff:10.9.9.9", now=0)
 
 
+@pytest.mark.slow
 def test_a_port_in_use_is_one_line(docs: Path, index_path: Path, encoder: LetterEncoder) -> None:
     """With the option that mends it; `main` makes it exit code 2."""
     build_index(docs, index_path)

@@ -244,6 +244,7 @@ def test_a_program_starts_it_by_the_command(tmp_path: Path) -> None:
     assert answer["quotes"][0]["text"] == "Members may borrow twelve books."
 
 
+@pytest.mark.slow
 def test_pipelines_get_passages(assistant: Assistant) -> None:
     """LangChain's documents, with where they stand."""
     from qa.integrations.langchain import YinjuRetriever

@@ -240,6 +240,7 @@ def test_only_documents_that_may_hold_it_are_read(assistant: Assistant, monkeypa
     assert read == ["宁夏.md"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("claimed", ["a b " * 5000, "a b a a " * 300, "工" * 20_000])
 def test_a_comparison_comes_to_an_end(claimed: str) -> None:
     """Also of texts that repeat themselves, on which plain alignments take hours."""
