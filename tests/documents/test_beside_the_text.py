@@ -17,10 +17,9 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from tests.builders.documents import lines, note_of, read_one
 from tests.builders.files import odt_bytes, pdf_bytes, zip_bytes
-from tests.documents.test_as_printed import mail
-from tests.documents.test_formats import read_one
-from tests.documents.test_nothing_lost import PAGE, lines, note_of, saved
+from tests.builders.written import PAGE, mail, saved
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SLIDE = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'

@@ -5,21 +5,12 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant, build_index
-from qa.types import Answer
+from tests.builders.documents import asked
 from tests.conftest import LetterEncoder
 
-
-def asked(folder: Path, question: str, **files: str) -> Answer:
-    docs = folder / "docs"
-    docs.mkdir()
-    for name, text in files.items():
-        stem, _, kind = name.rpartition("_")
-        (docs / f"{stem}.{kind}").write_text(text, "utf-8")
-    build_index(docs, folder / "index")
-    return Assistant.open(folder / "index", threshold=0.0).ask(question)
-
-
 PAY = "姓名,基本工资,餐补\n张敏,5200,300\n李四,6100,600\n王强,4800,450\n"
+
+
 PRICES = "| Model | Weight | Price |\n|---|---|---|\n| K7 | 18 kg | 85 |\n| M2 | 31 kg | 140 |\n"
 
 
@@ -46,6 +37,8 @@ def test_a_cell_is_read_by_row_and_column(
 
 
 RULES = "# Library rules\n\n1. Bring your card.\n2. Return books on time.\n3. Keep your voice down.\n"
+
+
 STEPS = (
     "# 值班守则\n\n1. 按时到岗,不得迟到。\n2. 交接时当面清点钥匙。\n3. 遇有火情立即拨打内线。\n4. 离岗前关闭电源。\n"
 )
@@ -71,8 +64,14 @@ def test_a_number_that_no_item_has_finds_none(tmp_path: Path) -> None:
 
 
 COSTS = "部门,一季度,二季度,合计\n财务部,12,25,37\n人事部,41,53,94\n合计,53,78,131\n"
+
+
 OUTPUT = "片区,2022年,,2023年,\n,产量(吨),产值(万元),产量(吨),产值(万元)\n河东区,310,26,335,29\n河西区,280,22,260,21\n"
+
+
 PUMPS = "Model,K7,M2,P9\nWeight (kg),18,31,44\nMade in,Lund,Ulm,Kiel\n"
+
+
 FEES = "Port;Boats;Fee (euros);Total\nLund;4;9,50;38,00\nYstad;3;8,25;24,75\nTotal;7;;62,75\n"
 
 
@@ -103,6 +102,8 @@ def test_a_header_row_is_no_answer(tmp_path: Path) -> None:
 
 
 FAQ = "常见问题\n\n问:退票收费多少?\n答:开演前一天免费,当天收两成。\n\n问:剧场几点开门?\n答:晚上六点半。\n"
+
+
 SHEET = "question,answer\nHow do I renew a pass?,Bring the old one to desk four.\nWho repairs bikes?,The workshop in Lund.\n"
 
 
@@ -142,6 +143,8 @@ def test_copies_are_one_answer(tmp_path: Path) -> None:
 
 
 OLD = "# 用车办法(2019年版)\n\n市内用车每天补助40元。\n"
+
+
 NEW = "# 用车办法(2023年修订)\n\n市内用车每天补助65元。\n\n本办法自2023年5月1日起施行,2019年版同时废止。\n"
 
 

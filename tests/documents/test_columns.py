@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.layout import blocks
 from qa.text.spans import join
-from tests.documents.test_formats import read_one
-from tests.documents.test_pdf import drawn
+from tests.builders.documents import read_one
+from tests.builders.written import drawn
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 

@@ -7,30 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.documents import find_files, read_documents
 from qa.indexing.build import build_index
-from qa.types import Document, Verdict
+from tests.builders.documents import read, read_one
 from tests.builders.files import MAIL, SRT, VTT, epub_bytes, odt_bytes, pptx_bytes, xlsx_bytes, zip_bytes
 from tests.conftest import LetterEncoder
-
-
-def read(folder: Path) -> tuple[dict[str, Document], dict[str, Verdict]]:
-    files, verdicts = find_files(folder)
-    documents = {}
-    for document, verdict in read_documents(files):
-        verdicts.append(verdict)
-        if document:
-            documents[document.source] = document
-    return documents, {verdict.source: verdict for verdict in verdicts}
-
-
-def read_one(folder: Path, name: str, content: bytes) -> Document:
-    (folder / name).write_bytes(content)
-    documents, verdicts = read(folder)
-    assert verdicts[name].status == "indexed", verdicts[name].reason
-    document = documents[name]
-    assert all(document.text[h.start : h.end] == h.text for h in document.headings)
-    return document
 
 
 def test_slides_are_pages(tmp_path: Path) -> None:

@@ -14,32 +14,14 @@ from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.styles import Font
 from PIL import Image
 
-from qa.layout import blocks
-from qa.text.spans import join
-from qa.types import Document
+from tests.builders.documents import lines, note_of, read_one
 from tests.builders.files import epub_bytes, odt_bytes
-from tests.documents.test_as_printed import docx, look
-from tests.documents.test_formats import read, read_one
+from tests.builders.written import PAGE, docx, look, saved
 
-PAGE = "<html><head><meta charset=utf-8></head><body>{}<p>完</p></body></html>"
 HIGH, LITTLE = "<w:position w:val='8'/>", "<w:position w:val='1'/>"
+
+
 HIDDEN_SECTION = "<text:section text:name='a' text:display='none'><text:p>不在</text:p></text:section>"
-
-
-def note_of(folder: Path, name: str, content: bytes) -> str:
-    (folder / name).write_bytes(content)
-    return read(folder)[1][name].note
-
-
-def lines(document: Document) -> list[tuple[str, str]]:
-    """Kind and words of each block."""
-    return [(block.kind, join(document.text, block.spans)) for block in blocks(document)]
-
-
-def saved(document: object) -> bytes:
-    buffer = io.BytesIO()
-    document.save(buffer)  # type: ignore[attr-defined]
-    return buffer.getvalue()
 
 
 def with_comment() -> bytes:
@@ -274,6 +256,8 @@ BEGIN:VCALENDAR
 END:VCALENDAR
 --b--
 """
+
+
 FLOWED = "\n".join(
     (
         "From: x@example.org",

@@ -1,7 +1,6 @@
 """Pages of PDF as they are seen: rows of tables with their headers, raised figures apart from the figures before them."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,28 +19,31 @@ from qa.documents.pdf import read_pdf
 from qa.layout import blocks
 from qa.text.spans import join
 from qa.types import Document
-from tests.documents.test_formats import read, read_one
+from tests.builders.documents import read, read_one
+from tests.builders.written import drawn
 
 for name in ("STSong-Light", "HYSMyeongJo-Medium"):
     pdfmetrics.registerFont(UnicodeCIDFont(name))
+
+
 FONT = ("FONTNAME", (0, 0), (-1, -1), "STSong-Light")
+
+
 RULED = [FONT, ("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+
+
 BOOK = [FONT, ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black), ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black)]
+
+
 SHADED = [FONT, ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey)]
+
+
 ZH = ParagraphStyle("zh", fontName="STSong-Light", fontSize=11, leading=15, wordWrap="CJK")
 
 
 def pdf(*story: object) -> bytes:
     buffer = io.BytesIO()
     SimpleDocTemplate(buffer).build(list(story))
-    return buffer.getvalue()
-
-
-def drawn(draw: Callable[[Canvas], None]) -> bytes:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    draw(canvas)
-    canvas.save()
     return buffer.getvalue()
 
 
@@ -57,6 +59,8 @@ def rows(document: Document) -> list[tuple[str, str]]:
 
 
 BOATS = [["Boat", "Seats", "Fare"], ["Sula", "40", "3.50"], ["Alca", "", "9.00"], ["Larus", "12", "4.20"]]
+
+
 ROOMS = [["房间", "楼层", "容纳人数"], ["松厅", "三层", "40"], ["竹厅", "二层", "25"], ["梅厅", "五层", "12"]]
 
 
@@ -106,6 +110,8 @@ COLUMNS = (
     ["The new bridge is open", "to carts since Monday", "and the ferry stops."],
     ["Plants that nobody has", "wanted are given away", "at the school garden."],
 )
+
+
 STEPS = (["1.", "2.", "3."], ["Close the valve.", "Drain the pipe.", "Call the office."])
 
 
