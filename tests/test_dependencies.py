@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.sources import DEVELOPMENT, PROGRAM, ROOT, distributions, nodes_of
+from tests.parsed_sources import DEVELOPMENT, PROGRAM, ROOT, distributions, nodes_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 OURS = {"qa", "embeddings", "ui", "tests", "benchmarks"}

@@ -13,8 +13,8 @@ import pytest
 import qa
 from benchmarks.record import PAGE, SECTION, with_figures
 from qa.cli import app
-from tests.sources import DEVELOPMENT, ROOT, nodes_of
-from tests.sources import PROGRAM as FILES
+from tests.parsed_sources import DEVELOPMENT, ROOT, nodes_of
+from tests.parsed_sources import PROGRAM as FILES
 
 # From the ground up: a room imports its own modules and those of the rooms before it.
 FLOORS = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import qa.cli
-from tests.sources import PROGRAM, ROOT, distributions
+from tests.parsed_sources import PROGRAM, ROOT, distributions
 from tests.test_dependencies import imported_by, named
 
 NOT_NEEDED = {

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.builders.documents import read, read_one
 from tests.builders.files import odt_bytes
+from tests.builders.read_back import read, read_one
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from tests.builders.documents import lines, note_of, read_one
 from tests.builders.files import odt_bytes, pdf_bytes, zip_bytes
-from tests.builders.written import PAGE, mail, saved
+from tests.builders.read_back import lines, note_of, read_one
+from tests.builders.small_files import PAGE, mail, saved
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SLIDE = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'

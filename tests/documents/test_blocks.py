@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa import Assistant, build_index
-from tests.builders.documents import asked
+from tests.builders.read_back import asked
 from tests.conftest import LetterEncoder
 
 PAY = "姓名,基本工资,餐补\n张敏,5200,300\n李四,6100,600\n王强,4800,450\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.types import Answer
-from tests.builders.documents import asked, read
+from tests.builders.read_back import asked, read
 
 ZH = "# 停电通知\n\n检修期间4月8日停电,到4月9日恢复。\n\n请提前保存文件。\n"
 EN = "# Water notice\n\nThe water is cut off on 12 May for repairs.\n\nPlease fill a bucket in time.\n"

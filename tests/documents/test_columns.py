@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.layout import blocks
 from qa.text.spans import join
-from tests.builders.documents import read_one
-from tests.builders.written import drawn
+from tests.builders.read_back import read_one
+from tests.builders.small_files import drawn
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 

@@ -8,8 +8,8 @@ from docx import Document as new_docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tests.builders.documents import read, read_one
-from tests.builders.written import docx, look
+from tests.builders.read_back import read, read_one
+from tests.builders.small_files import docx, look
 
 UP, DOWN, OFF = "<w:vertAlign w:val='superscript'/>", "<w:vertAlign w:val='subscript'/>", "<w:strike w:val='0'/>"
 

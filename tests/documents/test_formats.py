@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa.indexing.build import build_index
-from tests.builders.documents import read, read_one
 from tests.builders.files import MAIL, SRT, VTT, epub_bytes, odt_bytes, pptx_bytes, xlsx_bytes, zip_bytes
+from tests.builders.read_back import read, read_one
 from tests.conftest import LetterEncoder
 
 

@@ -13,9 +13,9 @@ from pptx.util import Inches
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-from tests.builders.documents import lines, note_of, read_one
 from tests.builders.files import ODT_NAMES, epub_bytes, odt_bytes, pdf_bytes
-from tests.builders.written import PAGE, saved
+from tests.builders.read_back import lines, note_of, read_one
+from tests.builders.small_files import PAGE, saved
 
 STYLE = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

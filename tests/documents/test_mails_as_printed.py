@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders.documents import read, read_one
-from tests.builders.written import mail
+from tests.builders.read_back import read, read_one
+from tests.builders.small_files import mail
 
 LONG = "The market on the old square is moved to the meadow behind the mill,\nbecause the square is paved anew until June.\n\nBring boots.\n"
 

@@ -14,9 +14,9 @@ from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.styles import Font
 from PIL import Image
 
-from tests.builders.documents import lines, note_of, read_one
 from tests.builders.files import epub_bytes, odt_bytes
-from tests.builders.written import PAGE, docx, look, saved
+from tests.builders.read_back import lines, note_of, read_one
+from tests.builders.small_files import PAGE, docx, look, saved
 
 HIGH, LITTLE = "<w:position w:val='8'/>", "<w:position w:val='1'/>"
 

@@ -19,8 +19,8 @@ from qa.documents.pdf import read_pdf
 from qa.layout import blocks
 from qa.text.spans import join
 from qa.types import Document
-from tests.builders.documents import read, read_one
-from tests.builders.written import drawn
+from tests.builders.read_back import read, read_one
+from tests.builders.small_files import drawn
 
 for name in ("STSong-Light", "HYSMyeongJo-Medium"):
     pdfmetrics.registerFont(UnicodeCIDFont(name))

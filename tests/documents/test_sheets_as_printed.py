@@ -11,7 +11,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from tests.builders.documents import read, read_one
+from tests.builders.read_back import read, read_one
 
 
 def sheet(*rows: list[tuple[object, str]]) -> bytes:

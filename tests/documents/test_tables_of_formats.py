@@ -13,9 +13,9 @@ from pptx.util import Inches
 from qa.layout import blocks
 from qa.text.spans import join
 from qa.types import Document
-from tests.builders.documents import read_one
 from tests.builders.files import odt_bytes
-from tests.builders.written import saved
+from tests.builders.read_back import read_one
+from tests.builders.small_files import saved
 
 # Words, row, column, rows and columns that the cell takes.
 ZH = (("片区", 0, 0, 2, 1), ("人数", 0, 1, 1, 2), ("男", 1, 1, 1, 1), ("女", 1, 2, 1, 1), ("东区", 2, 0, 2, 1), ("31", 2, 1, 1, 1), ("28", 2, 2, 1, 1), ("40", 3, 1, 1, 1), ("22", 3, 2, 1, 1))  # fmt: skip

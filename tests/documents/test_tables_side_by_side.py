@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders.documents import lines, read_one
 from tests.builders.files import xlsx_bytes
-from tests.builders.written import mail
+from tests.builders.read_back import lines, read_one
+from tests.builders.small_files import mail
 
 Rows = list[list[object]]
 NAMES: Rows = [["姓名", "工资", None, "部门", "人数"], ["何梅", 5000, None, "财务", 4], ["周航", 6000, None, "人事", 6]]

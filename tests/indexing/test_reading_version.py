@@ -15,7 +15,8 @@ from qa import Assistant, build_index
 from qa.documents import read_documents
 from qa.indexing.reading_version import LIBRARIES, SOURCES, fingerprint
 from tests.conftest import LetterEncoder
-from tests.test_project import GRAPH, ROOT, with_packages
+from tests.parsed_sources import ROOT
+from tests.test_project import GRAPH, with_packages
 
 # From a file to its blocks, its facets and its passages.
 READERS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.reader.reading import BY_CELL
-from tests.builders.documents import asked
+from tests.builders.read_back import asked
 
 CLASSES = (
     "课程,时间,地点,讲师\n版画入门,周一晚上,东楼201,纪云\n陶艺基础,周二晚上,西楼工坊,邵波\n"
