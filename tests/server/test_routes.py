@@ -218,6 +218,7 @@ def try_cases(strategy: Any) -> None:
     run()
 
 
+@pytest.mark.slow
 def test_settings_come_from_flags_then_environment_then_file(
     docs: Path, index_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
