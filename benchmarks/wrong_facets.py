@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from qa import Assistant
 from qa.facets.question_facets import AskedPeriod
-from qa.retrieval.documents_first import DocumentIndex, Found, Mention
+from qa.retrieval.documents_first import DocumentIndex, Fit, Mention
 from qa.retrieval.index import Index
 
 
@@ -48,13 +48,11 @@ class _Scrambled:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._documents, name)
 
-    def search(self, *asked: Any) -> list[Found]:
-        found: list[Found] = self._documents.search(*asked)
-        return [Found(*self._shown[each.first], each.name, each.year) for each in found]
+    def search(self, *asked: Any) -> list[tuple[int, int]]:
+        return [self._shown[first] for first, _ in self._documents.search(*asked)]
 
-    def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Found]:
-        found = self._documents.fits([self._borne[first] for first in firsts], mentions, periods)
-        return [Found(*self._shown[each.first], each.name, each.year) for each in found]
+    def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Fit]:
+        return self._documents.fits([self._borne[first] for first in firsts], mentions, periods)
 
 
 def with_facets(assistant: Assistant, kind: str, seed: int = 1) -> Assistant:

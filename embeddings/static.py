@@ -50,8 +50,9 @@ class StaticEncoder:
         self.fingerprint = fingerprint_of(folder, filter(decisive, folder.iterdir()))
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of questions, (len(texts), dim) float32 of length 1."""
-        return self.encode_passages(texts)
+        """Vectors of questions, (len(texts), dim) float32 of length 1; their tokens are kept, which `match` asks for next."""
+        self._keep(texts)
+        return unit(np.stack([self._text(text).total for text in texts])) if texts else self.encode_passages(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (len(texts), dim) float32 of length 1; zeros for a text without a known word."""

@@ -9,7 +9,17 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote
 
-from qa.catalogue.rows import DOCUMENT, Placed, blocks_of, document, facets_of, periods_of, spans_of, tables_of
+from qa.catalogue.rows import (
+    DOCUMENT,
+    Placed,
+    blocks_of,
+    document,
+    facets_of,
+    headings_of,
+    periods_of,
+    spans_of,
+    tables_of,
+)
 from qa.text.spans import touched
 from qa.types import Block, Document, Entry, Facets, Passage, Span, Verdict
 from qa.types.documents import text_sha256
@@ -233,7 +243,7 @@ class Catalogue:
             spans=pieces,
             sentences=spans_of(sentences),
             title=self._titles[source],
-            headings=tuple(json.loads(headings)),
+            headings=headings_of(headings),
             page=page,
             scanned=touched(scanned, pieces) if scanned else (),
             tables=tables_of(tables),

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from qa.types import Block, Document, Facets, Heading, Passage, Period, Span, Table, TableRow
@@ -31,6 +32,7 @@ INSERT INTO passages
 DROP TABLE scattered;
 VACUUM;
 """
+_NEW = tuple.__new__
 _SCAN: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().raw_decode
 _OTHERS = "format, sha256, headings, pages, encoding, ocr, facets FROM documents WHERE source = ?"
 DOCUMENT = f"SELECT source, title, text, {_OTHERS}"
@@ -160,7 +162,8 @@ def spans_column(spans: Sequence[Span]) -> str:
 
 def spans_of(text: str) -> tuple[Span, ...]:
     """Spans as they are kept in a column."""
-    return tuple([Span(start, end) for start, end in _decoded(text)])
+    # Past the step of Python that makes a pair of two arguments: a question makes hundreds.
+    return tuple([_NEW(Span, pair) for pair in _decoded(text)])
 
 
 def facets_column(facets: Facets) -> str:
@@ -179,6 +182,13 @@ def periods_column(passage: Passage) -> str:
     return json.dumps([passage.periods, passage.section]) if passage.periods or passage.section else ""
 
 
+@lru_cache(maxsize=4096)
+def headings_of(text: str) -> tuple[str, ...]:
+    """The headings above a passage, in such a column; those of many passages are the same."""
+    return tuple(_decoded(text))
+
+
+@lru_cache(maxsize=4096)
 def periods_of(text: str) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
     """The passage's own periods, and those of its section, in such a column."""
     if not text:

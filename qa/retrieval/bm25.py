@@ -17,7 +17,7 @@ import numpy as np
 import tantivy
 
 from qa.question.answer_type import without_interrogatives
-from qa.retrieval.tantivy_folder import any_of, open_copy, open_linked
+from qa.retrieval.tantivy_folder import any_of, gone_rows, open_copy, open_linked
 from qa.text.analyzer import passage_tokens, tokens
 from qa.text.background import common
 from qa.text.many_terms import joined_terms
@@ -38,11 +38,12 @@ Run = tuple[int, int]  # the first row and the last
 class LexicalIndex:
     """Finds the passages whose words fit a question's."""
 
-    def __init__(self, index: Any, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, index: Any, folder: tempfile.TemporaryDirectory[str]) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._folder = folder  # kept so that the files live as long as the index
+        self._gone = gone_rows(Path(folder.name))
         # A question asks for its terms in several searches, and a conversation for the same ones again.
         self._rarities: Callable[[str, str], tuple[float, float]] = lru_cache(maxsize=4096)(self._counted)
         self._among: Callable[[tuple[Run, ...]], Any] = lru_cache(maxsize=8)(self._rows)
@@ -187,8 +188,9 @@ class LexicalIndex:
         return told / alone
 
     def _holds(self, field: str, term: str) -> bool:
-        if not self._found(field, term):  # which counts passages that are gone as well
-            return False
+        found = self._found(field, term)  # which counts passages that are gone as well
+        if not found or found > self._gone:
+            return found > 0
         query = tantivy.Query.term_query(self._schema, field, term, "basic")
         return bool(self._searcher.search(query, 1, count=False).hits)
 
@@ -219,8 +221,9 @@ class LexicalIndex:
         )
 
 
+@lru_cache(maxsize=256)  # one question asks for them again and again
 def question_terms(question: str) -> Counter[str]:
-    """The terms of a question, each with how often it stands there."""
+    """The terms of a question, each with how often it stands there; not to be changed."""
     return Counter(islice(_short(tokens(without_interrogatives(question))), _MOST_QUESTION_TERMS))
 
 

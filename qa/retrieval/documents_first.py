@@ -8,10 +8,11 @@ the document; all of it is soft evidence, and what no document bears asks nothin
 import math
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -46,14 +47,15 @@ class Mention:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document that fits: its rows, and how well its names and years do, each in [0, 1]."""
+class Fit(NamedTuple):
+    """How well the names and the years of a document fit, each in [0, 1]."""
 
-    first: int
-    last: int
     name: float
     year: float
+
+
+Mentions, Periods = tuple[Mention, ...], tuple[AskedPeriod, ...]
+Run = tuple[int, int]  # the first row and the last
 
 
 class DocumentIndex:
@@ -64,6 +66,8 @@ class DocumentIndex:
         self._searcher = index.searcher()
         self._size = self._searcher.num_docs
         self._folder = folder  # kept so that the files live as long as the index
+        # One question asks for its names and years twice.
+        self._asked: Callable[[Mentions, Periods], tuple[Any, Any]] = lru_cache(maxsize=8)(self._of_facets)
 
     @staticmethod
     def write(folder: Path, entries: Iterable[Entry]) -> None:
@@ -120,7 +124,7 @@ class DocumentIndex:
 
     def search(
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod], limit: int, weights: tuple[float, float]
-    ) -> list[Found]:
+    ) -> list[Run]:
         """The best documents by names and years.
 
         Args:
@@ -130,36 +134,33 @@ class DocumentIndex:
             weights: What a full fit of the names counts, and of the years.
 
         Returns:
-            At most `limit` documents, best first.
+            The first and the last row of at most `limit` documents, best first.
         """
-        queries = [self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))]
         wanted = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(query, weight))
-            for query, weight in zip(queries, weights, strict=True)
+            for query, weight in zip(self._asked(tuple(mentions), tuple(periods)), weights, strict=True)
             if query is not None and weight
         ]
         if not wanted or not self._size:
             return []
-        best = self._searcher.search(tantivy.Query.boolean_query(wanted), limit).hits
-        firsts = self._values(FIRST, best)
-        return self.fits(firsts, mentions, periods)
+        best = self._searcher.search(tantivy.Query.boolean_query(wanted), limit, count=False).hits
+        return list(zip(self._values(FIRST, best), self._values(LAST, best), strict=True))
 
-    def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Found]:
+    def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Fit]:
         """How the documents with these first rows fit, in the same order."""
         if not firsts:
             return []
         among = any_of(self._schema, FIRST, firsts)
         scores: list[dict[int, float]] = []
-        for query in (self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))):
+        for query in self._asked(tuple(mentions), tuple(periods)):
             found = {}
             if query is not None:
                 both = [(tantivy.Occur.Must, among), (tantivy.Occur.Must, query)]
-                hits = self._searcher.search(tantivy.Query.boolean_query(both), len(firsts)).hits
+                hits = self._searcher.search(tantivy.Query.boolean_query(both), len(firsts), count=False).hits
                 found = dict(zip(self._values(FIRST, hits), (score for score, _ in hits), strict=True))
             scores.append(found)
-        hits = self._searcher.search(among, len(firsts)).hits
-        lasts = dict(zip(self._values(FIRST, hits), self._values(LAST, hits), strict=True))
-        return [Found(at, lasts.get(at, at), *(min(1.0, each.get(at, 0.0)) for each in scores)) for at in firsts]
+        names, years = scores
+        return [Fit(min(1.0, names.get(at, 0.0)), min(1.0, years.get(at, 0.0))) for at in firsts]
 
     def _values(self, field: str, hits: Sequence[Any]) -> list[int]:
         return [int(value) for value in self._searcher.fast_field_values(field, [address for _, address in hits])]
@@ -237,6 +238,10 @@ class DocumentIndex:
             share = min(1.0, 1.3 * mention.weight / most) / (sum(tells) or 1.0)
             parts.append([(term, told * share) for term, told in zip(mention.terms, tells, strict=True) if told])
         return parts
+
+    def _of_facets(self, mentions: Mentions, periods: Periods) -> tuple[Any, Any]:
+        """The queries for names and for years."""
+        return self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))
 
     def _best_of(self, field: str, groups: Sequence[Sequence[tuple[str, float]]]) -> Any:
         """The best of some groups of terms, each the sum of those that a document has; None for no group."""

@@ -67,18 +67,22 @@ def facet_fits(index: Index, about: Asked, passages: Sequence[Passage] | Sequenc
     """
     firsts = index.catalogue.first_rows
     sources = list(dict.fromkeys(passage.source for passage in passages))
-    found = index.documents.fits([firsts[source] for source in sources], about.mentions, about.periods)
-    by_source = dict(zip(sources, found, strict=True))
+    fits_found = index.documents.fits([firsts[source] for source in sources], about.mentions, about.periods)
+    by_source = dict(zip(sources, fits_found, strict=True))
+    of_documents = {source: _document_fit(index, about, source, *fit) for source, fit in by_source.items()}
     of_facts = [period for period in about.periods if not period.of_document]
-    return [
-        FacetFit(
-            year=_year_fit(index, about, passage.source, by_source[passage.source].year),
-            passage_year=max((year_fit(asked, passage.periods, passage.section) for asked in of_facts), default=None),
-            name=by_source[passage.source].name if about.mentions else None,
-            kind=_kind_fit(index, about, passage.source),
-        )
-        for passage in passages
-    ]
+    if not of_facts:
+        return [of_documents[passage.source] for passage in passages]
+    told: dict[tuple[object, ...], FacetFit] = {}  # many passages of a document speak of the same periods
+    fits = []
+    for passage in passages:
+        speaks_of = passage.source, passage.periods, passage.section
+        if speaks_of not in told:
+            year = max(year_fit(asked, passage.periods, passage.section) for asked in of_facts)
+            document = of_documents[passage.source]
+            told[speaks_of] = FacetFit(document.year, year, document.name, document.kind)
+        fits.append(told[speaks_of])
+    return fits
 
 
 def with_misfits(index: Index, about: Asked, answer: Answer) -> Answer:
@@ -107,6 +111,15 @@ def _misfits(fit: FacetFit) -> tuple[str, ...]:
     """What does not fit at all; a passage of another document that speaks of the year asked for does."""
     year = fit.year == 0 and (fit.passage_year is None or fit.passage_year < COVERED)
     return tuple(name for name, wrong in (("year", year), ("name", fit.name == 0)) if wrong)
+
+
+def _document_fit(index: Index, about: Asked, source: str, name: float, year: float) -> FacetFit:
+    """How a document fits; what its passages speak of is not told."""
+    return FacetFit(
+        year=_year_fit(index, about, source, year),
+        name=name if about.mentions else None,
+        kind=_kind_fit(index, about, source),
+    )
 
 
 def _year_fit(index: Index, about: Asked, source: str, told: float) -> float | None:

@@ -100,8 +100,7 @@ def _in_two_looks(index: Index, about: Asked, settings: Settings) -> list[Ranked
     near = index.vectors.search(query[None], POOL)[0] if query.any() else []
     outer = {row for row, _ in (*words[:OUTER], *near[:OUTER])}
     most = DOCUMENTS * min(max(1, len(about.mentions), len(about.periods)), MOST_ASKED)
-    documents = index.documents.search(about.mentions, about.periods, most, (NAME_WEIGHT, YEAR_WEIGHT))
-    runs = [(each.first, each.last) for each in documents]
+    runs = index.documents.search(about.mentions, about.periods, most, (NAME_WEIGHT, YEAR_WEIGHT))
     among = [row for first, last in runs for row in range(first, last + 1)]
     beside = outer.difference(among)
     all_runs = [*runs, *((row, row) for row in sorted(beside))]

@@ -1,5 +1,6 @@
 """What two indexes of tantivy share: folders of its files, and a query for some numbers."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -37,6 +38,12 @@ def open_copy(base: Path, folder: Path) -> Any:
     for file in base.iterdir():
         shutil.copyfile(file, folder / file.name)
     return tantivy.Index.open(str(folder))
+
+
+def gone_rows(folder: Path) -> int:
+    """How many documents of an index were taken out and still lie in its files, where they count until it is written anew."""
+    segments = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
+    return sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
 
 
 def any_of(schema: Any, field: str, numbers: Iterable[int]) -> Any:

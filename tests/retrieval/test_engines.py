@@ -1,7 +1,7 @@
 """One protocol, two implementations: what a user relies on holds wherever an index is kept."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,8 @@ import pytest
 import qa.indexing.milvus_draft
 from qa import Assistant, build_index
 from qa.errors import IndexBusy, IndexNotFound, IndexUnreachable
-from qa.facets.question_facets import asked_periods
-from qa.retrieval.documents_first import Found
+from qa.facets.question_facets import AskedPeriod, asked_periods
+from qa.retrieval.documents_first import Mention, Run
 from qa.retrieval.engines import engine_of
 from qa.retrieval.index import Index
 from qa.retrieval.milvus.address import Address, address_of
@@ -59,8 +59,9 @@ def content(index_path: Path) -> list[object]:
     return [found, catalogue.entries(), catalogue.fingerprints(), catalogue.formats(), list(catalogue.verdicts())]
 
 
-def fit(found: Found) -> tuple[float, float]:
-    return round(found.name, 5), round(found.year, 5)
+def fits(index: Index, runs: Sequence[Run], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> object:
+    found = index.documents.fits([first for first, _ in runs], mentions, periods)
+    return [(round(fit.name, 5), round(fit.year, 5)) for fit in found]
 
 
 def words_of(seed: random.Random, length: int) -> str:
@@ -148,10 +149,9 @@ def test_both_find_the_same_with_the_same_scores(
         mentions = folder.documents.mentions(question)
         assert other.documents.mentions(question) == mentions
         periods = asked_periods(question)
-        found, same = (each.documents.search(mentions, periods, 4, (0.2, 0.2)) for each in (folder, other))
-        assert [fit(each) for each in same] == [fit(each) for each in found]
-        firsts = [each.first for each in found]
-        assert list(map(fit, other.documents.fits(firsts, mentions, periods))) == list(map(fit, found))
+        runs, same = (each.documents.search(mentions, periods, 4, (0.2, 0.2)) for each in (folder, other))
+        assert fits(other, same, mentions, periods) == fits(folder, runs, mentions, periods)
+        assert fits(other, runs, mentions, periods) == fits(folder, runs, mentions, periods)
     assert other.documents.dated == folder.documents.dated
     assert other.documents.knows(2012) and not other.documents.knows(1999)
     assert other.catalogue.sources_holding(["工会", "报告"]) == folder.catalogue.sources_holding(["工会", "报告"])

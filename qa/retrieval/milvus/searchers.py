@@ -1,15 +1,16 @@
 """The three searchers of an index in Milvus: BM25 by inner products of sparse vectors, vectors, documents first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.facets.question_facets import AskedPeriod
 from qa.retrieval.bm25 import BODY, CONTEXT, CONTEXT_WEIGHT, K1, LexicalIndex, question_terms
-from qa.retrieval.documents_first import NAME, YEAR, DocumentIndex, Found, Mention, year_parts
+from qa.retrieval.documents_first import NAME, YEAR, DocumentIndex, Fit, Mention, Run, year_parts
 from qa.retrieval.milvus.manifest import View
 from qa.retrieval.milvus.term_counts import Terms
 
@@ -122,7 +123,7 @@ class MilvusDocumentIndex(DocumentIndex):
 
     def search(
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod], limit: int, weights: tuple[float, float]
-    ) -> list[Found]:
+    ) -> list[Run]:
         """The best documents, as `DocumentIndex.search`: of every name with every year the best, and of those the best.
 
         Args:
@@ -132,7 +133,7 @@ class MilvusDocumentIndex(DocumentIndex):
             weights: What a full fit of the names counts, and of the years.
 
         Returns:
-            At most `limit` documents, best first.
+            The first and the last row of at most `limit` documents, best first.
         """
         names, years = self._queries(mentions, periods)
         pairs = [
@@ -153,23 +154,26 @@ class MilvusDocumentIndex(DocumentIndex):
         for first, score in (hit for hits in found for hit in hits):
             best[first] = max(score, best.get(first, 0.0))
         firsts = sorted(best, key=lambda first: (-round(best[first], 6), first))[:limit]
-        return self.fits(firsts, mentions, periods)
+        lasts = {int(row["first"]): int(row["last"]) for row in self._documents(firsts, ["first", "last"])}
+        return [(first, lasts.get(first, first)) for first in firsts]
 
-    def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Found]:
+    def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Fit]:
         """How the documents with these first rows fit, in the same order."""
-        view, queries = self._view, self._queries(mentions, periods)
-        rows = view.store.among(
-            view.named("documents"), "first", sorted(set(firsts)), ["first", "last", "terms"], view.visible
-        )
-        found: dict[int, Found] = {}
-        for row in rows:
+        queries = self._queries(mentions, periods)
+        found: dict[int, Fit] = {}
+        for row in self._documents(firsts, ["first", "terms"]):
             borne = {int(number) for number in row["terms"]}
             name, year = (
                 max((sum(w for n, w in query.items() if n in borne) for query in group), default=0.0)
                 for group in queries
             )
-            found[int(row["first"])] = Found(int(row["first"]), int(row["last"]), min(1.0, name), min(1.0, year))
-        return [found.get(first, Found(first, first, 0.0, 0.0)) for first in firsts]
+            found[int(row["first"])] = Fit(min(1.0, name), min(1.0, year))
+        return [found.get(first, Fit(0.0, 0.0)) for first in firsts]
+
+    def _documents(self, firsts: Sequence[int], fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """What stands of the documents with these first rows."""
+        view = self._view
+        return view.store.among(view.named("documents"), "first", sorted(set(firsts)), fields, view.visible)
 
     def _queries(
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod]
