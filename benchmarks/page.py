@@ -91,8 +91,8 @@ def main() -> None:
             build_index(docs, folder / "index", model="static" if options.documents else None)
         path = next(filter(None, map(shutil.which, _BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        with served(folder / "index") as url:
-            page = browser.new_page()
+        with served(folder / "index") as server:
+            page, url = browser.new_page(), server.url
             for line in _listed(page, url) if options.documents else _measured(page, url, questions):
                 print(line, flush=True)
             browser.close()

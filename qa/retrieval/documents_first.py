@@ -54,7 +54,8 @@ class Fit(NamedTuple):
     year: float
 
 
-Mentions, Periods = tuple[Mention, ...], tuple[AskedPeriod, ...]
+Mentions = tuple[Mention, ...]
+Periods = tuple[AskedPeriod, ...]
 Run = tuple[int, int]  # the first row and the last
 
 
