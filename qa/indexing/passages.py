@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice, takewhile
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
 from qa.layout import blocks
 from qa.text.line_kinds import is_question
 from qa.text.sentences import LONGEST_SENTENCE_CHARACTERS, sentence_spans
@@ -51,6 +49,9 @@ def passages(document: Document, size: int = PASSAGE_CHARACTERS) -> list[Passage
     Returns:
         Passages of whole sentences.
     """
+    # Two fifths of a second of a core, which a build whose workers cut is spared.
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     splitter = RecursiveCharacterTextSplitter(
         separators=_SEPARATORS,
         is_separator_regex=True,
