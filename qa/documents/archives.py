@@ -23,7 +23,7 @@ class Member:
 
 
 class Lister:
-    """Lists what is in archives and what hangs on mails, in one child process; a context manager that ends it."""
+    """Lists what is in archives and what is attached to mails, in one child process; a context manager that ends it."""
 
     def __init__(self, limits: Limits) -> None:
         self._child = Child()

@@ -1,4 +1,4 @@
-"""The words of one paragraph of a DOCX in the final view, and what hangs on it: text boxes, drawings, notes."""
+"""The words of one paragraph of a DOCX in the final view, and what is anchored in it: text boxes, drawings, notes."""
 
 import re
 from collections import Counter

@@ -108,7 +108,7 @@ def _subject(message: Any) -> str:
 
 
 class _Reader:
-    """Puts the text of a mail together; `attached` are names and bytes of what hangs on it."""
+    """Puts the text of a mail together; `attached` are names and bytes of its attachments."""
 
     def __init__(self) -> None:
         self.builder = TextBuilder()

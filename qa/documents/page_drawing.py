@@ -1,4 +1,4 @@
-"""The child process of `pages`: a request and a PDF come in, a PNG goes out."""
+"""The child process of `page_image`: a request and a PDF come in, a PNG goes out."""
 
 import io
 import json

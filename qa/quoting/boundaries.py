@@ -29,14 +29,14 @@ def whole(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
     Returns:
         Numbers of sentences, both included.
     """
-    first, last = _hinged(text, sentences, *_enclosed(text, sentences, at))
+    first, last = _with_what_it_depends_on(text, sentences, *_inside_paired_marks(text, sentences, at))
     announced = announcement(text, sentences, first, _MOST_SENTENCES - (last - first))
     if announced is not None and sentences[first].start - sentences[announced].start <= _LONGEST_REACH_CHARACTERS:
         first = announced
     return first, last
 
 
-def _enclosed(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
+def _inside_paired_marks(text: str, sentences: Sequence[Span], at: int) -> tuple[int, int]:
     """The run in which every quotation mark and bracket has its partner; the sentence alone where there is none."""
     for first in range(max(at - _MOST_SENTENCES, 0), at):
         # A sentence amid a speech has no mark of its own: the mark stands open in front of it.
@@ -62,7 +62,7 @@ def _balanced(text: str, sentences: Sequence[Span], first: int, at: int) -> int 
     return None
 
 
-def _hinged(text: str, sentences: Sequence[Span], first: int, last: int) -> tuple[int, int]:
+def _with_what_it_depends_on(text: str, sentences: Sequence[Span], first: int, last: int) -> tuple[int, int]:
     """The run with the neighbours that it depends on, as long as it stays short; each is told once."""
     told = set[str]()
     while last - first < _MOST_SENTENCES:
