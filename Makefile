@@ -37,7 +37,7 @@ FAST = $(BIN)/python -m pytest -m "not slow and not browser" --room="$(ROOM)"
 quick: $(READY)
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) quick-half quick-rest
 
-HALF := $(filter-out %.py,$(KEEPING)) $(addprefix tests/,embeddings text question evaluation)
+HALF := $(filter-out %.py,$(KEEPING)) $(addprefix tests/,embeddings text question)
 quick-half: $(READY)
 	$(FAST) $(HALF) || [ $$? = 5 ]  # no test is of that room
 
