@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from qa import Assistant
 from qa.facets.question_facets import AskedPeriod
-from qa.retrieval.documents_first import DocumentIndex, Fit, Mention
+from qa.retrieval.documents_first import DocumentIndex, Fit
 from qa.retrieval.index import Index
+from qa.retrieval.naming import Mention
 
 
 class _Deleted:

@@ -28,6 +28,7 @@ _NAMES = (
 _KINDS = ("kind", "type", "种类")
 _NUMBERS = ("number", "version", "model", "编号", "版本")
 _MUCH = 0.1  # share of a document's passages that speak of a year it accounts for
+_SEVERAL = 2  # passages of one with years of its own that do: one may only compare ("2019: 6.0 million")
 
 
 def document_facets(document: Document, given: Mapping[str, str] | None = None) -> Facets:
@@ -80,14 +81,17 @@ def _periods(parts: Sequence[str], title: str, top: Iterable[str]) -> tuple[Peri
 
 
 def _spoken(facets: Facets, passages: Sequence[Passage]) -> tuple[int, ...]:
-    """The years, none of the document's own, that a good part of its passages speak of."""
+    """The years, none of the document's own, that a good part of its passages speak of, by themselves or by their section."""
     own = {year for period in facets.periods for year in period.years}
-    counted = Counter(
-        year
-        for passage in passages
-        for year in {period.last for period in (passage.periods or passage.section) if period.first == period.last}
-    )
-    return tuple(sorted(year for year, often in counted.items() if year not in own and often >= _MUCH * len(passages)))
+    counted = Counter(year for each in passages for year in _years(each.periods or each.section))
+    headed = {year for each in passages for year in _years(each.section)}
+    enough, several = _MUCH * len(passages), min(_SEVERAL, len(passages)) if own else 0
+    spoken = {year for year, often in counted.items() if often >= enough and (often >= several or year in headed)}
+    return tuple(sorted(spoken - own))
+
+
+def _years(told: Sequence[Period]) -> set[int]:
+    return {period.last for period in told if period.first == period.last}
 
 
 def _told(fields: Mapping[str, str], keys: Sequence[str]) -> str:

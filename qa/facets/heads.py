@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 _LONGEST_LINE_CHARACTERS = 60  # a longer one is running text
+_LONGEST_TITLE_CHARACTERS = 120  # the same of the very first, with a blank line below it
 _MOST_LINES = 15
 _LOOKED_AT = 3000  # characters; front matter may be long
 _SENTENCE_END = re.compile(r"[。！？；!?;]\s*$|[.,，、]\s*$|[。！？].")
@@ -28,13 +29,14 @@ def head(text: str) -> list[str]:
     """The lines above the running text: title, dateline, who speaks, sender and subject, parties; without markup."""
     _, body = front_matter(text)
     found: list[str] = []
-    for line in body[:_LOOKED_AT].split("\n"):
-        bare = _MARKUP.sub("", line).strip()
-        if not bare:
+    lines = [_MARKUP.sub("", line).strip() for line in body[:_LOOKED_AT].split("\n")]
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if not line:
             continue
-        if len(bare) > _LONGEST_LINE_CHARACTERS or _SENTENCE_END.search(bare) or len(found) == _MOST_LINES:
+        longest = _LONGEST_LINE_CHARACTERS if found or below else _LONGEST_TITLE_CHARACTERS
+        if len(line) > longest or _SENTENCE_END.search(line) or len(found) == _MOST_LINES:
             break
-        found.append(bare)
+        found.append(line)
     return found
 
 

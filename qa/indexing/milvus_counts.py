@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from qa.facets.terms import name_terms, year_terms
 from qa.indexing.drafting import Work, document_entry, lexical_text
 from qa.retrieval.bm25 import BODY, CONTEXT, text_terms
-from qa.retrieval.documents_first import NAME, YEAR
+from qa.retrieval.documents_first import YEAR
 from qa.retrieval.milvus.manifest import View, collection_name
 from qa.retrieval.milvus.milvus_engine import term_sum
 from qa.retrieval.milvus.store import Store, fields_of
 from qa.retrieval.milvus.term_counts import count_at, term_id
+from qa.retrieval.naming import NAME
 
 FILLER = 0  # the dimension of what has no term: Milvus takes no empty vector
 _AT_ONCE = 1000  # passages

@@ -39,6 +39,7 @@ _BEFORE_A_THING = tuple(
     )
 )
 _MOST_WORDS = 5
+_SHORT_NAME, _SHORTEST_BEGINNING = 6, 5  # letters; and of a beginning with the asterisk behind it
 _FOREIGN = 0.5  # a question with more unknown words than this share is in another language, not about other things
 
 
@@ -62,8 +63,10 @@ def missing_names(question: str, terms: TermStatistics, nearest: str = "") -> tu
 def _latin(text: str, question: str, terms: TermStatistics, nearest: str) -> list[Word]:
     """Words that stand in no form in the documents; everyday ones are no things that one asks for."""
     words = [word for word in map(_bare, latin_words(text)) if len(word.text) > 2 and not is_everyday(word)]
-    missing = [word for word in words if not _in_some_form(word.text, terms)]
     every = [_bare(word) for word in latin_words(question)]
+    missing = [
+        word for word in words if not _in_some_form(word.text, terms, named=is_capitalised(word, every, question))
+    ]
     if len(missing) > _FOREIGN * len(words) or in_another_language(every, terms):
         return []
     named = [word._replace(tag=NAME_TAGS[0]) for word in missing if is_capitalised(word, every, question)]
@@ -86,10 +89,13 @@ def _bare(word: Word) -> Word:
     return Word(word.text[start - word.span.start : end - word.span.start], Span(start, end), word.tag)
 
 
-def _in_some_form(word: str, terms: TermStatistics) -> bool:
+def _in_some_form(word: str, terms: TermStatistics, *, named: bool) -> bool:
+    """Whether documents have a word, inflected, or begun alike: a name by more than four letters, as Thornbury is not thorough."""
     folded = normalise(word)
     stems = {folded, *(folded.removesuffix(ending) for ending in _ENDINGS)}
     forms = {*tokens(word), *stems, *(stem + ending for stem in stems for ending in (*_ENDINGS, "*"))}
+    if named and len(folded) > _SHORT_NAME:
+        forms = {form for form in forms if len(form) > _SHORTEST_BEGINNING or not form.endswith("*")}
     return any(terms.holds(form) for form in forms if len(form) > 2)
 
 

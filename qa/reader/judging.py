@@ -14,6 +14,7 @@ from qa.reader.network import Found
 from qa.reader.readers import Reader
 from qa.reader.rereading import read_alone
 from qa.reader.windows import Text, without_gaps
+from qa.text.scripts import script_of
 from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Passage, Span
 
@@ -91,9 +92,10 @@ def judge(
         [each for row in answers for each in row],
         known.alone if known else {},
     )
-    # What is written in another script has none of the question's words, and lacks no name for that.
     foreign = is_foreign(passages[0], question)
-    names, words = ([], []) if foreign else missing_names(question, terms, passages[0].text)
+    names, words = missing_names(question, terms, passages[0].text)
+    if foreign:  # what is written in another script lacks no name for that; one in its own script it would have
+        names, words = [name for name in names if script_of(name) == script_of(passages[0].text)], []
     dates = {hit.row: missing_dates(question, hit.passage, rim, opening) for hit, rim in zip(hits, rims, strict=True)}
     undated = {row for row, missing in dates.items() if missing}
     elsewhere = {

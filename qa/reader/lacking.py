@@ -7,6 +7,7 @@ from qa.question.designations import codes, holds_code
 from qa.question.unseen_terms import is_place, not_told_of, places_lacking
 from qa.reader.joined import above, is_foreign
 from qa.reader.judging import Judged
+from qa.text.analyzer import normalise, passage_tokens, tokens
 from qa.text.scripts import KANA, script_of
 from qa.types import Hit, Passage
 
@@ -17,6 +18,8 @@ READ_ON = -7.0
 ON_TOPIC, OFF_TOPIC_ABSENT, ABSENT = 0.3, -10.0, -12.0
 # And below which a name that no document has means that: a dictionary takes words for names, and a name may be spelled otherwise. Years and codes are exact.
 NAME_ABSENT = -2.0
+# And from which on, in both readings, a sentence answers although the dictionary takes a word that no document has for a name.
+SURE = 4.0
 _KANA = re.compile(f"[{KANA}]")
 
 
@@ -39,7 +42,38 @@ def what_is_lacking(
     dates = not_told_of(judged.dates[hit.row], hit)
     texts = [near_text(each.passage, opening) for each in hits]
     unheard = (code for code in codes(question) if not any(holds_code(code, text) for text in texts))
-    return list(dict.fromkeys((*dates, *judged.names, *unheard)))
+    return list(dict.fromkeys((*dates, *judged.names, *unheard, *_others_names(hit, opening))))
+
+
+def _others_names(hit: Hit, opening: Callable[[str], str]) -> list[str]:
+    """The names of the question that another document bears with all the others, and that stand nowhere near this passage."""
+    near = near_text(hit.passage, opening)
+    terms = set(passage_tokens(near))
+    return [
+        name
+        for name in hit.facets.lacks
+        if not said_otherwise(name, hit.passage)
+        and normalise(name) not in normalise(near)
+        and not terms.issuperset(tokens(name))
+    ]
+
+
+def denies(words: str, judged: Judged, best: int) -> bool:
+    """Whether something that is lacking makes another question of it, whatever the network says of the best sentence.
+
+    Args:
+        words: Of the question.
+        judged: The sentences that were read.
+        best: The number of the best one.
+
+    Returns:
+        Whether it does: not what the sentence's passage writes in other characters, nor a word without a capital that may be
+        no name at all, where both readings of the sentence are sure.
+    """
+    if said_otherwise(words, judged.found[best].hit.passage):
+        return False
+    surely = min(judged.answers[best].best, judged.alone.get(best, judged.answers[best]).best) >= SURE
+    return words not in judged.names or words[:1].isupper() or not surely
 
 
 def said_otherwise(word: str, passage: Passage) -> bool:
@@ -113,6 +147,8 @@ def tells_of_none(words: str, judged: Judged, best: int) -> bool:
         spelled_otherwise = any(said_otherwise(words, hit.passage) for hit in hits.values())
         return likeliest(judged) < NAME_ABSENT and not spelled_otherwise
     quoted = judged.found[best].hit
+    if words in quoted.facets.lacks:  # there is a document of that name, and all of it was not read
+        return False
     beside = [hit for hit in hits.values() if hit.passage.source == quoted.passage.source]
     return words not in judged.dates[quoted.row] or all(words in judged.dates[hit.row] for hit in beside)
 

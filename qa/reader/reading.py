@@ -120,7 +120,8 @@ def read(
     lacking = lacks.what_is_lacking(question, judged, best, hits, opening)
     if numbered:  # rule 3 is there, printed as 3.
         lacking = [words for words in lacking if asked_number(words) is None]
-    if lacking or lacks.of_another_place(question, judged.found[best].hit.passage, opening, document_text):
+    denying = [words for words in lacking if lacks.denies(words, judged, best)]
+    if denying or lacks.of_another_place(question, judged.found[best].hit.passage, opening, document_text):
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
     unsaid = tuple(words for words in lacking if not lacks.said_otherwise(words, hits[0].passage))

@@ -5,53 +5,30 @@ numbers, and its years. What of a question stands in identities of some document
 the document; all of it is soft evidence, and what no document bears asks nothing.
 """
 
-import math
-import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import tantivy
 
-from qa.facets.names import file_numbers
-from qa.facets.periods import without_periods
 from qa.facets.question_facets import AskedPeriod
-from qa.facets.terms import DATED, WORD, Entry, begun, is_han, name_terms, spelled, year_terms, year_weights
+from qa.facets.terms import DATED, Entry, name_terms, year_terms, year_weights
+from qa.retrieval.naming import NAME, Mention, NamingDocuments
 from qa.retrieval.tantivy_folder import any_of, open_copy, open_linked
-from qa.text.analyzer import normalise, tokens
-from qa.text.background import common
-from qa.text.name_model import name_chance
-from qa.types import Span
 
-NAME, YEAR, FIRST, LAST = "name", "year", "first", "last"
+YEAR, FIRST, LAST = "year", "first", "last"
 _SOURCE = "source"
 _WRITER_BYTES = 15_000_000  # the least that tantivy takes
-_COMMON = 0.5  # share of the documents that bear a term which tells none of them apart
-_A_NAME = 0.5  # chance from which on a Chinese word is taken for a name
-_BORNE = 0.95  # the chance of one that a path or a field of a head begins with
-_EVERYDAY = 0.03  # share of everyday text that holds a word which is no name
-_SHORTEST_LETTERS = 3  # letters of a word that is looked up
-_LOOSE = "年月日的在和与了是及或从到于对跟由给被把向"  # characters that a Chinese name neither holds nor begins with
-_CUT = re.compile(r"^(.{2,}?(?:自治[区州县旗]|[省市县区州盟旗]|公司|集团|学校|大学|医院))")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of a question that some documents bear: where they stand in it, their terms, and how much they tell."""
-
-    span: Span
-    terms: tuple[str, ...]
-    weight: float
 
 
 class Fit(NamedTuple):
-    """How well the names and the years of a document fit, each in [0, 1]."""
+    """How well the names and the years of a document fit, each in [0, 1], and what names it lacks (see `fits`)."""
 
     name: float
     year: float
+    lacks: tuple[Mention, ...] = ()
 
 
 Mentions = tuple[Mention, ...]
@@ -59,7 +36,7 @@ Periods = tuple[AskedPeriod, ...]
 Run = tuple[int, int]  # the first row and the last
 
 
-class DocumentIndex:
+class DocumentIndex(NamingDocuments):
     """Finds documents by what they are about."""
 
     def __init__(self, index: Any, folder: tempfile.TemporaryDirectory[str] | None = None) -> None:
@@ -69,6 +46,7 @@ class DocumentIndex:
         self._folder = folder  # kept so that the files live as long as the index
         # One question asks for its names and years twice.
         self._asked: Callable[[Mentions, Periods], tuple[Any, Any]] = lru_cache(maxsize=8)(self._of_facets)
+        self._borne_together: Callable[[Mentions], bool] = lru_cache(maxsize=8)(self._are_together)
 
     @staticmethod
     def write(folder: Path, entries: Iterable[Entry]) -> None:
@@ -104,25 +82,6 @@ class DocumentIndex:
         """Whether a document is of a year, or speaks much of it."""
         return any(self._count(YEAR, f"{kind}{year}") for kind in "yes")
 
-    def mentions(self, question: str) -> list[Mention]:
-        """The words of a question that tell some documents from others by name or number, in order."""
-        text = without_periods(question)
-        lower = text == text.lower()
-        found = [mention for mention in self._numbers(text) if mention.terms]
-        for mention in found:
-            text = _blanked(text, mention.span)
-        for match in WORD.finditer(text):
-            if is_han(match.group()):
-                found += self._han(match.group(), match.start())
-            else:
-                found += self._spaced(match, lower=lower)
-        return sorted(found, key=lambda mention: mention.span)
-
-    def mention(self, span: Span, name: str) -> Mention | None:
-        """The words of a question that stand for a name; None when it tells no documents apart."""
-        told = {term: tells for term in tokens(name) if len(term) > 1 and (tells := self._tells(term))}
-        return Mention(span, tuple(told), max(told.values())) if told else None
-
     def search(
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod], limit: int, weights: tuple[float, float]
     ) -> list[Run]:
@@ -148,7 +107,17 @@ class DocumentIndex:
         return list(zip(self._values(FIRST, best), self._values(LAST, best), strict=True))
 
     def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Fit]:
-        """How the documents with these first rows fit, in the same order."""
+        """How the documents with these first rows fit, in the same order.
+
+        Args:
+            firsts: Their first rows.
+            mentions: What the question says of documents. Where one document bears all of it, those that lack a part say which:
+                the swimming pool of Lindenau is not that of Oberkirnach.
+            periods: The years that it asks about.
+
+        Returns:
+            A fit for each document.
+        """
         if not firsts:
             return []
         among = any_of(self._schema, FIRST, firsts)
@@ -161,7 +130,22 @@ class DocumentIndex:
                 found = dict(zip(self._values(FIRST, hits), (score for score, _ in hits), strict=True))
             scores.append(found)
         names, years = scores
-        return [Fit(min(1.0, names.get(at, 0.0)), min(1.0, years.get(at, 0.0))) for at in firsts]
+        lacking = self._lacking(mentions, among, len(firsts))
+        return [
+            Fit(
+                min(1.0, names.get(at, 0.0)),
+                min(1.0, years.get(at, 0.0)),
+                tuple(mention for mention, bearing in lacking if at not in bearing),
+            )
+            for at in firsts
+        ]
+
+    def _lacking(self, mentions: Sequence[Mention], among: Any, limit: int) -> list[tuple[Mention, set[int]]]:
+        """The names of a question that one document bears together, each with those of some documents that bear it."""
+        if not self._borne_together(tuple(mentions)):
+            return []
+        hits = (self._searcher.search(self._every(each.terms, among), limit, count=False).hits for each in mentions)
+        return [(each, set(self._values(FIRST, found))) for each, found in zip(mentions, hits, strict=True)]
 
     def _values(self, field: str, hits: Sequence[Any]) -> list[int]:
         return [int(value) for value in self._searcher.fast_field_values(field, [address for _, address in hits])]
@@ -169,66 +153,6 @@ class DocumentIndex:
     def _count(self, field: str, term: str) -> int:
         """How many documents bear a term there."""
         return int(self._searcher.doc_freq(field, term))
-
-    def _tells(self, term: str) -> float:
-        """How much a term tells documents apart: its inverse document frequency; 0 when it does not."""
-        often = self._count(NAME, term)
-        if not often or often > max(1, _COMMON * self._size) or self._size < 2:
-            return 0.0
-        return math.log(1 + (self._size - often + 0.5) / (often + 0.5))
-
-    def _numbers(self, text: str) -> Iterator[Mention]:
-        for number in file_numbers(text):
-            at = normalise(text).find(number) if len(normalise(text)) == len(text) else -1
-            if at >= 0 and self._tells(number):
-                yield Mention(Span(at, at + len(number)), (number,), self._tells(number))
-
-    def _han(self, run: str, offset: int) -> Iterator[Mention]:
-        """Stretches of Chinese characters whose pairs identities hold, and that are like a name."""
-        folded = normalise(run)
-        if len(folded) != len(run):
-            return
-        at = 0
-        while at < len(folded) - 1:
-            end = at
-            while (
-                end < len(folded) - 1
-                and self._tells(folded[end : end + 2])
-                and not set(folded[end : end + 2]) & set(_LOOSE)
-            ):
-                end += 1
-            if end > at:
-                words = folded[at : end + 1]
-                cut = _CUT.match(words)
-                words = cut[1] if cut else words
-                terms = tuple(words[i : i + 2] for i in range(len(words) - 1))
-                chance = max(name_chance(words), _BORNE if self._count(NAME, begun(words)) else 0.0)
-                if chance >= _A_NAME:
-                    yield Mention(
-                        Span(offset + at, offset + at + len(words)), terms, chance * max(map(self._tells, terms))
-                    )
-                    at += len(words)
-                    continue
-            at = max(end, at + 1)
-
-    def _spaced(self, match: re.Match[str], lower: bool) -> Iterator[Mention]:
-        """A word of a script with blanks that identities hold, also a Chinese name in pinyin.
-
-        It has a capital, or stands in a question without any: an ordinary word says nothing of the document.
-
-        Yields:
-            The name with its place.
-        """
-        word = re.sub(r"['’]s$", "", match.group())
-        span = Span(match.start(), match.start() + len(word))
-        letters = spelled(normalise(word))
-        if tells := self._tells(letters):
-            yield Mention(span, (letters,), tells)
-            return
-        folded = normalise(word)
-        named = lower or word != word.lower()
-        if named and len(folded) >= _SHORTEST_LETTERS and common(folded) < _EVERYDAY and (tells := self._tells(folded)):
-            yield Mention(span, (folded,), tells)
 
     def _name_parts(self, mentions: Sequence[Mention]) -> list[list[tuple[str, float]]]:
         """Of each mention the terms with the share of what they tell; one that tells less counts less."""
@@ -242,7 +166,28 @@ class DocumentIndex:
 
     def _of_facets(self, mentions: Mentions, periods: Periods) -> tuple[Any, Any]:
         """The queries for names and for years."""
-        return self._best_of(NAME, self._name_parts(mentions)), self._best_of(YEAR, year_parts(periods))
+        return self._best_of(NAME, self._names(mentions)), self._best_of(YEAR, year_parts(periods))
+
+    def _names(self, mentions: Sequence[Mention]) -> list[list[tuple[str, float]]]:
+        """The names of a question, each a whole fit, as two may be two documents; all as one where one document bears them all."""
+        parts = self._name_parts(mentions)
+        if not self._borne_together(tuple(mentions)):
+            return parts
+        terms = [each for part in parts for each in part]
+        most = sum(weight for _, weight in terms)
+        return [[(term, weight / most) for term, weight in terms]]
+
+    def _are_together(self, mentions: Mentions) -> bool:
+        """Whether some document bears several names, all of them."""
+        return len(mentions) > 1 and self._bears({term for each in mentions for term in each.terms})
+
+    def _bears(self, terms: Collection[str]) -> bool:
+        """Whether some document bears all of some terms."""
+        return bool(self._searcher.search(self._every(terms), 1, count=False).hits)
+
+    def _every(self, terms: Iterable[str], *more: Any) -> Any:
+        queries = (tantivy.Query.term_query(self._schema, NAME, term, "basic") for term in terms)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in (*queries, *more)])
 
     def _best_of(self, field: str, groups: Sequence[Sequence[tuple[str, float]]]) -> Any:
         """The best of some groups of terms, each the sum of those that a document has; None for no group."""
@@ -269,10 +214,6 @@ def year_parts(periods: Sequence[AskedPeriod]) -> list[list[tuple[str, float]]]:
         for term, weight in year_weights(asked):
             wanted[term] = max(weight, wanted.get(term, 0.0))
     return [[each] for each in wanted.items()]
-
-
-def _blanked(text: str, span: Span) -> str:
-    return text[: span.start] + " " * (span.end - span.start) + text[span.end :]
 
 
 def _put(index: Any, gone: Iterable[str], entries: Iterable[Entry]) -> None:

@@ -8,8 +8,9 @@ from qa.catalogue import Placed
 from qa.facets.kinds import kinds
 from qa.facets.question_facets import COVERED, AskedPeriod, asked_periods, year_fit
 from qa.facets.terms import BEFORE_IT
-from qa.retrieval.documents_first import Mention
+from qa.retrieval.documents_first import Fit
 from qa.retrieval.index import Index
+from qa.retrieval.naming import Mention
 from qa.types import Answer, FacetFit, Passage, Quote, Span
 
 _GOES_ON = re.compile(r"[省市县县區区州盟旗][长長委政府]")
@@ -69,7 +70,7 @@ def facet_fits(index: Index, about: Asked, passages: Sequence[Passage] | Sequenc
     sources = list(dict.fromkeys(passage.source for passage in passages))
     fits_found = index.documents.fits([firsts[source] for source in sources], about.mentions, about.periods)
     by_source = dict(zip(sources, fits_found, strict=True))
-    of_documents = {source: _document_fit(index, about, source, *fit) for source, fit in by_source.items()}
+    of_documents = {source: _document_fit(index, about, source, fit) for source, fit in by_source.items()}
     of_facts = [period for period in about.periods if not period.of_document]
     if not of_facts:
         return [of_documents[passage.source] for passage in passages]
@@ -80,7 +81,7 @@ def facet_fits(index: Index, about: Asked, passages: Sequence[Passage] | Sequenc
         if speaks_of not in told:
             year = max(year_fit(asked, passage.periods, passage.section) for asked in of_facts)
             document = of_documents[passage.source]
-            told[speaks_of] = FacetFit(document.year, year, document.name, document.kind)
+            told[speaks_of] = replace(document, passage_year=year)
         fits.append(told[speaks_of])
     return fits
 
@@ -113,12 +114,13 @@ def _misfits(fit: FacetFit) -> tuple[str, ...]:
     return tuple(name for name, wrong in (("year", year), ("name", fit.name == 0)) if wrong)
 
 
-def _document_fit(index: Index, about: Asked, source: str, name: float, year: float) -> FacetFit:
+def _document_fit(index: Index, about: Asked, source: str, fit: Fit) -> FacetFit:
     """How a document fits; what its passages speak of is not told."""
     return FacetFit(
-        year=_year_fit(index, about, source, year),
-        name=name if about.mentions else None,
+        year=_year_fit(index, about, source, fit.year),
+        name=fit.name if about.mentions else None,
         kind=_kind_fit(index, about, source),
+        lacks=tuple(about.question[slice(*mention.span)] for mention in fit.lacks),
     )
 
 

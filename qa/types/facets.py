@@ -98,12 +98,14 @@ class FacetFit:
         name: The names of the question (places, organisations, persons), or its models and file numbers, that its
             document bears.
         kind: The kind of document that the question names.
+        lacks: The names of the question that its document does not bear, though another bears them with all the others.
     """
 
     year: float | None = None
     passage_year: float | None = None
     name: float | None = None
     kind: float | None = None
+    lacks: tuple[str, ...] = ()
 
 
 NO_FACETS = Facets()

@@ -172,3 +172,23 @@ def test_a_document_that_accounts_for_no_other_year_speaks_of_its_own() -> None:
 )
 def test_a_year_is_of_the_document_or_of_the_fact(question: str, of_document: list[bool]) -> None:
     assert [asked.of_document for asked in asked_periods(question)] == of_document
+
+
+def test_a_report_that_compares_with_the_year_before_does_not_tell_of_it() -> None:
+    """One passage of several names 2019, to compare; the report of 2020 is no account of 2019."""
+    found = document(
+        "# Annual Report 2020\n\nLending fell to 5.1 million (2019: 6.0 million).\n\nThe average loan was 1,340 pounds.\n\n"
+        "Staff numbers were unchanged at 14.\n",
+        "2020.md",
+        "Annual Report 2020",
+    )
+    facets, _ = described(found, passages(found, size=60))
+    assert facets.year == 2020
+    assert facets.spoken == ()
+
+
+def test_a_first_line_with_a_blank_line_below_it_is_a_title_however_long() -> None:
+    line = "Laporan Rapat Anggota Koperasi Nelayan Teluk Bayan, Kecamatan Pesisir, 27 Februari 2024"
+    below = "Rapat dihadiri 143 dari 188 anggota.\n"
+    assert document_facets(document(f"{line}\n\n{below}", "a.txt")).year == 2024
+    assert document_facets(document(f"{line}\n{below}", "a.txt")).year is None

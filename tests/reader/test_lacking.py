@@ -3,6 +3,7 @@
 import pytest
 
 from qa import Assistant
+from tests.builders.assistants import AssistantOver
 
 DAM = """# 黒瀬渡ダム
 
@@ -59,3 +60,30 @@ def test_words_taken_for_names_do_not_make_absent_what_is_very_likely_the_answer
 ) -> None:
     """The dictionary may be wrong about a name, and the passage spell it otherwise: not sure, with the passage open."""
     assert assistant.ask(question).outcome != "absent"
+
+
+POOLS = {
+    "lindenau.md": "# Saisonbericht 2023 – Freibad Lindenau\n\nIm Team arbeiteten vier Fachangestellte und elf Saisonkräfte.\n",
+    "oberkirnach.md": "# Saisonbericht 2023 – Freibad Oberkirnach\n\nDas Bad zählte 31.770 Gäste. Es blieb montags geschlossen.\n",
+    "water.md": "# 柳溪水质季报\n\n更换老街铸铁管1.8公里，施工期间每日23时至次日5时停水。\n",
+    **{
+        f"{name}.md": f"# Verein {name}\n\nDer Verein {name} hat einen Vorstand.\n"
+        for name in ("Kahlen", "Arnau", "Selk")
+    },
+}
+
+
+def test_what_is_asked_of_one_document_is_not_quoted_from_its_twin(assistant_over: AssistantOver) -> None:
+    """The figure stands in the report of Lindenau alone; of Oberkirnach nobody may say eleven, nor that there is nothing."""
+    pools = assistant_over(POOLS)
+    other = pools.ask("Wie viele Saisonkräfte arbeiteten im Freibad Oberkirnach?")
+    assert other.outcome == "unsure"
+    assert other.unsupported == ("Oberkirnach",)
+    answer = pools.ask("Wie viele Saisonkräfte arbeiteten im Freibad Lindenau?")
+    assert answer.outcome == "answer"
+    assert "elf" in answer.quotes[0].text
+
+
+def test_a_word_taken_for_a_name_does_not_hold_back_what_answers(assistant_over: AssistantOver) -> None:
+    """柳溪换 is no name: 柳溪 had its pipes changed."""
+    assert assistant_over(POOLS).ask("柳溪换水管那阵子,夜里几点到几点没水用?").outcome == "answer"

@@ -10,10 +10,11 @@ import qa.indexing.milvus_draft
 from qa import Assistant, build_index
 from qa.errors import IndexBusy, IndexNotFound, IndexUnreachable
 from qa.facets.question_facets import AskedPeriod, asked_periods
-from qa.retrieval.documents_first import Mention, Run
+from qa.retrieval.documents_first import Run
 from qa.retrieval.engines import engine_of
 from qa.retrieval.index import Index
 from qa.retrieval.milvus.address import Address, address_of
+from qa.retrieval.naming import Mention
 from qa.types import Progress
 from tests.builders.milvus import needs_milvus
 from tests.conftest import LetterEncoder

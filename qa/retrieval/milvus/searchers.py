@@ -1,7 +1,8 @@
 """The three searchers of an index in Milvus: BM25 by inner products of sparse vectors, vectors, documents first."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 
 from qa.facets.question_facets import AskedPeriod
 from qa.retrieval.bm25 import BODY, CONTEXT, CONTEXT_WEIGHT, K1, LexicalIndex, question_terms
-from qa.retrieval.documents_first import NAME, YEAR, DocumentIndex, Fit, Mention, Run, year_parts
+from qa.retrieval.documents_first import YEAR, DocumentIndex, Fit, Run, year_parts
 from qa.retrieval.milvus.manifest import View
 from qa.retrieval.milvus.term_counts import Terms
+from qa.retrieval.naming import NAME, Mention
 
 B = 0.75  # tantivy's, and Lucene's
 _EXACT_LENGTHS, _STEPS = 40, 8
@@ -117,6 +119,7 @@ class MilvusDocumentIndex(DocumentIndex):
     def __init__(self, view: View, terms: Terms) -> None:
         self._view, self._terms = view, terms
         self._size = view.manifest.with_passages
+        self._borne_together = lru_cache(maxsize=8)(self._are_together)
 
     def _count(self, field: str, term: str) -> int:
         return self._terms.count(field, term).often
@@ -158,8 +161,10 @@ class MilvusDocumentIndex(DocumentIndex):
         return [(first, lasts.get(first, first)) for first in firsts]
 
     def fits(self, firsts: Sequence[int], mentions: Sequence[Mention], periods: Sequence[AskedPeriod]) -> list[Fit]:
-        """How the documents with these first rows fit, in the same order."""
+        """How the documents with these first rows fit, in the same order, as `DocumentIndex.fits`."""
         queries = self._queries(mentions, periods)
+        together = mentions if self._borne_together(tuple(mentions)) else ()
+        wanted = [(each, set(self._weights_of(each.terms))) for each in together]
         found: dict[int, Fit] = {}
         for row in self._documents(firsts, ["first", "terms"]):
             borne = {int(number) for number in row["terms"]}
@@ -167,7 +172,8 @@ class MilvusDocumentIndex(DocumentIndex):
                 max((sum(w for n, w in query.items() if n in borne) for query in group), default=0.0)
                 for group in queries
             )
-            found[int(row["first"])] = Fit(min(1.0, name), min(1.0, year))
+            lacks = tuple(mention for mention, numbers in wanted if not numbers <= borne)
+            found[int(row["first"])] = Fit(min(1.0, name), min(1.0, year), lacks)
         return [found.get(first, Fit(0.0, 0.0)) for first in firsts]
 
     def _documents(self, firsts: Sequence[int], fields: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -179,7 +185,20 @@ class MilvusDocumentIndex(DocumentIndex):
         self, mentions: Sequence[Mention], periods: Sequence[AskedPeriod]
     ) -> tuple[list[dict[int, float]], list[dict[int, float]]]:
         """Each name and each year as weights by the dimension of its terms."""
-        return self._numbered(NAME, self._name_parts(mentions)), self._numbered(YEAR, year_parts(periods))
+        return self._numbered(NAME, self._names(mentions)), self._numbered(YEAR, year_parts(periods))
+
+    def _bears(self, terms: Collection[str]) -> bool:
+        query = self._weights_of(terms)
+        if min(query, default=-1) < 0:
+            return False
+        view = self._view
+        where = f"{view.visible} and first >= 0"
+        (found,) = view.store.nearest(view.named("documents"), "terms", [query], 1, where, "first")
+        return any(score > len(query) - 0.5 for _, score in found)
+
+    def _weights_of(self, terms: Iterable[str]) -> dict[int, float]:
+        """A weight of 1 for each term, by its dimension; -1 is the dimension of one that no document bears."""
+        return {count.number: 1.0 for count in self._terms.counts([(NAME, term) for term in terms])}
 
     def _numbered(self, field: str, groups: Sequence[Sequence[tuple[str, float]]]) -> list[dict[int, float]]:
         numbered = []
