@@ -90,7 +90,10 @@ def _bare(word: Word) -> Word:
 
 
 def _in_some_form(word: str, terms: TermStatistics, *, named: bool) -> bool:
-    """Whether documents have a word, inflected, or begun alike: a name by more than four letters, as Thornbury is not thorough."""
+    """Whether documents have a word, inflected, or begun alike; a name by more than four letters, as Thornbury is not thorough."""
+    # One with a hyphen in all its parts: that Lannec is there tells nothing of Castrelo-Lannec.
+    if named and len(parts := [part for part in word.split("-") if part[:1].isupper()]) > 1:
+        return all(_in_some_form(part, terms, named=True) for part in parts if len(part) > 2)
     folded = normalise(word)
     stems = {folded, *(folded.removesuffix(ending) for ending in _ENDINGS)}
     forms = {*tokens(word), *stems, *(stem + ending for stem in stems for ending in (*_ENDINGS, "*"))}
