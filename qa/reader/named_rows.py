@@ -15,6 +15,7 @@ from qa.reader.judging import Judged
 from qa.text.analyzer import normalise
 from qa.text.lines import is_cjk
 from qa.text.segmenter import chinese_words, latin_words
+from qa.text.table_rows import is_head_said, levels
 from qa.types import Block, Passage, Table, TableRow
 
 _LONGEST_CELL_CHARACTERS = 40
@@ -63,9 +64,10 @@ def named_cell(question: str, judged: Judged, near: Callable[[Passage], str]) ->
     if len(named) != 1:
         return None
     at, table, keys = named[0]
-    heads = [text for head in table.header if _is_said(text := normalise(head).strip(), asked) and text not in keys]
+    heads = [levels(head) for head in table.header if is_head_said(head, asked)]
+    heads = [parts for parts in heads if not set(keys).issuperset(parts)]
     text = normalise(near(judged.found[at].hit.passage))
-    return at if len(heads) == 1 and _is_nothing_else_asked(asked, (*keys, *heads), text) else None
+    return at if len(heads) == 1 and _is_nothing_else_asked(asked, (*keys, *heads[0]), text) else None
 
 
 def _is_nothing_else_asked(asked: str, named: Sequence[str], near: str) -> bool:

@@ -117,16 +117,20 @@ def headed_cell(passage: Passage, chosen: Span, found: Span, asked: str) -> Span
     cells = Block("row", (row[1].span,), layout=row[1].cells).cells
     met = [cell for cell in cells if cell.span.meets([found])]
     question = normalise(asked)
-    said = [cell for cell in cells if _is_head_said(_head_of(row[0], cell.column), question)]
+    said = [cell for cell in cells if is_head_said(_head_of(row[0], cell.column), question)]
     if len(cells) <= 2 or len(said) != 1 or len(met) != 1 or said[0] in (met[0], cells[0]) or met[0] == cells[0]:
         return None
     return None if normalise(passage.text[slice(*said[0].span)]).strip() in question else said[0].span
 
 
-def _is_head_said(head: str, question: str) -> bool:
-    """Whether a question says what stands above a column, at each level; not its unit."""
-    parts = [_UNIT.sub("", normalise(part)).strip() for part in head.split(" / ")]
-    return all(_is_said(part, question) or _is_said_but_for_particles(part, question) for part in parts)
+def is_head_said(head: str, question: str) -> bool:
+    """Whether a question, normalised, says what stands above a column, at each level; not its unit."""
+    return all(_is_said(part, question) or _is_said_but_for_particles(part, question) for part in levels(head))
+
+
+def levels(head: str) -> list[str]:
+    """What stands above a column, level by level, normalised and without its unit: 押金(元) is 押金."""
+    return [_UNIT.sub("", normalise(part)).strip() for part in head.split(" / ")]
 
 
 def _is_said(words: str, question: str) -> bool:

@@ -42,6 +42,16 @@ def test_the_row_that_is_named_is_quoted(tmp_path: Path, files: dict[str, str], 
     assert [quote.text[slice(*mark)] for mark in quote.marks] == [marked]
 
 
+PLANTS = "品名,规格(高度cm),月租(元/盆),押金(元),换盆周期\n散尾葵,180,42,100,30天\n琴叶榕,170,66,180,45天\n绿萝柱,150,28,60,60天\n"
+
+
+def test_a_column_is_named_without_its_unit(tmp_path: Path) -> None:
+    """押金 is 押金(元)."""
+    answer = asked(tmp_path, "琴叶榕的押金是多少?", 价目_csv=PLANTS)
+    assert answer.confidence >= BY_CELL
+    assert [answer.quotes[0].text[slice(*mark)] for mark in answer.quotes[0].marks] == ["180"]
+
+
 CONTACTS = "部门,姓名,职务,电话\n财务科,马超,会计,8812\n人事科,孟凡林,科长,8814\n后勤科,贺长青,班长,8815\n"
 DUTY = "# 值班\n\n值班电话:8800,夜间请拨8801。\n"
 
