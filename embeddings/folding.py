@@ -56,9 +56,11 @@ def _traditional_to_simplified() -> dict[str, str]:
     """One simplified character for each traditional one, from OpenCC's table (its first choice)."""
     import opencc  # only its data: converting by phrase takes 100 times as long and finds nothing more
 
-    table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
-    pairs = (line.split() for line in table.read_text("utf-8").splitlines() if "\t" in line)
-    return {traditional: simplified for traditional, simplified, *_ in pairs if len(simplified) == 1}
+    path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    pairs = (line.split() for line in path.read_text("utf-8").splitlines() if "\t" in line)
+    # What one becomes may be traditional once more, as of 藴.
+    table = {traditional: simplified for traditional, simplified, *_ in pairs if len(simplified) == 1}
+    return {traditional: table.get(simplified, simplified) for traditional, simplified in table.items()}
 
 
 def simplified(text: str) -> str:
@@ -104,7 +106,7 @@ class _Folding(dict[int, str]):
             folded = ""
         else:
             letters = unicodedata.normalize("NFKD", character).casefold()
-            bare = "".join(c for c in letters if c not in self._dropped)
+            bare = "".join(c for c in letters if c not in self._dropped and ord(c) not in _ARABIC_VOWELS)
             # Hangul syllables, kana with sound marks and the like are put together again.
             bare = unicodedata.normalize("NFKC", bare)
             simplified = _traditional_to_simplified()
