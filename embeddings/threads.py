@@ -5,10 +5,11 @@ the shipped set instead of 35, on two busy cores), and where a core is busy, twi
 """
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
@@ -27,7 +28,7 @@ def one_blas_thread() -> Iterator[None]:
     global _inside, _limits
     with _lock:
         if not _inside:
-            _limits = _libraries().limit(limits=1)
+            _limits = _libraries(len(sys.modules)).limit(limits=1)
         _inside += 1
     try:
         yield
@@ -49,7 +50,8 @@ def graph_threads() -> int:
     return max(1, int(wanted)) if wanted.isdecimal() else min(_MOST_FOR_GRAPHS, cores())
 
 
-@cache
-def _libraries() -> ThreadpoolController:
+# Looked for again when more modules have been imported: scipy and others bring libraries of their own.
+@lru_cache(maxsize=1)
+def _libraries(modules: int) -> ThreadpoolController:
     """What numpy multiplies by, not what torch does; to look for it each time takes longer than to ask."""
     return ThreadpoolController().select(internal_api="openblas")

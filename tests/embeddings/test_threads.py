@@ -1,5 +1,8 @@
 """A question is answered with one thread of BLAS, also through the Python API; outside, nothing is changed."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,7 @@ from threadpoolctl import ThreadpoolController
 
 from embeddings.threads import one_blas_thread
 from qa import Assistant, build_index
-from tests.conftest import LetterEncoder
+from tests.conftest import ROOT, LetterEncoder
 
 
 def threads() -> set[int]:
@@ -25,6 +28,27 @@ def test_threads_are_put_back_by_the_last_one_out() -> None:
         assert threads() == {1}
         second.__exit__(None, None, None)
         assert threads() == {2}
+
+
+LATE = """
+from embeddings.threads import one_blas_thread
+with one_blas_thread():
+    pass
+import sklearn.metrics
+from threadpoolctl import ThreadpoolController
+blas = ThreadpoolController().select(internal_api="openblas")
+with blas.limit(limits=2), one_blas_thread():
+    print([each["num_threads"] for each in ThreadpoolController().select(internal_api="openblas").info()])
+"""
+
+
+@pytest.mark.slow
+def test_a_library_that_comes_later_takes_one_thread_too() -> None:
+    """As scipy does, which multiplies by one of its own."""
+    done = subprocess.run([sys.executable, "-c", LATE], check=True, capture_output=True, text=True, cwd=ROOT)
+    told = json.loads(done.stdout)
+    assert len(told) > 1
+    assert set(told) == {1}
 
 
 def test_a_question_is_answered_with_one_thread(
