@@ -62,9 +62,8 @@ class _Reader:
         self._numbers = Numbers(_root_of(part, "numbering"), self._styles)
         self._notes = {f"{kind[:-1]}Reference": _notes(_root_of(part, kind)) for kind in _NOTES}
         self._cited = 0
-        self._in_cells: list[
-            Line
-        ] = []  # lines in the cells of the table that is read: their text boxes and notes come behind it
+        # Lines in the cells of the table that is read: their text boxes and notes come behind it.
+        self._in_cells: list[Line] = []
         self._carried = ""  # of a paragraph whose end was deleted: it runs on into the next one
 
     @property

@@ -81,16 +81,8 @@ def box_font() -> bytes:
 def _box(width: int) -> bytes:
     """A shape of four corners."""
     head = struct.pack(">5h3H", 1, 0, _BELOW, width, _ABOVE, 3, 0, 0x0101) + bytes([1, 1])
-    moves = (
-        0,
-        0,
-        width,
-        0,
-        _BELOW,
-        _ABOVE - _BELOW,
-        0,
-        _BELOW - _ABOVE,
-    )  # from corner to corner, across and then upwards
+    # From corner to corner, across and then upwards.
+    moves = (0, 0, width, 0, _BELOW, _ABOVE - _BELOW, 0, _BELOW - _ABOVE)
     return _padded(head + struct.pack(">8h", *moves))
 
 

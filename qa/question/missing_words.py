@@ -64,14 +64,12 @@ def _latin(text: str, question: str, terms: TermStatistics, nearest: str) -> lis
     """Words that stand in no form in the documents; everyday ones are no things that one asks for."""
     words = [word for word in map(_bare, latin_words(text)) if len(word.text) > 2 and not is_everyday(word)]
     every = [_bare(word) for word in latin_words(question)]
-    missing = [
-        word for word in words if not _in_some_form(word.text, terms, named=is_capitalised(word, every, question))
-    ]
+    capitalised = {word for word in words if is_capitalised(word, every, question)}
+    missing = [word for word in words if not _in_some_form(word.text, terms, named=word in capitalised)]
     if len(missing) > _FOREIGN * len(words) or in_another_language(every, terms):
         return []
-    named = [word._replace(tag=NAME_TAGS[0]) for word in missing if is_capitalised(word, every, question)]
-    others = [word for word in missing if word.span not in {each.span for each in named}]
-    return [*named, *(word for word in others if _is_thing(word, question, nearest))]
+    named = [word._replace(tag=NAME_TAGS[0]) for word in missing if word in capitalised]
+    return [*named, *(word for word in missing if word not in capitalised and _is_thing(word, question, nearest))]
 
 
 def _is_thing(word: Word, question: str, nearest: str) -> bool:

@@ -14,7 +14,6 @@ from qa.reader.network import Found
 from qa.reader.readers import Reader
 from qa.reader.rereading import read_alone
 from qa.reader.windows import Text, without_gaps
-from qa.text.scripts import script_of
 from qa.text.term_statistics import TermStatistics
 from qa.types import Hit, Passage, Span
 
@@ -95,7 +94,7 @@ def judge(
     foreign = is_foreign(passages[0], question)
     names, words = missing_names(question, terms, passages[0].text)
     if foreign:  # what is written in another script lacks no name for that; one in its own script it would have
-        names, words = [name for name in names if script_of(name) == script_of(passages[0].text)], []
+        names, words = [name for name in names if not is_foreign(passages[0], name)], []
     dates = {hit.row: missing_dates(question, hit.passage, rim, opening) for hit, rim in zip(hits, rims, strict=True)}
     undated = {row for row, missing in dates.items() if missing}
     elsewhere = {

@@ -47,15 +47,12 @@ def what_is_lacking(
 
 def _others_names(hit: Hit, opening: Callable[[str], str]) -> list[str]:
     """The names of the question that another document bears with all the others, and that stand nowhere near this passage."""
+    names = [name for name in hit.facets.lacks if not said_otherwise(name, hit.passage)]
+    if not names:  # as with most questions, which need not read the passage for that
+        return []
     near = near_text(hit.passage, opening)
-    terms = set(passage_tokens(near))
-    return [
-        name
-        for name in hit.facets.lacks
-        if not said_otherwise(name, hit.passage)
-        and normalise(name) not in normalise(near)
-        and not terms.issuperset(tokens(name))
-    ]
+    folded, terms = normalise(near), set(passage_tokens(near))
+    return [name for name in names if normalise(name) not in folded and not terms.issuperset(tokens(name))]
 
 
 def denies(words: str, judged: Judged, best: int) -> bool:

@@ -15,6 +15,7 @@ import tantivy
 
 from qa.facets.question_facets import AskedPeriod
 from qa.facets.terms import DATED, Entry, name_terms, year_terms, year_weights
+from qa.retrieval.bm25 import Run
 from qa.retrieval.naming import NAME, Mention, NamingDocuments
 from qa.retrieval.tantivy_folder import any_of, open_copy, open_linked
 
@@ -33,7 +34,6 @@ class Fit(NamedTuple):
 
 Mentions = tuple[Mention, ...]
 Periods = tuple[AskedPeriod, ...]
-Run = tuple[int, int]  # the first row and the last
 
 
 class DocumentIndex(NamingDocuments):

@@ -68,9 +68,10 @@ def facet_fits(index: Index, about: Asked, passages: Sequence[Passage] | Sequenc
     """
     firsts = index.catalogue.first_rows
     sources = list(dict.fromkeys(passage.source for passage in passages))
-    fits_found = index.documents.fits([firsts[source] for source in sources], about.mentions, about.periods)
-    by_source = dict(zip(sources, fits_found, strict=True))
-    of_documents = {source: _document_fit(index, about, source, fit) for source, fit in by_source.items()}
+    found = index.documents.fits([firsts[source] for source in sources], about.mentions, about.periods)
+    of_documents = {
+        source: _document_fit(index, about, source, fit) for source, fit in zip(sources, found, strict=True)
+    }
     of_facts = [period for period in about.periods if not period.of_document]
     if not of_facts:
         return [of_documents[passage.source] for passage in passages]

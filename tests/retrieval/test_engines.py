@@ -10,7 +10,7 @@ import qa.indexing.milvus_draft
 from qa import Assistant, build_index
 from qa.errors import IndexBusy, IndexNotFound, IndexUnreachable
 from qa.facets.question_facets import AskedPeriod, asked_periods
-from qa.retrieval.documents_first import Run
+from qa.retrieval.bm25 import Run
 from qa.retrieval.engines import engine_of
 from qa.retrieval.index import Index
 from qa.retrieval.milvus.address import Address, address_of

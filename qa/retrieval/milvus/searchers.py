@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.facets.question_facets import AskedPeriod
-from qa.retrieval.bm25 import BODY, CONTEXT, CONTEXT_WEIGHT, K1, LexicalIndex, question_terms
-from qa.retrieval.documents_first import YEAR, DocumentIndex, Fit, Run, year_parts
+from qa.retrieval.bm25 import BODY, CONTEXT, CONTEXT_WEIGHT, K1, LexicalIndex, Run, question_terms
+from qa.retrieval.documents_first import YEAR, DocumentIndex, Fit, year_parts
 from qa.retrieval.milvus.manifest import View
 from qa.retrieval.milvus.term_counts import Terms
 from qa.retrieval.naming import NAME, Mention
