@@ -70,6 +70,26 @@ def named_cell(question: str, judged: Judged, near: Callable[[Passage], str]) ->
     return at if len(heads) == 1 and _is_nothing_else_asked(asked, (*keys, *heads[0]), text) else None
 
 
+def is_cell_empty(question: str, candidate: Candidate) -> bool:
+    """Whether a row has nothing below the only header that a question says: what it has in other columns does not answer.
+
+    Args:
+        question: The question.
+        candidate: What would be quoted.
+
+    Returns:
+        Whether it is so; False of what is no row, and where no header or more than one is said.
+    """
+    row = _row(candidate)
+    if row is None:
+        return False
+    asked, passage = normalise(question), candidate.hit.passage
+    said = [column for column, head in enumerate(row[1].header) if is_head_said(head, asked)]
+    cells = Block("row", (row[2].span,), layout=row[2].cells).cells
+    below = (cell for cell in cells if said and cell.column <= said[0] < cell.column + cell.width)
+    return len(said) == 1 and not any(map(str.isalnum, "".join(passage.text[slice(*cell.span)] for cell in below)))
+
+
 def _is_nothing_else_asked(asked: str, named: Sequence[str], near: str) -> bool:
     rest = blanked(asked)
     for text in named:

@@ -22,7 +22,7 @@ from qa.reader.joined import EVIDENCE, above
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
-from qa.reader.named_rows import named_cell, named_instead
+from qa.reader.named_rows import is_cell_empty, named_cell, named_instead
 from qa.reader.readers import Reader, load_reader
 from qa.text.analyzer import normalise, tokens
 from qa.text.spans import cut
@@ -121,7 +121,8 @@ def read(
     if numbered:  # rule 3 is there, printed as 3.
         lacking = [words for words in lacking if asked_number(words) is None]
     denying = [words for words in lacking if lacks.denies(words, judged, best)]
-    if denying or lacks.of_another_place(question, judged.found[best].hit.passage, opening, document_text):
+    elsewhere = lacks.of_another_place(question, judged.found[best].hit.passage, opening, document_text)
+    if denying or elsewhere or is_cell_empty(question, judged.found[best]):
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
     unsaid = tuple(words for words in lacking if not lacks.said_otherwise(words, hits[0].passage))

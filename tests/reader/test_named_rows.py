@@ -70,6 +70,25 @@ def test_what_else_is_asked_must_be_said_there_too(tmp_path: Path, question: str
     assert judged.confidence < BY_CELL
 
 
+TARIFF = "Customer,Standing charge (£),Deposit (£)\nHousehold,7.00,40\nFarm,12.50,120\nSchool,9.00,\nClinic,8.00,-\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_said"),
+    [
+        ("Farm: deposit?", True),
+        ("School: standing charge?", True),
+        ("School: deposit?", False),
+        ("Clinic: deposit?", False),
+    ],
+)
+def test_a_row_with_nothing_in_the_column_that_is_asked_for_does_not_answer(
+    tmp_path: Path, question: str, is_said: bool
+) -> None:
+    """Its other cells are not the deposit."""
+    assert (asked(tmp_path, question, tariff_csv=TARIFF).confidence >= BY_CELL) == is_said
+
+
 def test_a_row_that_several_cells_name_alike_is_left_to_the_reader(tmp_path: Path) -> None:
     """Two rows that are named are two that may be meant; both are among the quotes."""
     quotes = asked(tmp_path, "Who teaches Knots and Sails?", list_md=WORKSHOPS).quotes
