@@ -12,7 +12,7 @@ from embeddings.folding import simplified
 from embeddings.wordpieces import BEGIN, END, WordPieces
 from qa.types import Span
 
-MOST_ASKED, MOST_ABOVE, MOST_READ = 48, 72, 190  # pieces of a question, of what stands above a text, of a window of it
+MOST_ASKED, MOST_ABOVE, MOST_READ = 64, 72, 190  # pieces of a question, of what stands above a text, of a window of it
 MOST_WINDOWS = 8  # of a text; passages have one or two, and only a text without any mark more
 Ids = NDArray[np.int64]
 

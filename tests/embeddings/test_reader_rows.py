@@ -97,6 +97,21 @@ def test_what_is_committed_of_our_own_is_whole(
     )
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_tables_are_learnt_from_as_documents_with_tables_are_read(tmp_path: Path, seed: int) -> None:
+    """Tabs between the cells of the header, tabs or bars in the rows; an answer is the cell, not the same figure in another."""
+    entry = {
+        "lang": "en", "kind": "tariff", "title": "rooms_2025", "headings": ["Columns: Room | Seats | Hours"],
+        "sentences": ["Room 12 | 2 | 12 | "], "qa": [{"q": "How many seats?", "lang": "en", "sent": 0, "answer": "2"}], "none": [],
+    }  # fmt: skip
+    zipped(tmp_path / "written/grids.jsonl.gz", json.dumps(entry))
+    (row,) = written_rows(tmp_path, random.Random(seed), held_out=False, folder=tmp_path / "written")
+    assert row.above == "Room\tSeats\tHours"
+    assert row.text.replace("\t", " | ").startswith("Room 12 | 2 | 12")
+    start, _ = row.answer or (0, 0)
+    assert (row.answered, row.text[:start].strip(" |\t")) == ("2", "Room 12")
+
+
 def test_a_question_on_an_excerpt_takes_its_text_from_the_archive(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

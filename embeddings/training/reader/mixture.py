@@ -22,6 +22,7 @@ from embeddings.training.reader.written import written_rows
 
 WRITTEN = "written"
 HELD = "held"  # begins the names of what the curve is drawn on
+CHECKED = "checked"  # and of what networks are judged on
 # Most rows of each set, so that none of them decides what a question is.
 MOST = {
     **{"jsquad": 3600, "jaquad": 13000, "tydiqa_goldp": 12500, "pquad": 7000, "idk_mrc": 9000, "fairytaleqa": 3000},
@@ -32,6 +33,7 @@ MOST = {
 ACROSS, _GLOSSED_CHINESE, _GLOSSED_ENGLISH = 30_000, 5000, 4000
 _TITLED = 16_000
 _OF_A_REPORT = 36  # questions
+_CHECKED = 1200  # rows of each of the sets that networks are judged on
 # Their questions name place and time already, or have passages without a title.
 _WITHOUT_TITLES = ("report", "report-cloze", "law", "glossed", "across", "definition")
 # How many answerable rows get a near miss; of most sets four fifths.
@@ -88,6 +90,23 @@ def sources(data: Path, draw: random.Random) -> dict[str, list[Row]]:
 def held_sets(data: Path) -> dict[str, list[Row]]:
     """The rows of the articles that are held out of the SQuAD sets."""
     return {name: list(_held_in(data, name, held_out=True)) for name in SQUADS}
+
+
+def checked_sets(data: Path, draw: random.Random) -> dict[str, list[Row]]:
+    """What networks are judged on: rows of documents that are held out, by what is asked of them."""
+    written: dict[str, list[Row]] = defaultdict(list)
+    for row in written_rows(data, draw, held_out=True):
+        same = row.language == (row.passage_language or "zh")
+        written[f"our own, {'same' if same else 'another'} language"].append(row)
+    public = [row for row in reading_sets(data, held_out=True) if row.answer]
+    squads = [row for rows in held_sets(data).values() for row in rows]
+    found = {
+        **written,
+        "asked again": list(reasked_rows(data, held_out=True)),
+        "public sets": public,
+        "CMRC, DRCD, JSQuAD": squads,
+    }
+    return {name: draw.sample(rows, min(_CHECKED, len(rows))) for name, rows in found.items()}
 
 
 def _held_in(data: Path, name: str, *, held_out: bool = False) -> Iterator[Row]:

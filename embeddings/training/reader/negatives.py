@@ -11,6 +11,7 @@ from embeddings.training.reader.swapping import Swapper
 
 _AROUND = 3  # sentences on each side of what was cut out, or of the nearest sentence of another text
 _NEAREST = 8  # texts that are like a question
+REASKED = "reasked"  # kind of the questions that we asked again, mostly in another language than their passage
 
 
 class Misses:
@@ -103,6 +104,36 @@ def written_examples(rows: Sequence[Row], coder: Coder, draw: random.Random) -> 
                 yield example
         if row.answer and draw.random() < 0.25 and (miss := misses.cut(row, draw, width=MOST_READ)):
             yield miss
+
+
+def held_examples(rows: Sequence[Row], coder: Coder, draw: random.Random) -> Iterator[Example]:
+    """Questions that are held out, as they are in one window, and of the answerable ones the near misses that can be made.
+
+    Args:
+        rows: The rows.
+        coder: What turns a row into an example.
+        draw: What is drawn by.
+
+    Yields:
+        Each example: as it is, with a part exchanged, with the answer cut out, and on another text; what we wrote has
+        unanswerable questions of its own, and other papers may answer it.
+    """
+    misses = Misses(rows, coder)
+    for row in rows:
+        made = [coder.example(row, draw, width=MOST_READ)]
+        if row.answer and row.kind != "written":
+            made += [
+                misses.swapped(row, draw) if row.kind != REASKED else None,
+                misses.cut(row, draw, width=MOST_READ),
+                misses.alike(row, draw, like=_said(row, coder) if row.kind == REASKED else ""),
+            ]
+        yield from filter(None, made)
+
+
+def _said(row: Row, coder: Coder) -> str:
+    """The sentence that holds the answer."""
+    first, _ = row.answer or (0, 0)
+    return next((row.text[start:end] for start, end in coder.sentences(row) if first < end), row.text)
 
 
 def _near_miss(misses: Misses, row: Row, draw: random.Random) -> Example | None:

@@ -19,7 +19,7 @@ from embeddings.training.reader.row import Row
 from embeddings.training.reader.sentence_ends import sentences
 from embeddings.wordpieces import BEGIN, END, FOLDER, TOKENIZER
 
-MOST_ASKED, MOST_ABOVE, MOST_READ = 48, 72, 190  # pieces of a question, of what stands above a text, of a window of it
+MOST_ASKED, MOST_ABOVE, MOST_READ = 64, 72, 190  # pieces of a question, of what stands above a text, of a window of it
 _SHOWN_ABOVE = 0.75  # share of the windows that are shown with what stands above
 _MARGIN = 20  # pieces that a window has beside an answer in a sentence that is too long for it
 _CACHED = 60_000  # texts

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from embeddings.training.reader.negatives import Misses
+from embeddings.training.reader.negatives import REASKED, Misses
 from embeddings.training.reader.public_sets import SQUADS, reading_sets, squad, thai
 from embeddings.training.reader.reading_examples import MOST_READ, Coder, Example
 from embeddings.training.reader.reports import laws, reports
 from embeddings.training.reader.row import Row
 
 FOLDER = Path(__file__).parent / "reasked"
-KIND = "reasked"
+KIND = REASKED
 _CUT = 0.45  # share of the questions that are asked again of their passage without the answer
 
 

@@ -73,7 +73,7 @@ class Reader(nn.Module):
     def start_from(self, start: Start) -> None:
         """Take the layers of a model, as many as it has and there are here."""
         for layer, weights in zip(self.layers, start.layers, strict=False):
-            layer.load_state_dict(_state(weights))
+            layer.load_state_dict(state_of_layer(weights))
 
     def forward(self, vectors: Tensor, mask: Tensor) -> Tensor:
         """(texts, pieces, width) and (texts, pieces), 1 for a piece and 0 for padding, to (texts, pieces, 3)."""
@@ -111,7 +111,7 @@ def layers_of(start: Start, dropout: float = 0.0) -> nn.ModuleList:
     """The layers of a model."""
     layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, EPSILON, dropout) for _ in start.layers)
     for layer, weights in zip(layers, start.layers, strict=True):
-        layer.load_state_dict(_state(weights))
+        layer.load_state_dict(state_of_layer(weights))
     return layers
 
 
@@ -129,7 +129,7 @@ def weights_of(layers: nn.ModuleList) -> list[dict[str, NDArray[np.float32]]]:
     return found
 
 
-def _state(weights: dict[str, NDArray[np.float32]]) -> State:
+def state_of_layer(weights: dict[str, NDArray[np.float32]]) -> State:
     """The weights of a layer by the names that they have here."""
     tensors = {name: torch.from_numpy(values) for name, values in weights.items()}
     state = {}

@@ -19,6 +19,11 @@ from embeddings.training.reader.row import Row
 
 FOLDER = Path(__file__).parent / "written"
 _REPORTS, _LAWS = ("government_reports.tar.xz", "government_reports/"), ("laws_zh.tar.gz", "")
+_COLUMNS, _BAR, _TABS = (
+    "Columns: ",
+    " | ",
+    0.6,
+)  # begins the header of a table; parts its cells; share of the tables with tabs, as CSV files are read
 _PROSE = ("policy", "contract", "manual", "notice", "minutes", "mail")  # kinds whose sentences may follow each other
 
 
@@ -60,16 +65,42 @@ def written_rows(data: Path, draw: random.Random, *, held_out: bool, folder: Pat
 def _own(entry: dict[str, Any], draw: random.Random) -> Iterator[Row]:
     """The questions on a document of our own, its sentences in one paragraph or a line each."""
     joined = entry["lang"] in ("zh", "ja") and entry["kind"] in _PROSE and draw.random() < 0.5
+    bar = "\t" if draw.random() < _TABS else _BAR
     text, starts = "", []
-    for sentence in entry["sentences"]:
+    sentences = [sentence.replace(_BAR, bar) for sentence in entry["sentences"]]
+    for sentence in sentences:
         starts.append(len(text))
         text += sentence + ("" if joined else "\n")
     answers = []
     for asked in entry["qa"]:
-        start = entry["sentences"][asked["sent"]].index(asked["answer"]) + starts[asked["sent"]]
-        answers.append((start, start + len(asked["answer"])))
-    headings = [heading for heading in entry["headings"] if heading != entry["title"]]
+        words = asked["answer"].replace(_BAR, bar)
+        start = _place(sentences[asked["sent"]], words, bar) + starts[asked["sent"]]
+        answers.append((start, start + len(words)))
+    headings = [_as_read(heading) for heading in entry["headings"] if heading != entry["title"]]
     yield from _rows(entry, answers, entry["title"], headings, text.rstrip(), entry["lang"])
+
+
+def _as_read(heading: str) -> str:
+    """A line above the text as documents are read: the header of a table has tabs between its cells."""
+    columns = heading.removeprefix(_COLUMNS)
+    return heading if columns == heading else columns.replace(_BAR, "\t")
+
+
+def _place(sentence: str, words: str, bar: str) -> int:
+    """Where an answer stands: as a whole cell before a part of one, not within a longer word or number before within one."""
+    starts = [at for at in range(len(sentence)) if sentence.startswith(words, at)]
+
+    def stands_apart(at: int) -> tuple[bool, bool]:
+        before, behind = sentence[:at], sentence[at + len(words) :]
+        is_cell = (not before or before.endswith(bar)) and (not behind or behind.startswith(bar))
+        return is_cell, not _is_one_word(before[-1:], words[0]) and not _is_one_word(words[-1], behind[:1])
+
+    return max(starts, key=stands_apart)
+
+
+def _is_one_word(left: str, right: str) -> bool:
+    """Whether two characters beside each other are of one word or number."""
+    return (left.isdecimal() and right.isdecimal()) or all(each.isascii() and each.isalnum() for each in (left, right))
 
 
 def _excerpt(entry: dict[str, Any], source: str) -> Iterator[Row]:
