@@ -25,6 +25,7 @@ def marks(text: str, answer: Span, quoted: Span) -> tuple[Span, ...]:
     for figure in _FIGURE.finditer(text, max(0, start - 40), min(len(text), end + 40)):
         if figure.start() < end and start < figure.end():
             start, end = min(start, figure.start()), max(end, figure.end())
+    start, end = max(start, quoted.start), min(end, quoted.end)
     while start < end and text[start] in _RIM and _PAIRS.get(text[start], "\0") not in text[start:end]:
         start += 1
     while start < end and text[end - 1] in _RIM and not _closes(text[start:end]):
