@@ -1,6 +1,6 @@
 """Fits what joins the span network with the rest of the evidence, and writes `qa/reader/weights/joint_model.json`: ranking and confidence.
 
-    python -m benchmarks.fit_joined [--data DIR] [--check] [--scale S]
+    python -m benchmarks.fit_joined [--data DIR] [--check] [--scale S] [--processes N]
 
 Ranking: softmax over the sentences of the passages that were read, likelihood of those that hold the answer. Confidence:
 the probability that what is quoted first answers, over questions as they are, with their passage taken away, about something
@@ -8,6 +8,7 @@ else, and without an answer. `--check` fits without each set and judges on it: w
 """
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DEFAULT)
     parser.add_argument("--check", action="store_true", help="fit without each set and judge on it")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the questions, for a trial")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="sets that are asked at a time")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    examples = material(options.data, options.scale)
+    examples = material(options.data, options.scale, options.processes)
     if options.check:
         for name in sorted({example.source for example in examples}):
             fitted = fit([example for example in examples if example.source != name])

@@ -9,7 +9,9 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +42,7 @@ AS_IT_IS, REMOVED, SWAPPED, REPLACED, NONE = "as it is", "removed", "swapped", "
 # Of the public sets, how many questions of each; and in how many paragraphs of a set they are looked for.
 ASKED = {
     **{"cmrc": 160, "drcd": 200, "jsquad": 160, "tydiqa_goldp": 260, "pquad": 150, "idk_mrc": 200, "afriqa": 160},
-    **{"jaquad": 120, "fairytaleqa": 60, "written": 1200, "reports": 400},
+    **{"jaquad": 120, "fairytaleqa": 60, "written": 2000, "reports": 400},
     **{"enelpi_ottoman": 60, "norquad": 80, "faquad": 60, "kazqad": 50},
 }
 # Whose reports are an archive of look-alikes that the network was not trained on.
@@ -85,37 +87,45 @@ class Judged:
     rows: NDArray[np.int64]
 
 
-def material(data: Path, scale: float) -> list[Judged]:
+def material(data: Path, scale: float, processes: int = 1) -> list[Judged]:
     """The questions of all sets.
 
     Args:
         data: Folder of the public data.
         scale: Share of the questions, for a trial.
+        processes: How many sets are asked at a time.
 
     Returns:
         A judged question each, in the order of the sets.
     """
-    found = list(_archive(data, round(ASKED["reports"] * scale), random.Random("reports")))
-    print(f"reports: {len(found)} questions", flush=True)
-    for name, rows in _sets(data):
-        draw = random.Random(name)  # each set has its own, so that a set more or less changes no other
-        most = round(ASKED.get(name, 0) * scale)
-        if most:
-            folders = list(_folders(rows, draw)) if name == WRITTEN else [_fewer(rows, draw)]
-            for some in folders:
-                found += _of_set(name, some, max(1, round(most / len(folders))), draw)
-            found += _alone(name, rows, max(1, round(ALONE * scale)), draw)
-            print(f"{name}: {sum(each.source == name for each in found)} questions", flush=True)
+    names = ["reports", *_sets(data)]
+    largest_first = sorted(names, key=lambda name: -ASKED.get(name, 0))
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        made = {name: pool.submit(_material_of, name, data, scale) for name in largest_first}
+        return [judged for name in names for judged in made[name].result()]
+
+
+def _material_of(name: str, data: Path, scale: float) -> list[Judged]:
+    draw = random.Random(name)  # each set has its own, so that a set more or less changes no other
+    most = round(ASKED.get(name, 0) * scale)
+    if name == "reports":
+        found = list(_archive(data, most, draw))
+    elif most:
+        rows = _sets(data)[name]
+        folders = list(_folders(rows, draw)) if name == WRITTEN else [_fewer(rows, draw)]
+        found = [each for some in folders for each in _of_set(name, some, max(1, round(most / len(folders))), draw)]
+        found += _alone(name, rows, max(1, round(ALONE * scale)), draw)
+    else:
+        found = []
+    print(f"{name}: {len(found)} questions", flush=True)
     return found
 
 
-def _sets(data: Path) -> Iterator[tuple[str, list[Row]]]:
-    yield from held_sets(data).items()
+def _sets(data: Path) -> dict[str, list[Row]]:
     unseen: dict[str, list[Row]] = defaultdict(list)
     for row in reading_sets(data, held_out=True):
         unseen[row.kind].append(row)
-    yield from unseen.items()
-    yield WRITTEN, list(written_rows(data, random.Random(1), held_out=True))
+    return held_sets(data) | unseen | {WRITTEN: list(written_rows(data, random.Random(1), held_out=True))}
 
 
 def _fewer(rows: Sequence[Row], draw: random.Random) -> list[Row]:
