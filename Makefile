@@ -11,14 +11,14 @@ ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
 	@$(BIN)/yinju serve
 
-# Four jobs, two at a time, the longest first: most tests; those in a browser; those of the rooms that keep an index and open files
-# (pyproject.toml names them), every branch of which is taken by their own tests, or it fails, watched at a cost that the others
-# are spared; the checks. Each is told when it has ended, and all are run, whatever becomes of one.
+# Four jobs, three at a time (browsers wait more than they work), the longest first: most tests; those in a browser; those of the
+# rooms that keep an index and open files (pyproject.toml names them), every branch of which is taken by their own tests, or it
+# fails, watched at a cost that the others are spared; the checks. Each is told when it has ended, and all are run, whatever becomes of one.
 PAGE := tests/web tests/report
 KEEPING := $(addprefix tests/,storage indexing documents retrieval test_edges.py embeddings/test_contextual.py)
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 test: $(READY)
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(SYNC) test-rest test-page test-keeping check
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 $(SYNC) test-rest test-page test-keeping check
 
 test-page: $(READY)
 	$(BIN)/python -m pytest --durations=5 -m browser $(PAGE)
@@ -80,7 +80,7 @@ RUNS ?= 1000000
 EXAMPLES ?= 1000
 fuzz: $(READY)
 	$(BIN)/python -m benchmarks.fuzzing --runs $(RUNS) --findings build/fuzzing
-	YINJU_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/indexing/test_state_machine.py
+	YINJU_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest --hypothesis-profile=searching -m "hypothesis and not browser"
 
 # A Ray cluster of two nodes on this machine reads and encodes; installs Ray (285 MB) beside the rest.
 ray: $(READY)
