@@ -67,7 +67,8 @@ def windows_of(pieces: WordPieces, question: str, texts: Sequence[Text]) -> list
     windows = []
     for number, text in enumerate(texts):
         above, inside = rest[number], rest[len(texts) + number]
-        head = np.concatenate([[BEGIN], asked.ids[:MOST_ASKED], [END], above.ids[:MOST_ABOVE], [END]])
+        # Of a long question its end: who tells a story first asks behind it.
+        head = np.concatenate([[BEGIN], asked.ids[-MOST_ASKED:], [END], above.ids[:MOST_ABOVE], [END]])
         sentences = sentence_of(inside.offsets, text.sentences)
         for start, end in _stretches(sentences)[:MOST_WINDOWS]:
             ids = np.concatenate([head, inside.ids[start:end], [END]])

@@ -13,7 +13,7 @@ from qa.errors import YinjuError
 from qa.reader.joined import EVIDENCE, above, evidence
 from qa.reader.marks import marks
 from qa.reader.network import NOTHING, Found, SpanNetwork, load_network
-from qa.reader.windows import MOST_READ, Text, windows_of
+from qa.reader.windows import MOST_ASKED, MOST_READ, Text, windows_of
 from qa.text.sentences import sentence_spans
 from qa.types import FacetFit, Hit, Passage, Span
 
@@ -85,6 +85,16 @@ def test_windows_hold_every_piece_once(sentences: Sequence[str]) -> None:
         assert len(window.offsets) <= MOST_READ
         for (start, _), number in zip(window.offsets.tolist(), window.sentences.tolist(), strict=True):
             assert spans[number].start <= start < max(spans[number].end, 1)
+
+
+def test_a_long_question_is_read_from_its_end() -> None:
+    """What is asked stands behind the story."""
+    story, asked = "我三月刚搬来,邻居说黄桶隔周才收一次,可是我家的上周二还是满的。" * 4, "黄桶到底哪天收?"
+    pieces = load_wordpieces()
+    (window,) = windows_of(pieces, story + asked, [Text("", "黄桶每周四收。", [Span(0, 7)])])
+    (end,) = pieces.encode([asked])
+    read = window.ids[1 : 1 + MOST_ASKED].tolist()
+    assert read[-len(end.ids) + 2 :] == end.ids[2:].tolist()  # the first pieces may be cut otherwise within a text
 
 
 @given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
