@@ -93,10 +93,8 @@ class Coder:
         Returns:
             The example, or None.
         """
-        asked, text = (
-            self._ids(row.question)[-MOST_ASKED:],
-            self._text(row),
-        )  # of a long question its end, as it is read
+        asked = self._ids(row.question)[-MOST_ASKED:]  # of a long question its end, as it is read
+        text = self._text(row)
         if not len(asked) or not len(text.ids) or (among is not None and not among):
             return None
         width = width or (draw.randint(60, MOST_READ) if draw.random() < 0.6 else draw.randint(25, 110))
