@@ -6,8 +6,8 @@ from datetime import date
 
 from qa.errors import QuestionError
 
-# Confidence below which it is not sure. By sets left out, 90 of 100 answers shown to answerable questions are right, and 87 of
-# 100 unanswerable ones are refused (`python -m benchmarks.fit_joined --check`).
+# Confidence below which it is not sure. By sets left out, 85 of 100 unanswerable questions are refused (`python -m benchmarks.fit_joined
+# --check`); how many of those shown are right, set by set, says the card of the reader.
 THRESHOLD = 0.38
 STANDARD, FAST = "standard", "fast"
 

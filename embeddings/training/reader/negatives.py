@@ -125,13 +125,13 @@ def held_examples(rows: Sequence[Row], coder: Coder, draw: random.Random) -> Ite
             made += [
                 misses.swapped(row, draw) if row.kind != REASKED else None,
                 misses.cut(row, draw, width=MOST_READ),
-                misses.alike(row, draw, like=_said(row, coder) if row.kind == REASKED else ""),
+                misses.alike(row, draw, like=said(row, coder) if row.kind == REASKED else ""),
             ]
         yield from filter(None, made)
 
 
-def _said(row: Row, coder: Coder) -> str:
-    """The sentence that holds the answer."""
+def said(row: Row, coder: Coder) -> str:
+    """The sentence that holds the answer; the whole text where none does."""
     first, _ = row.answer or (0, 0)
     return next((row.text[start:end] for start, end in coder.sentences(row) if first < end), row.text)
 

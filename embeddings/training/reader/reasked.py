@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from embeddings.training.reader.negatives import REASKED, Misses
+from embeddings.training.reader.negatives import REASKED, Misses, said
 from embeddings.training.reader.public_sets import SQUADS, reading_sets, squad, thai
 from embeddings.training.reader.reading_examples import MOST_READ, Coder, Example
 from embeddings.training.reader.reports import laws, reports
@@ -86,13 +86,11 @@ def reasked_examples(rows: Sequence[Row], coder: Coder, draw: random.Random) -> 
     """
     misses = Misses(rows, coder)
     for row in rows:
-        first, _ = row.answer or (0, 0)
-        said = next((row.text[start:end] for start, end in coder.sentences(row) if first < end), row.text)
         cut = misses.cut(row, draw, width=draw.choice([MOST_READ, None])) if draw.random() < _CUT else None
         made = [
             coder.example(row, draw, width=MOST_READ),
             coder.example(row, draw),
-            misses.alike(row, draw, like=said),
+            misses.alike(row, draw, like=said(row, coder)),
             cut,
         ]
         yield from filter(None, made)
