@@ -2,23 +2,22 @@
 
     python -m benchmarks.conversations [--orders 5]  # evals/independent.jsonl in random orders: what is right alone and lost
     python -m benchmarks.conversations --talks       # evals/conversations.jsonl, over evals/talks/ too: what is served
-    python -m benchmarks.conversations --fit         # the margins of `qa.question.readings`, measured again
+    python -m benchmarks.conversations --fit         # the margin of `qa.question.readings`, tried again
     python -m benchmarks.conversations --time        # what other readings than the typed one cost, in processor time
 
 The documents are those of seeds/ and those of the two made-up offices (`benchmarks.office`). A question is lost when its first
-quote is right and shown as an answer alone, and is not in the conversation. The margins are fitted on other questions than
+quote is right and shown as an answer alone, and is not in the conversation. The margin is chosen on other questions than
 those: evals/office_followups.jsonl, evals/office.jsonl one after the other, and the half of evals/conversations.jsonl that is
 for fitting; the other half is held back.
 """
 
 import argparse
-import itertools
 import json
 import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from qa.assistant import Assistant
 from qa.evaluation.questions import Question, load_lines
 from qa.evaluation.relevance import is_right
 from qa.indexing.build import build_index
-from qa.question.readings import COMPLETED, Taken, log_odds, repeats, surest
+from qa.question.readings import COMPLETED, Taken, log_odds, surest
 from qa.types import Answer, Turn
 from qa.types.answers import ANSWER
 
@@ -35,27 +34,16 @@ EVALS = Path(__file__).parents[1] / "evals"
 SEEDS = Path(__file__).parents[1] / "seeds"
 TALKS = EVALS / "talks"  # the documents of evals/conversations.jsonl
 TURNS_BEFORE = 5
-# What is tried for each margin: of a completed reading, and what each sign adds to it.
-TRIED = {
-    "base": (0.05, 0.25, 0.5),
-    "goes_on": (-0.75, 0.0),
-    "names": (0.5, 1.0, 1.5),
-    "topic": (1.5,),  # none of these questions is a mere phrase: by hand
-    "unmarked": (0.0, 0.25, 0.5, 1.0),
-    "foreign": (0.0, 1.0, 2.0),
-    "dependent": (-3.0, -1.5, 0.0),
-    "repeats": (0.0, 1.5, 2.5),
-}
+MARGINS = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)  # of a question behind others, that are tried
 Tried = Sequence[tuple[Taken, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in its conversation: every reading with its answer, what was quoted before, and whether a reading serves."""
+    """A question in its conversation: every reading with its answer, and whether a reading serves."""
 
     question: Question
     readings: Tried
-    quoted: str
     seconds: float
 
     def served(self, at: int) -> bool:
@@ -67,7 +55,7 @@ class Asked:
 
     def chosen(self) -> int:
         """The reading that wins."""
-        return surest(self.readings, self.quoted)
+        return surest(self.readings)
 
 
 def main() -> None:
@@ -75,7 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.conversations", description=__doc__)
     parser.add_argument("--orders", type=int, default=5)
     parser.add_argument("--talks", action="store_true", help="ask the conversations instead")
-    parser.add_argument("--fit", action="store_true", help="measure the margins instead")
+    parser.add_argument("--fit", action="store_true", help="try margins instead")
     parser.add_argument("--time", action="store_true", help="measure what readings cost instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
@@ -126,7 +114,7 @@ def ask(assistant: Assistant, question: Question, history: Sequence[Turn]) -> As
     """Every reading of a question, answered."""
     started = time.perf_counter()
     readings = assistant.readings(question.question, history)
-    return Asked(question, readings, history[-1].quote if history else "", time.perf_counter() - started)
+    return Asked(question, readings, time.perf_counter() - started)
 
 
 def in_one_conversation(assistant: Assistant, questions: Sequence[Question], seed: int) -> Iterator[Asked]:
@@ -206,7 +194,7 @@ def served(assistant: Assistant) -> None:
 
 
 def fit(assistant: Assistant) -> None:
-    """Print the margins that serve most follow-ups, losing least of what stands alone."""
+    """Print how many follow-ups are served by each margin, and how many questions that stand alone are lost."""
     together: list[Asked] = []
     for question in load_lines(EVALS / "office_followups.jsonl").questions:
         history: list[Turn] = []
@@ -217,36 +205,20 @@ def fit(assistant: Assistant) -> None:
     of_talks = [each for talk in talks("fit") for each in talk]
     together += [each for talk in talks("fit") for each in one_after_the_other(assistant, talk) if _follows(each)]
     alone += in_one_conversation(assistant, [each for each in of_talks if each.columns["kind"] == "alone"], 1)
-    found = []
-    for values in itertools.product(*TRIED.values()):
-        margins = dict(zip(TRIED, values, strict=True))
-        chosen = _by(margins)
-        served = sum(asked.served(chosen(asked)) for asked in together)
-        kept = sum(asked.served(chosen(asked)) or not asked.served(0) for asked in alone)
-        found.append((served + 2 * kept, margins["base"], served, len(alone) - kept, margins))
-    for _, _, served, missed, margins in sorted(found, key=lambda each: each[:2], reverse=True)[:10]:
-        print(f"{served} of {len(together)} follow-ups served, {missed} of {len(alone)} lost alone: {margins}")
+    for margin in MARGINS:
+        served = sum(each.served(_by(margin, each)) for each in together)
+        missed = sum(each.served(0) and not each.served(_by(margin, each)) for each in alone)
+        print(f"{margin:+.1f}: {served} of {len(together)} follow-ups served, {missed} of {len(alone)} lost alone")
 
 
 def _follows(asked: Asked) -> bool:
     return asked.question.columns["kind"] == "follow-up"
 
 
-def _by(margins: dict[str, float]) -> Callable[[Asked], int]:
-    """What chooses a reading by some margins."""
-
-    def margin(asked: Asked, taken: Taken, answer: Answer) -> float:
-        if taken.signs is None:
-            return 0.0
-        again = not taken.signs.goes_on and repeats(answer, asked.question.question, asked.quoted)
-        told = sum(margins[name] * float(getattr(taken.signs, name)) for name in taken.signs._fields)
-        return margins["base"] + told + margins["repeats"] * again
-
-    def chosen(asked: Asked) -> int:
-        worth = [log_odds(answer.confidence) - margin(asked, taken, answer) for taken, answer in asked.readings]
-        return max(range(len(worth)), key=lambda at: (worth[at], -at))
-
-    return chosen
+def _by(margin: float, asked: Asked) -> int:
+    """The reading that wins by a margin of those behind others."""
+    worth = [log_odds(answer.confidence) - margin * (taken.kind == COMPLETED) for taken, answer in asked.readings]
+    return max(range(len(worth)), key=lambda at: (worth[at], -at))
 
 
 if __name__ == "__main__":

@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 
 from embeddings import CONTEXTUAL, STATIC
 from embeddings.training.reader.clauses import clause_rows
-from embeddings.training.reader.mixture import WRITTEN, held_sets
+from embeddings.training.reader.mixture import TALKS, WRITTEN, held_sets
 from embeddings.training.reader.public_sets import reading_sets
 from embeddings.training.reader.reports import REGIONS as TRAINED_ON
 from embeddings.training.reader.reports import report_texts, short
 from embeddings.training.reader.row import Row
+from embeddings.training.reader.talks import talk_rows
 from embeddings.training.reader.written import written_rows
 from qa.answering.index_terms import IndexTerms
 from qa.assistant import READ_HITS
@@ -42,7 +43,7 @@ AS_IT_IS, REMOVED, SWAPPED, REPLACED, NONE = "as it is", "removed", "swapped", "
 # Of the public sets, how many questions of each; and in how many paragraphs of a set they are looked for.
 ASKED = {
     **{"cmrc": 160, "drcd": 200, "jsquad": 160, "tydiqa_goldp": 260, "pquad": 150, "idk_mrc": 200, "afriqa": 160},
-    **{"jaquad": 120, "fairytaleqa": 60, "written": 2000, "reports": 400},
+    **{"jaquad": 120, "fairytaleqa": 60, "written": 2000, "talks": 500, "reports": 400},
     **{"enelpi_ottoman": 60, "norquad": 80, "faquad": 60, "kazqad": 50},
 }
 # Whose reports are an archive of look-alikes that the network was not trained on.
@@ -112,7 +113,7 @@ def _material_of(name: str, data: Path, scale: float) -> list[Judged]:
         found = list(_archive(data, most, draw))
     elif most:
         rows = _sets(data)[name]
-        folders = list(_folders(rows, draw)) if name == WRITTEN else [_fewer(rows, draw)]
+        folders = list(_folders(rows, draw)) if name in (WRITTEN, TALKS) else [_fewer(rows, draw)]
         found = [each for some in folders for each in _of_set(name, some, max(1, round(most / len(folders))), draw)]
         found += _alone(name, rows, max(1, round(ALONE * scale)), draw)
     else:
@@ -125,7 +126,9 @@ def _sets(data: Path) -> dict[str, list[Row]]:
     unseen: dict[str, list[Row]] = defaultdict(list)
     for row in reading_sets(data, held_out=True):
         unseen[row.kind].append(row)
-    return held_sets(data) | unseen | {WRITTEN: list(written_rows(data, random.Random(1), held_out=True))}
+    ours = list(written_rows(data, random.Random(1), held_out=True))
+    talks = list(talk_rows(random.Random(1), held_out=True, elsewhere=False))
+    return held_sets(data) | unseen | {WRITTEN: ours, TALKS: talks}
 
 
 def _fewer(rows: Sequence[Row], draw: random.Random) -> list[Row]:

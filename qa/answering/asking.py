@@ -18,13 +18,14 @@ from qa.facets.filters import Filter, is_of
 from qa.facets.question_facets import with_years
 from qa.question.comparisons import compared_things, says_of_both
 from qa.question.decompose import parts
-from qa.question.follow_up import completions, names_its_own, signs
+from qa.question.follow_up import asked_last, going_on, in_its_place
 from qa.question.normalize import plain
 from qa.question.readings import COMPLETED, MENDED, TYPED, Taken, may_win, surest
 from qa.question.title_words import Titles
 from qa.question.understand import Step, understood_by_steps
 from qa.reader import Reader, Reading, load_reader, read
-from qa.retrieval.facet_fit import asked, facet_fits, with_misfits
+from qa.reader.readers import Remembering
+from qa.retrieval.facet_fit import asked, facet_fits, with_misfits, without_exchanged
 from qa.retrieval.hybrid import hits, rank
 from qa.retrieval.index import Index
 from qa.settings import Settings
@@ -81,17 +82,22 @@ class Asking:
         """
         typed, *others = self.readings(question, history)[: 1 if as_typed else None]
         near = self.nearer(typed.text, () if as_typed else history)
-        tried = [self.tried(question, typed, top, runs, near)]
-        tried += [self.tried(question, each, top, runs, near) for each in others if may_win(each, tried[0].answer)]
-        best = tried[surest([(each.taken, each.answer) for each in tried], history[-1].quote if history else "")]
+        once = replace(self, reader=self._remembering())
+        tried = [once.tried(question, typed, top, runs, near)]
+        tried += [once.tried(question, each, top, runs, near) for each in others if may_win(each, tried[0].answer)]
+        best = tried[surest([(each.taken, each.answer) for each in tried])]
         told = best.answer
-        if not told.parts and told.outcome != ABSENT and not is_superlative(best.taken.text):
+        if not told.parts and told.outcome != ABSENT and not is_superlative(asked_last(best.taken.text)):
             told = replace(told, choices=self._choices(best, runs))
         if not told.parts:
-            rows = compared(best.taken.text, told.quotes or told.nearest)[:top]
+            rows = compared(asked_last(best.taken.text), told.quotes or told.nearest)[:top]
             told = replace(told, quotes=rows) if told.found else replace(told, nearest=rows)
         told = replace(told, today=self._day_counted_from(question), counts=self._counts(best.ranking))
         return self._fitted(best.taken.text, told), best.ranking
+
+    def _remembering(self) -> Reader:
+        reader = self.reader or load_reader(self.settings.reader)
+        return reader._replace(network=Remembering(reader.network))
 
     def _day_counted_from(self, question: str) -> str:
         """The day, ISO 8601, that "last year" in a question was counted from; empty when it says nothing like it."""
@@ -114,9 +120,14 @@ class Asking:
 
     def nearer(self, question: str, history: Sequence[Turn]) -> Nearer:
         """How near a passage is to what was quoted in the turn before, for a plain question that names nothing of its own."""
-        if not history or names_its_own(question, self.titles):
+        if not history or self._names_its_own(question):
             return nothing_near
         return Beside(history[-1].quote, self.index.catalogue.text)
+
+    def _names_its_own(self, question: str) -> bool:
+        """Whether a question names whose documents it is about, or something that no document has."""
+        about = asked(self.index, question)
+        return bool(about and about.mentions) or self.titles.has_foreign_name(question)
 
     def readings(self, question: str, history: Sequence[Turn]) -> list[Taken]:
         """The ways to take a question that differ, the one as typed first."""
@@ -124,13 +135,20 @@ class Asking:
         bare = plain(question, IndexTerms(self.index))
         typed = with_years(bare, year, knows)
         mended, steps = as_written(self.index, typed)
-        ways = [Taken(TYPED, typed, told=question if typed == bare else typed), Taken(MENDED, mended, steps=steps)]
-        for each in completions(bare, history, self.titles):
-            completed = with_years(each[:LONGEST_QUESTION_CHARACTERS], year, knows)
-            if completed != typed:
-                text, steps = as_written(self.index, completed)
-                ways.append(Taken(COMPLETED, text, signs(bare, completed, self.titles), steps))
+        behind = self._behind(typed, history)
+        ways = [
+            Taken(TYPED, typed, behind, told=question if typed == bare else typed),
+            Taken(MENDED, mended, in_its_place(behind, mended), steps),
+        ]
+        if history:
+            text, steps = as_written(self.index, behind)
+            another = self.titles.has_foreign_name(typed)
+            ways.append(Taken(COMPLETED, text, text, steps, names_another=another))
         return list({way.text: way for way in reversed(ways) if way.text.strip()}.values())[::-1]
+
+    def _behind(self, question: str, history: Sequence[Turn]) -> str:
+        taken = going_on(question, history, lambda earlier, later: without_exchanged(self.index, earlier, later))
+        return taken[-LONGEST_QUESTION_CHARACTERS:]
 
     def tried(
         self, question: str, taken: Taken, top: int, runs: Runs | None = None, nearer: Nearer = nothing_near
@@ -147,13 +165,16 @@ class Asking:
         Returns:
             The reading with its answer and ranking.
         """
-        things = parts(taken.text, self.titles)
-        rankings = {part: self._rank(part, runs) for part in {*things, taken.text}}
+        asked_for = parts(asked_last(taken.text), self.titles, lambda first, then: self._behind(then, [Turn(first)]))
+        read_as = {in_its_place(taken.text, part): in_its_place(taken.read_as, part) for part in asked_for}
+        things = tuple(read_as)
+        read_as[taken.text] = taken.read_as
+        rankings = {part: self._rank(part, runs) for part in read_as}
 
         def ask(part: str) -> Reading:
-            return self._read(part, rankings[part], max(top, CANDIDATES), nearer)
+            return self._read(part, rankings[part], max(top, CANDIDATES), nearer, read_as[part])
 
-        whole = ask(taken.text) if things == compared_things(taken.text) else None
+        whole = ask(taken.text) if asked_for == compared_things(asked_last(taken.text)) else None
         if whole and whole.confidence >= self.settings.threshold and says_of_both(whole.quotes[0].text, things):
             things = (taken.text,)
         split = Understood(question, taken.told or taken.text, things)
@@ -176,19 +197,23 @@ class Asking:
     def _rank(self, question: str, runs: Runs | None) -> list[Ranked]:
         return rank(self.index, question, self.settings, self.reranker, runs)
 
-    def _read(self, question: str, ranking: Sequence[Ranked], top: int, nearer: Nearer = nothing_near) -> Reading:
+    def _read(
+        self, question: str, ranking: Sequence[Ranked], top: int, nearer: Nearer = nothing_near, read_as: str = ""
+    ) -> Reading:
         """Read the best passages: equal ones once, and of versions of a document the one in force first."""
         index = self.index
         batches = (hits(index, ranking[at : at + READ_HITS]) for at in range(0, len(ranking), READ_HITS))
         found = distinct(batches, READ_HITS)
         kept, aside = settled(question, found.hits, index.catalogue.rims)
-        reading = self._reading(question, kept, top, nearer)
+        reading = self._reading(question, kept, top, nearer, read_as)
         quotes = [with_copies(quote, found.seen) for quote in reading.quotes]
         older = [self._reading(question, [hit], 1) for hit in beside(quotes[0], aside)] if quotes else []
         quotes[1:1] = [quote for each in older for quote in each.quotes]
         return replace(reading, quotes=tuple(quotes[:top]))
 
-    def _reading(self, question: str, found: Sequence[Hit], top: int, nearer: Nearer = nothing_near) -> Reading:
+    def _reading(
+        self, question: str, found: Sequence[Hit], top: int, nearer: Nearer = nothing_near, read_as: str = ""
+    ) -> Reading:
         index = self.index
         return read(
             question,
@@ -199,6 +224,7 @@ class Asking:
             top=top,
             reader=self.reader or load_reader(self.settings.reader),
             nearer=nearer,
+            read_as=read_as,
         )
 
 

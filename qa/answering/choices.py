@@ -10,6 +10,7 @@ from itertools import islice
 
 from qa.facets.periods import mentions
 from qa.facets.question_facets import asked_periods
+from qa.question.follow_up import asked_last, in_its_place
 from qa.question.unseen_terms import without_compared
 from qa.quoting.why import shared_words
 from qa.reader import Reading
@@ -84,10 +85,10 @@ def _words(question: str, quote: Quote) -> set[str]:
 
 def with_label(question: str, label: str) -> str:
     """A question with the year or name that was left open."""
-    chinese = bool(_HAN.search(question)) and not _KANA_OR_HANGUL.search(question)
-    if chinese:
-        return f"{label}{'年' * label.isdecimal()}{question}"
-    return f"{_END.sub('', question)} {label}?"
+    asked = asked_last(question)
+    chinese = bool(_HAN.search(asked)) and not _KANA_OR_HANGUL.search(asked)
+    told = f"{label}{'年' * label.isdecimal()}{asked}" if chinese else f"{_END.sub('', asked)} {label}?"
+    return in_its_place(question, told)
 
 
 def _likely(quotes: Sequence[Quote]) -> Iterator[Quote]:

@@ -1,16 +1,15 @@
 """Questions that ask for several things at once: two regions, two years, two questions in one. Each part is answered by itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.facets.periods import periods
 from qa.question.answer_type import interrogative
 from qa.question.comparisons import compared_things
-from qa.question.follow_up import follows_up, understood
+from qa.question.follow_up import right_behind
 from qa.question.frame import frame
 from qa.question.title_words import Titles
 from qa.text.segmenter import Word, chinese_words
-from qa.types import Turn
 
 _MOST_PARTS = 4
 _END = re.compile(r"[?？]\s*")
@@ -19,6 +18,9 @@ _AND_ASKS = re.compile(
     r"[,，]?\s+(?:and|und|et|y|и)\s+(?=(?:who|what|when|where|which|how|why|wer|was|wann|wo|wie|qui|quand|où|quién|cuándo|dónde|кто|когда|где)\b)",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"呢\s*$|^\W*(?:那|还有|還有|另外|(?:and|so|or|then|what about|how about|et|y|e|und|а|и)\b)", re.IGNORECASE
+)  # "and Ningxia", 宁夏呢: asks although it has no interrogative
 _LEAST_WORDS = 3
 _AND = r"\s*(?:和|与|與|及|以及|、|,|，|跟|\band\b|\bor\b|\bet\b|\bund\b|\by\b|\bи\b|と|와|과)\s*"
 _SUM = re.compile(
@@ -40,12 +42,13 @@ _THINGS = ("n", "vn", "v", "an", "j", "l", "i", "b", "m")
 _JOINING = ("和", "与", "與", "及", "以及", "跟")
 
 
-def parts(question: str, titles: Titles) -> tuple[str, ...]:
+def parts(question: str, titles: Titles, behind: Callable[[str, str], str] = right_behind) -> tuple[str, ...]:
     """The questions that a question is made of, each of which stands alone; the question itself when it is one.
 
     Args:
         question: The question.
         titles: Of the documents that are asked, to know a name.
+        behind: A second question behind the first one, which it goes on from.
 
     Returns:
         One question or several.
@@ -54,10 +57,8 @@ def parts(question: str, titles: Titles) -> tuple[str, ...]:
     if len(texts) == 1 and all(len(text.split()) >= _LEAST_WORDS for text in _AND_ASKS.split(texts[0])):
         texts = _AND_ASKS.split(texts[0])
     if 1 < len(texts) <= _MOST_PARTS and all(map(_asks, texts)):
-        alone: list[str] = []
-        for text in texts:
-            alone.append(understood(f"{text}?", [Turn(before) for before in alone], titles))
-        return tuple(alone)
+        first, *others = (f"{text}?" for text in texts)
+        return first, *(behind(first, other) for other in others)
     found = _for_each_dated(question) or compared_things(question) or _for_each_name(question, titles)
     return found if len(found) > 1 else _for_each_thing(question)
 
@@ -135,7 +136,7 @@ def _beside(first: Word, second: Word) -> bool:
 
 
 def _asks(text: str) -> bool:
-    return bool(interrogative(text)) or follows_up(text)
+    return bool(interrogative(text) or _GOES_ON.search(text))
 
 
 def _for_each_name(question: str, titles: Titles) -> tuple[str, ...]:

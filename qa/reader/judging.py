@@ -61,6 +61,7 @@ def judge(
     opening: Callable[[str], str],
     reader: Reader,
     known: Judged | None = None,
+    read_as: str = "",
 ) -> Judged | None:
     """Read the best passages; None where no hit has a sentence.
 
@@ -71,6 +72,7 @@ def judge(
         opening: The first words of a document, by its source; a report names its year and place there.
         reader: What reads the passages.
         known: The first of them, when they were read before.
+        read_as: The question as the network reads it, where that is not the same.
 
     Returns:
         Every sentence that was read with its odds, or None.
@@ -80,7 +82,7 @@ def judge(
         return None
     passages = [hit.passage for hit in hits]
     rims = [above(each) for each in passages]
-    asked = [_asked_of(question, hit, rim) for hit, rim in zip(hits, rims, strict=True)]
+    asked = [_asked_of(read_as or question, hit, rim) for hit, rim in zip(hits, rims, strict=True)]
     before = known.by_passage if known else ()
     answers = [*before, *_read(reader, asked[len(before) :], rims[len(before) :], passages[len(before) :])]
     found = [Candidate(hit, span) for hit in hits for span in hit.passage.sentences]

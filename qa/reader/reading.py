@@ -11,6 +11,7 @@ import numpy as np
 
 from qa.question.answer_type import asked_for, without_interrogatives
 from qa.question.contrasts import contrast
+from qa.question.follow_up import asked_last
 from qa.question.near_names import stands_nearly
 from qa.quoting.boundaries import whole
 from qa.quoting.extent import extended
@@ -78,6 +79,7 @@ def read(
     reader: Reader | None = None,
     document_text: Callable[[str], str] = lambda _: "",
     nearer: Callable[[Passage], float] = lambda _: 0.0,
+    read_as: str = "",
 ) -> Reading:
     """Pick the sentences of `hits` that answer `question`.
 
@@ -90,30 +92,32 @@ def read(
         reader: What reads the passages; by default the one that comes with the code.
         document_text: The text of a document, by its source; empty where it is not known.
         nearer: By how much, in log-odds, a passage is nearer to what is spoken of.
+        read_as: The question behind those that it goes on from, as the network reads it; the question itself by default.
 
     Returns:
         Quotes, best first, and how sure it is of the first.
     """
     reader = reader or load_reader()
-    judged = judge(question, hits, terms, opening, reader)
+    judged = judge(question, hits, terms, opening, reader, read_as=read_as)
     if judged and reader.most < reader.before_silence and lacks.likeliest(judged) < lacks.READ_ON:
         more = reader._replace(most=reader.before_silence)
-        judged = judge(question, hits, terms, opening, more, judged)
+        judged = judge(question, hits, terms, opening, more, judged, read_as)
     if judged is None:
         return Reading((), 0.0)
     weights = load_weights()
     scores = scores_of(weights.ranking, judged.evidence)
     scores = scores + np.array([nearer(candidate.hit.passage) for candidate in judged.found])
-    numbered, asked_there = _numbered(question, judged), _below_the_question(question, judged)
+    asked = asked_last(question)
+    numbered, asked_there = _numbered(asked, judged), _below_the_question(asked, judged)
     scores[numbered or asked_there] += _WIDEST_MARGIN
     best = int(np.argmax(scores))
     said = evidence_of(judged.evidence, scores, judged.rows)
     confidence = float(1 / (1 + np.exp(-weights.confidence(said[None])[0])))
     if len(numbered) == 1 or (asked_there and not numbered):
         confidence = max(confidence, BY_NUMBER)
-    cell = named_cell(question, judged, lambda passage: lacks.near_text(passage, opening))
+    cell = named_cell(asked, judged, lambda passage: lacks.near_text(passage, opening))
     confidence = confidence if cell is None else max(confidence, BY_CELL)
-    named = named_instead(question, judged, best) if cell is None else cell
+    named = named_instead(asked, judged, best) if cell is None else cell
     if named is not None:  # how sure one may be of the table stays what it is
         scores[named] = scores[best] + 1.0
         best = named
@@ -122,14 +126,14 @@ def read(
         lacking = [words for words in lacking if asked_number(words) is None]
     denying = [words for words in lacking if lacks.denies(words, judged, best)]
     elsewhere = lacks.of_another_place(question, judged.found[best].hit.passage, opening, document_text)
-    if denying or elsewhere or is_cell_empty(question, judged.found[best]):
+    if denying or elsewhere or is_cell_empty(asked, judged.found[best]):
         confidence = min(confidence, NOT_BORNE_OUT)
     texts = [each.passage.text for each in hits]
     unsaid = tuple(words for words in lacking if not lacks.said_otherwise(words, hits[0].passage))
     none = [words for words in unsaid if lacks.tells_of_none(words, judged, best) and not stands_nearly(words, texts)]
     absent = bool(none) or lacks.says_nothing(judged, hits)
-    quotes = _quotes(_Asked.of(question, terms), judged, scores, opening, top)
-    if confidence > NEAR_MISS and contrast(question, quotes[0].text, above(quotes[0].passage)):
+    quotes = _quotes(_Asked.of(asked, terms), judged, scores, opening, top)
+    if confidence > NEAR_MISS and contrast(asked, quotes[0].text, above(quotes[0].passage)):
         confidence = NEAR_MISS
     return Reading(quotes, confidence, unsaid, absent, tuple(judged.words))
 

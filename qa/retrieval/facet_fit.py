@@ -8,6 +8,7 @@ from qa.catalogue import Placed
 from qa.facets.kinds import kinds
 from qa.facets.question_facets import COVERED, AskedPeriod, asked_periods, year_fit
 from qa.facets.terms import BEFORE_IT
+from qa.question.designations import designations
 from qa.retrieval.documents_first import Fit
 from qa.retrieval.index import Index
 from qa.retrieval.naming import Mention
@@ -40,6 +41,29 @@ def asked(index: Index, question: str) -> Asked | None:
     for span in (*(_of_name(question, mention.span) for mention in mentions), *(period.span for period in periods)):
         content = content[: span.start] + " " * (span.end - span.start) + content[span.end :]
     return Asked(question, content, mentions, periods, kinds(question))
+
+
+def without_exchanged(index: Index, earlier: str, question: str) -> str:
+    """An earlier question of a conversation without what a later one names in its place: whose documents, which year, which number.
+
+    Args:
+        index: The generation that is asked.
+        earlier: The earlier question.
+        question: The later one.
+
+    Returns:
+        The earlier one with blanks.
+    """
+    numbered = {each.what for each in designations(question)}
+    for each in designations(earlier):
+        if each.what in numbered:
+            earlier = re.sub(re.escape(each.words), " ", earlier, flags=re.IGNORECASE)
+    about, before = asked(index, question), asked(index, earlier)
+    gone = [each.span for each in before.mentions] if about and before and about.mentions else []
+    gone += [each.span for each in asked_periods(earlier)] if asked_periods(question) else []
+    for start, end in gone:
+        earlier = earlier[:start] + " " * (end - start) + earlier[end:]
+    return " ".join(earlier.split())
 
 
 def _exonyms(index: Index, question: str, mentions: Sequence[Mention]) -> Iterator[Mention]:

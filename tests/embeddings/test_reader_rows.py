@@ -15,7 +15,10 @@ from embeddings.training.reader.negatives import written_examples
 from embeddings.training.reader.reading_examples import Coder
 from embeddings.training.reader.reasked import reasked_rows
 from embeddings.training.reader.row import Row
+from embeddings.training.reader.talks import joined, talk_rows
 from embeddings.training.reader.written import written_rows
+from qa.question.follow_up import going_on
+from qa.types import Turn
 from tests.builders.reader_data import HARBOUR, packed_tar, zipped
 
 
@@ -75,9 +78,10 @@ def test_a_glossed_question_keeps_passage_and_answer(found: dict[str, list[Row]]
 def test_rows_come_back_from_their_file_with_their_texts(tmp_path: Path, found: dict[str, list[Row]]) -> None:
     """Each text is written once; what is held out is told apart by its name."""
     path = tmp_path / row_files.NAME
-    row_files.save(path, {**found, "held cmrc": found["cmrc"]})
+    few = {name: rows[:300] for name, rows in {**found, "held cmrc": found["cmrc"]}.items()}
+    row_files.save(path, few)
     back = row_files.load(path)
-    assert back == {name: rows for name, rows in {**found, "held cmrc": found["cmrc"]}.items() if rows}
+    assert back == {name: rows for name, rows in few.items() if rows}
     assert "held cmrc" not in row_files.to_learn_from(back)
 
 
@@ -104,6 +108,47 @@ def test_what_is_committed_of_our_own_is_whole(
     assert sum(example.start > 0 for example in written_examples(some, coder, draw)) == 2 * sum(
         map(bool, (row.answer for row in some))
     )
+
+
+def test_what_is_committed_of_our_conversations_is_whole() -> None:
+    """Every answer stands in its document; what is held out shares no document with the rest; many languages are spoken."""
+    trained, kept = (list(talk_rows(random.Random(1), held_out=held_out)) for held_out in (False, True))
+    for row in trained + kept:
+        assert row.question.strip()
+        assert row.kind == ("talk" if row.answer else "talk-none")
+        assert not row.answer or row.answered.strip()
+    assert 0.05 < len(kept) / len(trained) < 0.2
+    assert not {row.text for row in kept} & {row.text for row in trained}
+    assert len({row.language for row in trained}) > 25
+
+
+def test_a_turn_is_learnt_behind_the_others_as_it_is_read_behind_them(tmp_path: Path) -> None:
+    """What is asked of one document has no answer in its look-alike; a conversation may begin behind another one."""
+    documents = [
+        {"lang": "en", "kind": "report", "title": name, "headings": [], "sentences": [f"{name} sold {sold} tonnes."]}
+        for name, sold in (("Ashby", 12), ("Corham", 15))
+    ]
+    turns = [{"q": "What did Ashby sell?", "of": 0, "sent": 0, "answer": "12 tonnes"}, {"q": "And Corham?", "of": 1, "sent": 0, "answer": "15 tonnes"}, {"q": "Why?", "of": 1}]  # fmt: skip
+    family = {"family": "a", "documents": documents, "talks": [{"lang": "en", "turns": turns}] * 40}
+    zipped(tmp_path / "talks/one.jsonl.gz", json.dumps(family))
+    rows = list(talk_rows(random.Random(1), held_out=False, folder=tmp_path / "talks"))
+    told = {(row.question, row.title, row.answered) for row in rows}
+    asked = "What did Ashby sell? → And Corham?"
+    assert told == {
+        ("What did Ashby sell?", "Ashby", "12 tonnes"),
+        ("What did Ashby sell?", "Corham", ""),
+        (asked, "Corham", "15 tonnes"),
+        (asked, "Ashby", ""),
+        (f"{asked} → Why?", "Corham", ""),
+        (f"{asked} → Why?", "Ashby", ""),
+    }
+    assert list(talk_rows(random.Random(1), held_out=True, folder=tmp_path / "talks")) == []
+    questions: list[str] = []
+    taken = ""
+    for question in ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6"):
+        taken = going_on(question, [Turn(taken)] if taken else [], lambda earlier, _: earlier)
+        questions.append(question)
+        assert joined(questions) == taken
 
 
 @pytest.mark.parametrize("seed", range(4))

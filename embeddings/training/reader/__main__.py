@@ -27,7 +27,16 @@ from embeddings.training.reader.batches import Batch
 from embeddings.training.reader.checking import table
 from embeddings.training.reader.fit import Settings, Training, fit
 from embeddings.training.reader.loading import Batches, loaded
-from embeddings.training.reader.mixture import MISSES, USUAL_MISSES, WEIGHTS, WRITTEN, checked_sets, held_sets, sources
+from embeddings.training.reader.mixture import (
+    MISSES,
+    TALKS,
+    USUAL_MISSES,
+    WEIGHTS,
+    WRITTEN,
+    checked_sets,
+    held_sets,
+    sources,
+)
 from embeddings.training.reader.negatives import examples_of, held_examples, written_examples
 from embeddings.training.reader.onnx_reader import export, read_back
 from embeddings.training.reader.packed import Packed, load, pack, save
@@ -78,7 +87,13 @@ def _options() -> argparse.Namespace:
     )
     add("--processes", type=int, default=os.cpu_count() or 1, help="that make examples and batches")
     add("--name", default=_CHECKPOINT, help="of the checkpoint, to train several")
-    add("--of", nargs="+", default=[], metavar="NAME", help="checkpoints whose mean fit starts from and export writes")
+    add(
+        "--of",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="checkpoints, or .onnx files, whose mean fit starts from and export writes",
+    )
     add("--dropout", type=float, default=default.dropout)
     add("--fading", type=float, default=default.fading, help="rate of a layer, of that of the one above it")
     add("--layers", type=int, default=default.layers)
@@ -128,7 +143,7 @@ class _Task(NamedTuple):
     def examples(self) -> Packed:
         """The part's examples."""
         draw, rows, coder = random.Random(f"{self.seed} {self.time} {self.part} {self.source}"), self.rows, Coder()
-        made_of = {WRITTEN: written_examples, REASKED: reasked_examples}.get(self.source)
+        made_of = {WRITTEN: written_examples, TALKS: written_examples, REASKED: reasked_examples}.get(self.source)
         if made_of:
             return pack(made_of(rows, coder, draw))
         if self.source.startswith((HELD, CHECKED)):
@@ -215,9 +230,15 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _mean(options: argparse.Namespace, names: Sequence[str] = ()) -> State:
-    """The mean of the weights of some checkpoints: what each learnt stays (Wortsman et al., Model soups, ICML 2022)."""
-    paths = [options.out / f"{name}.pt" for name in names or options.of or [options.name]]
-    return mean_of([torch.load(path, map_location="cpu", weights_only=True)["reader"] for path in paths])
+    """The mean of the weights of some networks: what each learnt stays (Wortsman et al., Model soups, ICML 2022)."""
+    return mean_of([_state(options, name) for name in names or options.of or [options.name]])
+
+
+def _state(options: argparse.Namespace, name: str) -> State:
+    if name.endswith(".onnx"):
+        return read_back(Path(name))
+    state: State = torch.load(options.out / f"{name}.pt", map_location="cpu", weights_only=True)["reader"]
+    return state
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,21 +64,37 @@ def written_rows(data: Path, draw: random.Random, *, held_out: bool, folder: Pat
 
 
 def _own(entry: dict[str, Any], draw: random.Random) -> Iterator[Row]:
-    """The questions on a document of our own, its sentences in one paragraph or a line each."""
+    """The questions on a document of our own."""
+    text, places, above = page(entry, draw)
+    answers = [places[asked["sent"]](asked["answer"]) for asked in entry["qa"]]
+    yield from _rows(entry, answers, entry["title"], above, text, entry["lang"])
+
+
+def page(entry: dict[str, Any], draw: random.Random) -> tuple[str, list[Callable[[str], tuple[int, int]]], str]:
+    """A document of our own as it is read, its sentences in one paragraph or a line each.
+
+    Args:
+        entry: The document.
+        draw: Decides how sentences and cells are parted; seeded.
+
+    Returns:
+        Its text; for each sentence, what finds where words of it stand in the text; what stands above, beside the title.
+    """
     joined = entry["lang"] in ("zh", "ja") and entry["kind"] in _PROSE and draw.random() < 0.5
     bar = "\t" if draw.random() < _TABS else _BAR
-    text, starts = "", []
-    sentences = [sentence.replace(_BAR, bar) for sentence in entry["sentences"]]
-    for sentence in sentences:
-        starts.append(len(text))
+    text = ""
+    places: list[Callable[[str], tuple[int, int]]] = []
+    for sentence in (sentence.replace(_BAR, bar) for sentence in entry["sentences"]):
+        places.append(partial(_place_behind, len(text), sentence, bar))
         text += sentence + ("" if joined else "\n")
-    answers = []
-    for asked in entry["qa"]:
-        words = asked["answer"].replace(_BAR, bar)
-        start = _place(sentences[asked["sent"]], words, bar) + starts[asked["sent"]]
-        answers.append((start, start + len(words)))
     headings = [_as_read(heading) for heading in entry["headings"] if heading != entry["title"]]
-    yield from _rows(entry, answers, entry["title"], headings, text.rstrip(), entry["lang"])
+    return text.rstrip(), places, "\n".join(headings)
+
+
+def _place_behind(start: int, sentence: str, bar: str, words: str) -> tuple[int, int]:
+    words = words.replace(_BAR, bar)
+    start += _place(sentence, words, bar)
+    return start, start + len(words)
 
 
 def _as_read(heading: str) -> str:
@@ -111,13 +128,12 @@ def _excerpt(entry: dict[str, Any], source: str) -> Iterator[Row]:
     if short(entry["source"].split("/")[0]) not in title:
         title = f"{title} {entry['source'].removesuffix('.md')}"
     answers = [(asked["start"], asked["start"] + asked["length"]) for asked in entry["qa"]]
-    yield from _rows(entry, answers, title, headings, text, "zh")
+    yield from _rows(entry, answers, title, "\n".join(headings), text, "zh")
 
 
 def _rows(
-    entry: dict[str, Any], answers: list[tuple[int, int]], title: str, headings: list[str], text: str, language: str
+    entry: dict[str, Any], answers: list[tuple[int, int]], title: str, above: str, text: str, language: str
 ) -> Iterator[Row]:
-    above = "\n".join(headings)
     asked: list[tuple[dict[str, Any], tuple[int, int] | None, str]] = [
         *((each, answer, "written") for each, answer in zip(entry["qa"], answers, strict=True)),
         *((each, None, "written-none") for each in entry["none"]),
