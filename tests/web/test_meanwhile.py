@@ -46,7 +46,7 @@ def test_questions_wait_for_each_other(page: Page) -> None:
     held.let_go()
     turns = page.locator("#conversation .turn")
     expect(turns).to_have_count(2)
-    expect(turns.last.locator(".understood")).to_contain_text("宁夏2023年新建了多少会员")
+    expect(turns.last.locator(".understood")).to_contain_text("宁夏2023年新建了多少工会组织? → 会员呢?")
     expect(page.locator("#question textarea")).to_have_value(BOOKS)
 
 
