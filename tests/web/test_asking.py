@@ -86,7 +86,9 @@ def test_a_follow_up_says_how_it_was_understood_and_can_be_taken_back(page: Page
     ask(page, "宁夏2023年新建了多少工会组织?")
     ask(page, "会员呢?")
     turn = page.locator("#conversation .turn").last
-    expect(turn.locator(".understood")).to_contain_text(f"{word(page, 'understood')}宁夏2023年新建了多少工会组织? → 会员呢?")
+    expect(turn.locator(".understood")).to_contain_text(
+        f"{word(page, 'understood')}宁夏2023年新建了多少工会组织? → 会员呢?"
+    )
     turn.get_by_role("button", name=word(page, "as_typed")).click()
     expect(page.locator("#conversation .turn")).to_have_count(3)
     expect(page.locator("#conversation .turn").last.locator(".understood")).to_have_count(0)
