@@ -4,8 +4,6 @@ A line of `talks/*.jsonl.gz` is a family of documents of our own that look alike
 one of them, `of`, and has no answer in another: the first question of a conversation, or one behind it, names it.
 """
 
-import gzip
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.training.reader.row import Row
-from embeddings.training.reader.written import page
+from embeddings.training.reader.written import entries_of, page
 
 FOLDER = Path(__file__).parent / "talks"
 KIND, NONE = "talk", "talk-none"
@@ -60,12 +58,7 @@ def families(*, held_out: bool, folder: Path = FOLDER) -> list[Family]:
     Returns:
         Each with its `documents` and `talks`.
     """
-    return [
-        family
-        for path in sorted(folder.glob("*.jsonl.gz"))
-        for family in map(json.loads, gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
-        if family.get("held", False) == held_out
-    ]
+    return entries_of(folder, held_out=held_out)
 
 
 def joined(questions: Sequence[str]) -> str:

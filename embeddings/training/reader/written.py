@@ -42,12 +42,7 @@ def written_rows(data: Path, draw: random.Random, *, held_out: bool, folder: Pat
     Yields:
         A row for each question.
     """
-    entries = [
-        entry
-        for path in sorted(folder.glob("*.jsonl.gz"))
-        for entry in map(json.loads, gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
-        if entry.get("held", False) == held_out
-    ]
+    entries = entries_of(folder, held_out=held_out)
     sources = _sources(data, [entry["source"] for entry in entries if "source" in entry])
     lost = 0
     for entry in entries:
@@ -61,6 +56,24 @@ def written_rows(data: Path, draw: random.Random, *, held_out: bool, folder: Pat
         print(
             f"warning: {lost} excerpts with written questions are left out: they are not in the files of {data / 'raw'}"
         )
+
+
+def entries_of(folder: Path, *, held_out: bool) -> list[dict[str, Any]]:
+    """The lines of the files of a folder, those that are held out or the others.
+
+    Args:
+        folder: Of `*.jsonl.gz`.
+        held_out: Whether those marked `held` are wanted.
+
+    Returns:
+        Each as it was written, in the order of the files.
+    """
+    return [
+        entry
+        for path in sorted(folder.glob("*.jsonl.gz"))
+        for entry in map(json.loads, gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
+        if entry.get("held", False) == held_out
+    ]
 
 
 def _own(entry: dict[str, Any], draw: random.Random) -> Iterator[Row]:
