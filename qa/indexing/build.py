@@ -13,7 +13,7 @@ from qa.catalogue import CatalogueDraft
 from qa.documents import find_files
 from qa.errors import DocumentsNotFound
 from qa.facets.document_facets import described
-from qa.indexing.drafting import Tell, Work
+from qa.indexing.drafting import IndexDraft, Tell, Work
 from qa.indexing.passages import PASSAGE_CHARACTERS
 from qa.indexing.places import drafting
 from qa.indexing.plan import Base, Changes, changes
@@ -80,10 +80,8 @@ def build_index(
     docs, index_path, started = Path(docs), Path(index_path), time.perf_counter()
     tell = progress or (lambda _: None)
     before = Base.open(index_path)
-    if encodings is None:
-        encodings = dict(before.made.encodings) if before else {}
-    if ocr is None:
-        ocr = before is not None and before.made.ocr
+    encodings = dict(before.made.encodings if before else {}) if encodings is None else encodings
+    ocr = bool(before and before.made.ocr) if ocr is None else ocr
     files, verdicts = find_files(docs, encodings)
     with drafting(index_path) as draft, pool_of(workers) as pool:
         old = before if before and before.is_current(index_path) else Base.open(index_path)
@@ -100,10 +98,7 @@ def build_index(
         base = old if old and old.has(reading) else None
         plan = changes(files, base, ocr, again)
         with draft.catalogue(base, plan) as catalogue:
-            gone = catalogue.remove(plan.gone)
-            catalogue.move(plan.moved)
-            for moved in plan.moved.values():
-                catalogue.describe(moved, described)
+            gone = _without_gone(catalogue, plan)
             verdicts = _read(plan, base, verdicts, catalogue, passage_characters, ocr, tell, pool)
             if not catalogue.documents:
                 raise DocumentsNotFound(_nothing_to_read(docs, verdicts))
@@ -114,10 +109,7 @@ def build_index(
             name, encoded = base.generation.name if base else "", 0
             if changed:
                 encoded = draft.write(Work(catalogue, encoder, old, base, gone, plan, draft.encoded, tell, pool))
-                counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
-                tell(Progress("writing", 0, 1))
-                name = draft.publish(as_json(from_json(Made, {**settings, **counts})))
-                tell(Progress("writing", 1, 1))
+                name = _published(draft, catalogue, settings, tell)
             report = BuildReport(
                 name, catalogue.documents, len(catalogue), encoded, tuple(verdicts), 0.0, changed=changed
             )
@@ -128,6 +120,24 @@ def build_index(
 def _model_by_size(passages: int, old: Base | None) -> str:
     """The built-in model for so many passages; an index that was large once keeps the table, so that it never goes to and fro."""
     return STATIC if passages > MOST_CONTEXTUAL or (old and old.made.model == STATIC) else CONTEXTUAL
+
+
+def _without_gone(catalogue: CatalogueDraft, plan: Changes) -> list[int]:
+    """Take out what is gone, and let what was moved stand at its new place; the rows that are gone."""
+    gone = catalogue.remove(plan.gone)
+    catalogue.move(plan.moved)
+    for moved in plan.moved.values():
+        catalogue.describe(moved, described)
+    return gone
+
+
+def _published(draft: IndexDraft, catalogue: CatalogueDraft, settings: Mapping[str, object], tell: Tell) -> str:
+    """Publish what was written; the name of the generation."""
+    counts = {"rows": catalogue.rows, "passages": len(catalogue), "documents": catalogue.documents}
+    tell(Progress("writing", 0, 1))
+    name = draft.publish(as_json(from_json(Made, {**settings, **counts})))
+    tell(Progress("writing", 1, 1))
+    return name
 
 
 def _read(
