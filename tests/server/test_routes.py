@@ -209,7 +209,7 @@ def try_cases(strategy: Any) -> None:
     from schemathesis import Case
     from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(case=strategy)
     def run(case: Case) -> None:
         # JSON Schema cannot say that a question must not be blank.
