@@ -132,7 +132,7 @@ def read(
     unsaid = tuple(words for words in lacking if not lacks.said_otherwise(words, hits[0].passage))
     none = [words for words in unsaid if lacks.tells_of_none(words, judged, best) and not stands_nearly(words, texts)]
     absent = bool(none) or lacks.says_nothing(judged, hits)
-    quotes = _quotes(_Asked.of(asked, terms), judged, scores, opening, top)
+    quotes = _quotes(_Asked.of(read_as or question, terms), judged, scores, opening, top)
     if confidence > NEAR_MISS and contrast(asked, quotes[0].text, above(quotes[0].passage)):
         confidence = NEAR_MISS
     return Reading(quotes, confidence, unsaid, absent, tuple(judged.words))
@@ -154,16 +154,22 @@ def scores_of(ranking: Callable[[Numbers], Numbers], evidence: Numbers) -> Numbe
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question, its terms with how rare each is in the index, and what it asks for."""
+    """A question, its terms with how rare each is in the index, what it asks for, and with the questions that it goes on from."""
 
     text: str
     weights: Mapping[str, float]
     kind: str
+    behind: str
 
     @classmethod
     def of(cls, question: str, terms: TermStatistics) -> "_Asked":
-        weights = {term: terms.idf(term) for term in tokens(without_interrogatives(question))}
-        return cls(question, weights, asked_for(question))
+        asked = asked_last(question)
+        weights = {term: terms.idf(term) for term in tokens(without_interrogatives(asked))}
+        return cls(asked, weights, asked_for(asked), question)
+
+    def columns_for(self, row: str) -> str:
+        """What says which column is meant: of "and motorcycles?", which names another row alone, the questions before."""
+        return self.behind if self.weights.keys() <= set(tokens(row)) else self.text
 
 
 def _quotes(
@@ -280,7 +286,8 @@ def _quote(asked: _Asked, judged: Judged, at: range, score: float, opening: Call
     text = passage.text[quoted.start : quoted.end]
     answer = max(judged.answers[at.start : at.stop])
     found = Span(answer.start, answer.end)
-    marked = headed_cell(passage, run[0].span, found, asked.text) or cell_of(passage, found)
+    columns = asked.columns_for(passage.text[slice(*run[0].span)])
+    marked = headed_cell(passage, run[0].span, found, columns) or cell_of(passage, found)
     marked = marked or asked_cell(passage, run[0].span, asked.weights) or found
     shown = marks(passage.text, marked, quoted)
     shared = shared_words(asked.text, f"{passage.context}\n{text}")
