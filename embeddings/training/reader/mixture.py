@@ -43,7 +43,7 @@ MISSES = {
 USUAL_MISSES = 0.8
 # How often an example of a source is drawn, for one of another: what we wrote is most like what people ask, and what is asked of reports
 # that look alike is where a wrong quote is nearest.
-WEIGHTS = {WRITTEN: 5.0, TALKS: 4.6, "report": 6.0, REASKED: 3.0, "titled": 3.0, "across": 1.4}
+WEIGHTS = {WRITTEN: 2.1, TALKS: 0.9, "report": 2.9, REASKED: 1.6, "titled": 0.85, "across": 0.35}
 
 
 def sources(data: Path, draw: random.Random) -> dict[str, list[Row]]:
