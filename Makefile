@@ -11,10 +11,11 @@ ui: $(READY)
 	@$(BIN)/yinju status >/dev/null 2>&1 || $(BIN)/yinju index
 	@$(BIN)/yinju serve
 
-# Four jobs, three at a time (browsers wait more than they work), the longest first: most tests; those in a browser; those of the
+# Four jobs, three at a time (browsers wait more than they work), the longest first: most tests; those in a browser, then of models; those of the
 # rooms that keep an index and open files (pyproject.toml names them), every branch of which is taken by their own tests, or it
 # fails, watched at a cost that the others are spared; the checks. Each is told when it has ended, and all are run, whatever becomes of one.
 PAGE := tests/web tests/report
+MODELS := tests/embeddings --ignore=tests/embeddings/test_contextual.py
 KEEPING := $(addprefix tests/,storage indexing documents retrieval test_edges.py embeddings/test_contextual.py)
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 test: $(READY)
@@ -22,13 +23,14 @@ test: $(READY)
 
 test-page: $(READY)
 	$(BIN)/python -m pytest --durations=5 -m browser $(PAGE)
+	$(BIN)/python -m pytest --durations=5 $(MODELS)
 
 test-keeping: $(READY)
 	$(BIN)/coverage run -m pytest --durations=10 $(KEEPING)
 	$(BIN)/coverage report
 
 test-rest: $(READY)
-	$(BIN)/python -m pytest --durations=10 -m "not browser" $(addprefix --ignore=,$(KEEPING))
+	$(BIN)/python -m pytest --durations=10 -m "not browser" $(addprefix --ignore=,$(KEEPING) tests/embeddings)
 
 # What a change to one room needs, in seconds: `make quick` runs the fast tests of the rooms that differ from the last
 # commit, `make quick ROOM=documents` those of that room, `make quick ROOM=` those of all.

@@ -16,7 +16,7 @@ from qa.question.near_names import stands_nearly
 from qa.quoting.boundaries import whole
 from qa.quoting.extent import extended
 from qa.quoting.imprint import citation, imprint
-from qa.quoting.numbered_items import asked_number, has_number
+from qa.quoting.numbered_items import asked_number
 from qa.quoting.why import held, only_above, shared_words
 from qa.reader import lacking as lacks
 from qa.reader.joined import EVIDENCE, above
@@ -24,8 +24,9 @@ from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
 from qa.reader.named_rows import is_cell_empty, named_cell, named_instead
+from qa.reader.places import below_the_question, numbered_items
 from qa.reader.readers import Reader, load_reader
-from qa.text.analyzer import normalise, tokens
+from qa.text.analyzer import tokens
 from qa.text.spans import cut
 from qa.text.table_rows import asked_cell, cell_of, headed_cell
 from qa.text.term_statistics import TermStatistics
@@ -108,7 +109,7 @@ def read(
     scores = scores_of(weights.ranking, judged.evidence)
     scores = scores + np.array([nearer(candidate.hit.passage) for candidate in judged.found])
     asked = asked_last(question)
-    numbered, asked_there = _numbered(asked, judged), _below_the_question(asked, judged)
+    numbered, asked_there = numbered_items(asked, judged), below_the_question(asked, judged)
     scores[numbered or asked_there] += _WIDEST_MARGIN
     best = int(np.argmax(scores))
     said = evidence_of(judged.evidence, scores, judged.rows)
@@ -188,30 +189,6 @@ def _quotes(
         if len(quotes) == top:
             break
     return tuple(quotes.values())
-
-
-def _numbered(question: str, judged: Judged) -> list[int]:
-    """The candidates that are the item whose number is asked for, in the document that is read first."""
-    number = asked_number(question)
-    if number is None:
-        return []
-    source = judged.found[0].hit.passage.source
-    return [
-        at
-        for at, candidate in enumerate(judged.found)
-        if candidate.hit.passage.source == source and has_number(candidate.hit.passage, candidate.span, number)
-    ]
-
-
-def _below_the_question(question: str, judged: Judged) -> list[int]:
-    """The candidates that stand below a heading which is the very question, as in a list of frequent ones."""
-    asked = _bare(question)
-    nearest = (each.hit.passage.headings[-1:] for each in judged.found)
-    return [at for at, heading in enumerate(nearest) if heading and _bare(heading[0]) == asked]
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, normalise(text)))
 
 
 def _is_row(judged: Judged, at: int) -> bool:
