@@ -19,12 +19,12 @@ from qa.quoting.imprint import citation, imprint
 from qa.quoting.numbered_items import asked_number
 from qa.quoting.why import held, only_above, shared_words
 from qa.reader import lacking as lacks
+from qa.reader.by_place import below_the_question, numbered_items
 from qa.reader.joined import EVIDENCE, above
 from qa.reader.joint_model import Numbers, load_weights
 from qa.reader.judging import Judged, judge
 from qa.reader.marks import marks
 from qa.reader.named_rows import is_cell_empty, named_cell, named_instead
-from qa.reader.places import below_the_question, numbered_items
 from qa.reader.readers import Reader, load_reader
 from qa.text.analyzer import tokens
 from qa.text.spans import cut
