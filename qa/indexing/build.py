@@ -88,11 +88,7 @@ def build_index(
         named = model or (old.made.model if old and not old.made.model_by_size else None)
         # One that cannot be loaded is said before the documents are read.
         encoder = load_encoder(named) if named else None
-        reading: dict[str, object] = {
-            "passage_characters": passage_characters,
-            "encodings": dict(encodings),
-            "readers": reading_version(),
-        }
+        reading = _how_it_is_read(passage_characters, encodings)
         old = None if full else old
         # What was read or cut in another way is read again; its vectors may still do.
         base = old if old and old.has(reading) else None
@@ -120,6 +116,15 @@ def build_index(
 def _model_by_size(passages: int, old: Base | None) -> str:
     """The built-in model for so many passages; an index that was large once keeps the table, so that it never goes to and fro."""
     return STATIC if passages > MOST_CONTEXTUAL or (old and old.made.model == STATIC) else CONTEXTUAL
+
+
+def _how_it_is_read(passage_characters: int, encodings: Mapping[str, str]) -> dict[str, object]:
+    """What decides how documents are read and cut: where it differs, all are read again."""
+    return {
+        "passage_characters": passage_characters,
+        "encodings": dict(encodings),
+        "readers": reading_version(),
+    }
 
 
 def _without_gone(catalogue: CatalogueDraft, plan: Changes) -> list[int]:
